@@ -1,0 +1,1 @@
+"""What can the client pay? Income, expenses and household in, capacity out."""

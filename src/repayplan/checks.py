@@ -1,0 +1,100 @@
+"""Checks of input that hold whatever attrs is told to skip, each ending in an error that names the field."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import TYPE_CHECKING, TypeVar
+
+import pendulum
+
+from repayplan.errors import InputTypeError, RepayPlanError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "TEXT_MAX",
+    "check_count",
+    "check_date",
+    "check_instance",
+    "check_text",
+    "check_tuple",
+]
+
+T = TypeVar("T")
+
+TEXT_MAX = 200
+"""Characters that a one-line text may have."""
+
+_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
+
+
+def check_instance(value: T, kind: type, field: str) -> T:
+    """Return ``value`` if it is a ``kind``, otherwise raise :class:`InputTypeError`."""
+    if not isinstance(value, kind):
+        message = f"expected {kind.__name__}, got {shown(value)}"
+        raise InputTypeError("type.wrong", field, message, {"expected": kind.__name__})
+    return value
+
+
+def check_count(value: object, field: str, *, minimum: int, maximum: int, error: type[RepayPlanError]) -> int:
+    """Return ``value`` if it is an ``int`` (never a bool) from ``minimum`` to ``maximum``."""
+    if type(value) is not int:
+        message = f"expected a whole number of type int, got {shown(value)}"
+        raise InputTypeError("count.type", field, message, {"expected": "int"})
+    if not minimum <= value <= maximum:
+        message = f"expected a whole number from {minimum} to {maximum}, got {shown(value)}"
+        raise error("count.range", field, message, {"minimum": minimum, "maximum": maximum})
+    return value
+
+
+def check_date(value: object, field: str) -> pendulum.Date:
+    """Return ``value``, any calendar date that is not a datetime, as a :class:`pendulum.Date`."""
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        hint = (
+            "take its .date()" if isinstance(value, datetime.datetime) else "use pendulum.date(2026, 12, 31)"
+        )
+        message = f"expected a calendar date, got {shown(value)}; {hint}"
+        raise InputTypeError("date.type", field, message, {"expected": "date"})
+    if type(value) is pendulum.Date:
+        return value
+    return pendulum.Date.fromordinal(datetime.date.toordinal(value))
+
+
+def check_text(value: object, field: str, *, error: type[RepayPlanError], maximum: int = TEXT_MAX) -> str:
+    """Return ``value`` if it is one line of visible text, safe to show and to store.
+
+    Control characters, line breaks, lone surrogates and bidirectional controls are refused: they can forge a
+    log line or reverse what a client reads. The message never repeats the text, which may be personal.
+    """
+    if type(value) is not str:
+        raise InputTypeError("text.type", field, f"expected text, got {shown(value)}", {"expected": "str"})
+    if len(value) > maximum:
+        message = f"expected at most {maximum} characters, got {len(value)}; shorten it"
+        raise error("text.length", field, message, {"maximum": maximum, "length": len(value)})
+    for position, character in enumerate(value):
+        if character in _BIDI_CONTROLS or unicodedata.category(character) in _FORBIDDEN_CATEGORIES:
+            found = f"U+{ord(character):04X} at position {position}"
+            message = f"expected one line of plain text, got {found}; remove it"
+            raise error("text.control", field, message, {"position": position, "codepoint": ord(character)})
+    if all(unicodedata.category(character) in _INVISIBLE_CATEGORIES for character in value):
+        raise error("text.empty", field, "expected text with a visible character; give a name", {})
+    return value
+
+
+def check_tuple(
+    value: Sequence[T], kind: type[T], field: str, *, maximum: int, error: type[RepayPlanError]
+) -> tuple[T, ...]:
+    """Return ``value``, a list or tuple of at most ``maximum`` items of type ``kind``, as a tuple."""
+    if not isinstance(value, (list, tuple)):
+        message = f"expected a tuple of {kind.__name__}, got {shown(value)}"
+        raise InputTypeError("tuple.type", field, message, {"expected": kind.__name__})
+    if len(value) > maximum:
+        message = f"expected at most {maximum} items, got {len(value)}"
+        raise error("tuple.length", field, message, {"maximum": maximum, "length": len(value)})
+    for index, item in enumerate(value):
+        check_instance(item, kind, f"{field}[{index}]")
+    return tuple(value)

@@ -1,0 +1,141 @@
+"""A calculation laid out line by line, so that a person can redo it with a pencil."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from repayplan.currency import Currency
+from repayplan.money import Money
+from repayplan.rounding import Rounding
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Explanation", "ExplanationInput", "ExplanationLine"]
+
+
+@attrs.frozen
+class ExplanationInput(Value):
+    """One number that goes into a line.
+
+    Attributes:
+        label: What it is called.
+        value: Its exact value in units of the currency.
+        subtracted: Whether it is taken away rather than added.
+    """
+
+    label: str
+    value: Fraction
+    subtracted: bool = False
+
+    @property
+    def signed(self) -> Fraction:
+        """The value, negative where it is taken away."""
+        return -self.value if self.subtracted else self.value
+
+
+@attrs.frozen
+class ExplanationLine(Value):
+    """One step: the sum of the inputs, times the factor, rounded as stated.
+
+    Attributes:
+        key: The line's name for programs, such as ``"surplus"`` or ``"expenses[2]"``.
+        label: Its name for people, which may be in the client's own words.
+        inputs: The numbers that are added or taken away.
+        factor: What their sum is multiplied by.
+        rounding: How the exact result becomes money. Later lines go on with the exact result.
+        currency: The currency of the result.
+    """
+
+    key: str
+    label: str
+    inputs: tuple[ExplanationInput, ...]
+    factor: Fraction
+    rounding: Rounding
+    currency: Currency
+
+    @property
+    def exact(self) -> Fraction:
+        """The exact result, in units of the currency."""
+        return self.factor * sum((entry.signed for entry in self.inputs), Fraction(0))
+
+    @property
+    def result(self) -> Money:
+        """The result as money."""
+        units = self.rounding.apply(self.exact * 10**self.currency.digits)
+        return Money.from_minor_units(units, self.currency)
+
+    def to_text(self) -> str:
+        """Write the line as a person would."""
+        factor = "" if self.factor == 1 else f" x {_factor_text(self.factor)}"
+        only = self.inputs[0] if len(self.inputs) == 1 else None
+        if only is not None and only.label == self.label:
+            steps = f"{self._number(only.value)}{factor} = " if factor else ""
+        else:
+            steps = f"{self._sum_text()}{factor} = "
+        return f"{self.label}: {steps}{self.result}{self._rounding_text()}"
+
+    def _sum_text(self) -> str:
+        terms = [
+            ("- " if entry.subtracted else "+ " if index else "")
+            + f"{entry.label} {self._number(entry.value)}"
+            for index, entry in enumerate(self.inputs)
+        ]
+        return " ".join(terms) or "nothing"
+
+    def _number(self, value: Fraction) -> str:
+        return _number_text(value, self.currency.digits)
+
+    def _rounding_text(self) -> str:
+        if self.result.exact == self.exact:
+            return ""
+        mode = self.rounding.value.replace("_", " ")
+        return f" (rounded {mode} from {_mixed_text(self.exact)})"
+
+
+@attrs.frozen
+class Explanation(Value):
+    """The lines of a calculation, in order; each builds on lines before it."""
+
+    lines: tuple[ExplanationLine, ...]
+
+    def __iter__(self) -> Iterator[ExplanationLine]:
+        """Give the lines in order."""
+        return iter(self.lines)
+
+    def __getitem__(self, key: str) -> ExplanationLine:
+        """Give the line with this key."""
+        for line in self.lines:
+            if line.key == key:
+                return line
+        raise KeyError(key)
+
+    def to_text(self) -> str:
+        """Write all lines, one below the other."""
+        return "\n".join(line.to_text() for line in self.lines)
+
+
+def _number_text(value: Fraction, digits: int) -> str:
+    """Write a number with the currency's decimal places, or as a mixed fraction if those would round it."""
+    scaled = abs(value) * 10**digits
+    if scaled.denominator != 1:
+        return _mixed_text(value)
+    whole, part = divmod(scaled.numerator, 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{part:0{digits}}" if digits else f"{sign}{whole}"
+
+
+def _mixed_text(value: Fraction) -> str:
+    whole, part = divmod(abs(value), 1)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole} {part}" if whole else f"{sign}{part}"
+
+
+def _factor_text(factor: Fraction) -> str:
+    """Write a factor in twelfths where it is one, as in 52/12: that is how a month's share is taught."""
+    twelfths = factor * 12
+    return f"{twelfths.numerator}/12" if twelfths.denominator == 1 else str(factor)

@@ -1,0 +1,121 @@
+"""Proof that no installment is above what the client can pay."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+import pendulum
+
+from repayplan.affordability.capacity import Capacity
+from repayplan.checks import check_instance
+from repayplan.errors import MoneyError
+from repayplan.money import Money
+from repayplan.schedule.schedule import Schedule
+from repayplan.values import Value
+
+__all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth"]
+
+_MONTHLY = 12
+
+
+@attrs.frozen
+class CertificateLine(Value):
+    """One installment held against capacity.
+
+    Attributes:
+        number: The installment.
+        scheduled_for: Its date before any business-day move, which decides the capacity.
+        due_on: The date on which it is to be paid.
+        amount: What it asks for.
+        capacity: What may be asked then.
+    """
+
+    number: int
+    scheduled_for: pendulum.Date
+    due_on: pendulum.Date
+    amount: Money
+    capacity: Money
+
+    @property
+    def slack(self) -> Money:
+        """What capacity leaves over; negative where the installment is too high."""
+        return self.capacity - self.amount
+
+
+@attrs.frozen
+class CertificateMonth(Value):
+    """All that is asked for in a calendar month, held against that month's capacity."""
+
+    year: int
+    month: int
+    amount: Money
+    capacity: Money
+
+    @property
+    def slack(self) -> Money:
+        """What capacity leaves over; negative where too much is asked for."""
+        return self.capacity - self.amount
+
+
+@attrs.frozen
+class CapacityCertificate(Value):
+    """Every installment of a schedule held against a capacity; the verdict follows and cannot be stated.
+
+    Each installment keeps to ``capacity.per(frequency)`` on its scheduled date. Where installments come
+    monthly or less often, all that is scheduled in a calendar month keeps to that month's capacity too.
+
+    Attributes:
+        schedule: What is asked for.
+        capacity: What may be asked for.
+
+    Raises:
+        MoneyError: The two are in different currencies.
+    """
+
+    schedule: Schedule
+    capacity: Capacity
+
+    def __attrs_post_init__(self) -> None:
+        """Check the currencies."""
+        check_instance(self.schedule, Schedule, "schedule")
+        check_instance(self.capacity, Capacity, "capacity")
+        currency, expected = self.capacity.monthly.currency, self.schedule.terms.principal.currency
+        if currency != expected:
+            message = f"expected {expected} like the schedule, got {currency}"
+            raise MoneyError("money.currency", "capacity", message, {"expected": expected, "got": currency})
+
+    @cached_property
+    def lines(self) -> tuple[CertificateLine, ...]:
+        """One line for each installment."""
+        each = self.capacity.per(self.schedule.terms.frequency)
+        return tuple(
+            CertificateLine(row.number, row.scheduled_for, row.due_on, row.amount, each)
+            for row in self.schedule
+        )
+
+    @cached_property
+    def months(self) -> tuple[CertificateMonth, ...]:
+        """One line for each calendar month, where installments come monthly or less often; otherwise none."""
+        if self.schedule.terms.frequency.periods_per_year > _MONTHLY:
+            return ()
+        monthly = self.capacity.monthly
+        sums: dict[tuple[int, int], int] = {}
+        for day, units in zip(self.schedule.scheduled, self.schedule.amounts, strict=True):
+            month = (day.year, day.month)
+            sums[month] = sums.get(month, 0) + units
+        return tuple(
+            CertificateMonth(*month, Money.from_minor_units(units, monthly.currency), monthly)
+            for month, units in sums.items()
+        )
+
+    @cached_property
+    def holds(self) -> bool:
+        """Whether every installment, and every month, is within capacity."""
+        each = self.capacity.per(self.schedule.terms.frequency)
+        return self.schedule.highest <= each and all(month.slack.minor_units >= 0 for month in self.months)
+
+    @property
+    def tightest(self) -> CertificateLine:
+        """The installment with the least slack, the earliest of several."""
+        return min(self.lines, key=lambda line: line.slack)

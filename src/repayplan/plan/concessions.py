@@ -1,0 +1,152 @@
+"""What would help where no plan is affordable: first nothing asked and free advice, then concessions."""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_left
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from repayplan.money import Money
+from repayplan.plan.offer import Offer
+from repayplan.rates import Rate, RateUnit
+from repayplan.schedule.carried import CarriedBalances, CarriedTreatment
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    from repayplan.plan.debt import Debt
+    from repayplan.plan.rules import PlanRules
+    from repayplan.plan.search import Search
+
+__all__ = ["NextStep", "NextStepKind", "next_steps"]
+
+
+class NextStepKind(enum.Enum):
+    """What to do where no plan is affordable."""
+
+    HOLD = "hold"
+    FREE_ADVICE = "free advice"
+    LOWER_RATE = "lower rate"
+    WAIVE_CARRIED = "waive what is owed besides principal"
+    WAIVE_ALL_INTEREST = "no further interest, and what is owed besides principal waived"
+    FORGIVE_PRINCIPAL = "forgive a part of the principal"
+
+
+@attrs.frozen(repr=False)
+class NextStep(Value):
+    """One step, and where it is a concession, the plan that it would make possible.
+
+    Attributes:
+        kind: What to do.
+        text: The same for a person to read.
+        forgone: What the bank would go without, against the contract over the longest term; None for a step
+            that is not a concession.
+        offer: The plan that the concession would make possible; None likewise.
+    """
+
+    kind: NextStepKind
+    text: str
+    forgone: Money | None = None
+    offer: Offer | None = None
+
+    def __repr__(self) -> str:
+        """Give the kind: amounts are personal."""
+        return f"<NextStep: {self.kind.value}>"
+
+
+def next_steps(debt: Debt, search: Search, rules: PlanRules) -> tuple[NextStep, ...]:
+    """Say what comes next: ask for nothing, point to free advice, then the concessions, smallest first."""
+    concessions = sorted(_concessions(debt, search, rules), key=lambda step: (step.forgone, step.kind.value))
+    return (*_FIRST_STEPS, *concessions)
+
+
+_FIRST_STEPS = (
+    NextStep(NextStepKind.HOLD, "Ask for nothing now, and hold collection while a way is found."),
+    NextStep(NextStepKind.FREE_ADVICE, "Point the client to free and independent debt advice."),
+)
+
+
+def _concessions(debt: Debt, search: Search, rules: PlanRules) -> list[NextStep]:
+    if not search.capacity.per(search.terms.frequency):
+        return []
+    single = [
+        step for step in (_lower_rate(debt, search, rules), _waive_carried(debt, search, rules)) if step
+    ]
+    if single:
+        return single
+    bare = attrs.evolve(
+        search, terms=attrs.evolve(search.terms, rate=_NO_INTEREST, carried=_waived(search, rules))
+    )
+    text = "Charge no further interest, and waive what is owed besides principal where the rules allow it."
+    step = _step(NextStepKind.WAIVE_ALL_INTEREST, text, debt, search, bare, rules)
+    last_resort = step or _forgive_principal(debt, search, bare, rules)
+    return [last_resort] if last_resort else []
+
+
+def _lower_rate(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
+    rate = search.terms.rate
+    places = _PLACES[rate.unit]
+
+    def lowered(steps: int) -> Search:
+        lower = Rate(Fraction(steps, 10**places), rate.unit)
+        return attrs.evolve(search, terms=attrs.evolve(search.terms, rate=lower))
+
+    if lowered(0).gentlest() is None:
+        return None
+    steps = range(1, int(rate.value * 10**places) + 1)
+    greatest = bisect_left(steps, 1, key=lambda count: lowered(count).gentlest() is None)
+    text = f"Lower the rate of interest to {_percent(greatest, places)} % a {rate.unit.value}."
+    return _step(NextStepKind.LOWER_RATE, text, debt, search, lowered(greatest), rules)
+
+
+def _waive_carried(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
+    waived = attrs.evolve(search, terms=attrs.evolve(search.terms, carried=_waived(search, rules)))
+    text = "Waive the interest, fees and penalties owed so far, where the rules allow it."
+    return _step(NextStepKind.WAIVE_CARRIED, text, debt, search, waived, rules)
+
+
+def _forgive_principal(debt: Debt, search: Search, bare: Search, rules: PlanRules) -> NextStep | None:
+    def reduced(units: int) -> Search:
+        principal = Money.from_minor_units(units, debt.currency)
+        return attrs.evolve(bare, terms=attrs.evolve(bare.terms, principal=principal))
+
+    candidates = range(1, debt.principal.minor_units)
+    greatest = bisect_left(candidates, 1, key=lambda units: reduced(units).gentlest() is None)
+    if greatest == 0:
+        return None
+    forgiven = Money.from_minor_units(debt.principal.minor_units - greatest, debt.currency)
+    text = f"Charge no further interest, waive what is owed besides it, and forgive {forgiven} of principal."
+    return _step(NextStepKind.FORGIVE_PRINCIPAL, text, debt, search, reduced(greatest), rules)
+
+
+def _step(
+    kind: NextStepKind, text: str, debt: Debt, contract: Search, conceded: Search, rules: PlanRules
+) -> NextStep | None:
+    found = conceded.gentlest()
+    if found is None or contract.longest is None:
+        return None
+    forgone = contract.longest.total - found.candidate.total
+    return NextStep(kind, text, forgone, Offer("gentlest", debt, found.certificate, rules))
+
+
+def _waived(search: Search, rules: PlanRules) -> CarriedBalances:
+    """Waive what the rules allow, and leave the rest where it was."""
+    waived = {
+        component: attrs.evolve(balance, treatment=CarriedTreatment.WAIVE)
+        for component, balance in search.terms.carried
+        if CarriedTreatment.WAIVE in rules.treatments_of(component).value
+    }
+    return attrs.evolve(search.terms.carried, **waived)
+
+
+_NO_INTEREST = Rate.annual(0)
+_PLACES = {RateUnit.YEAR: 4, RateUnit.MONTH: 4, RateUnit.DAY: 6}
+"""Decimal places of a lowered rate: 0.01 % a year or a month, 0.0001 % a day."""
+
+
+def _percent(steps: int, places: int) -> str:
+    digits = places - 2
+    whole, part = divmod(steps, 10**digits)
+    return f"{whole}.{part:0{digits}}"

@@ -1,0 +1,211 @@
+"""Offers: the choices that a client is given, each proven affordable, and why others were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+import attrs
+
+from repayplan.checks import check_instance, check_tuple
+from repayplan.errors import TermsError
+from repayplan.money import Money
+from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.debt import Debt
+from repayplan.plan.rules import PlanRules
+from repayplan.plan.term import months_to
+from repayplan.rules import Finding
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    from repayplan.schedule.schedule import Schedule
+    from repayplan.schedule.terms import Terms
+
+__all__ = ["Candidate", "Cost", "DroppedOffer", "Offer", "Offers"]
+
+
+@attrs.frozen
+class Cost(Value):
+    """What a plan costs the client.
+
+    Attributes:
+        total: All that is to be paid.
+        interest: Interest that the plan itself charges; interest owed at its start is in ``carried``.
+        carried: Interest, fees and penalties owed at the start that the plan asks for besides principal.
+        months: Months from the day on which the debt was stated to the last due date, the last one begun.
+    """
+
+    total: Money
+    interest: Money
+    carried: Money
+    months: int
+
+
+@attrs.frozen
+class Candidate(Value):
+    """A plan that was looked at, by what sets it apart.
+
+    Attributes:
+        installments: How many.
+        highest: The highest of them.
+        months: The term.
+        total: All that would be paid.
+    """
+
+    installments: int
+    highest: Money
+    months: int
+    total: Money
+
+    def dominates(self, other: Candidate) -> bool:
+        """Tell whether this is at least as good in all respects and better in one, or the earlier twin."""
+        as_good = self.highest <= other.highest and self.months <= other.months and self.total <= other.total
+        return as_good and self._rank < other._rank
+
+    @property
+    def _rank(self) -> tuple[Money, int, Money, int]:
+        return self.highest, self.months, self.total, self.installments
+
+
+@attrs.frozen
+class DroppedOffer(Value):
+    """An affordable plan that is not among the offers.
+
+    Attributes:
+        candidate: The plan.
+        dominated_by: A plan that is better; None if it was only thinned out, to keep the choice small.
+    """
+
+    candidate: Candidate
+    dominated_by: Candidate | None = None
+
+    @property
+    def thinned(self) -> bool:
+        """Whether it was left out only because it lies between plans that are offered."""
+        return self.dominated_by is None
+
+
+@attrs.frozen(repr=False)
+class Offer(Value):
+    """A plan that may be put to the client: within capacity in every row, and within the rules.
+
+    Attributes:
+        name: What sets it apart: ``"gentlest"``, ``"balanced"`` or ``"shortest"``.
+        debt: What is owed.
+        certificate: The proof that every installment is within capacity.
+        rules: The rules that it obeys.
+
+    Raises:
+        TermsError: The certificate does not hold, or the term is longer than the rules allow.
+    """
+
+    name: str
+    debt: Debt
+    certificate: CapacityCertificate
+    rules: PlanRules
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what must not be offered."""
+        check_instance(self.debt, Debt, "debt")
+        check_instance(self.certificate, CapacityCertificate, "certificate")
+        check_instance(self.rules, PlanRules, "rules")
+        failed = [finding.rule for finding in self.findings if not finding.passed]
+        if failed:
+            raise TermsError("offer.refused", "offer", f"fails {', '.join(failed)}; use propose()")
+
+    def __repr__(self) -> str:
+        """Give the name and the extent: amounts are personal."""
+        return f"<Offer {self.name}: {len(self.schedule)} installments>"
+
+    @property
+    def schedule(self) -> Schedule:
+        """What falls due when."""
+        return self.certificate.schedule
+
+    @property
+    def terms(self) -> Terms:
+        """The definition of the schedule."""
+        return self.schedule.terms
+
+    @property
+    def cost(self) -> Cost:
+        """What it costs the client."""
+        schedule = self.schedule
+        return Cost(
+            schedule.total,
+            schedule.total_interest,
+            schedule.total_carried,
+            months_to(self.debt.as_of, schedule.last_due),
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that it was held against, all passed."""
+        tightest = self.certificate.tightest
+        return (
+            Finding("within_capacity", self.certificate.holds, tightest.amount, tightest.capacity),
+            Finding.against("term_months_max", self.cost.months, self.rules.max_months),
+        )
+
+    @property
+    def rationale(self) -> str:
+        """One line that says why a client might choose it."""
+        return (
+            f"{_REASONS.get(self.name, self.name)}: {len(self.schedule)} installments of at most"
+            f" {self.schedule.highest}, over {self.cost.months} months, with {self.cost.interest} of interest"
+        )
+
+
+_REASONS = {
+    "gentlest": "the lowest installment",
+    "balanced": "in between",
+    "shortest": "finished soonest",
+}
+
+
+def _to_offers(value: Sequence[Offer]) -> tuple[Offer, ...]:
+    return check_tuple(value, Offer, "offers", maximum=OFFERS_MAX, error=TermsError)
+
+
+OFFERS_MAX = 3
+"""The most offers that a client is given at once."""
+
+
+@attrs.frozen(repr=False)
+class Offers(Value, Sequence[Offer]):
+    """One to three distinct offers, the lowest installment first.
+
+    Attributes:
+        offers: The offers.
+        dropped: The affordable plans that are not among them, and why.
+    """
+
+    offers: tuple[Offer, ...] = attrs.field(converter=_to_offers)
+    dropped: tuple[DroppedOffer, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an empty choice."""
+        if not self.offers:
+            raise TermsError(
+                "offers.empty", "offers", "expected at least one offer; none is NoAffordablePlan"
+            )
+
+    def __repr__(self) -> str:
+        """Give the names."""
+        return f"<Offers: {', '.join(offer.name for offer in self.offers)}>"
+
+    @overload
+    def __getitem__(self, index: int) -> Offer: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Offer, ...]: ...
+    def __getitem__(self, index: int | slice) -> Offer | tuple[Offer, ...]:
+        """Give an offer by its place, 0 being the gentlest."""
+        return self.offers[index]
+
+    def __len__(self) -> int:
+        """Count the offers."""
+        return len(self.offers)
+
+    def __iter__(self) -> Iterator[Offer]:
+        """Give the offers, the lowest installment first."""
+        return iter(self.offers)

@@ -1,0 +1,147 @@
+"""propose(): from a debt and a capacity to a small choice of plans, or to what would help instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from repayplan.affordability.assessment import Affordability
+from repayplan.calendars import BusinessDayConvention, CalendarLike
+from repayplan.checks import check_date, check_instance
+from repayplan.dates import Frequency
+from repayplan.errors import DateError, MoneyError
+from repayplan.plan.choice import choose
+from repayplan.plan.concessions import NextStep, next_steps
+from repayplan.plan.debt import Debt
+from repayplan.plan.offer import Offer, Offers
+from repayplan.plan.rules import PlanRules
+from repayplan.plan.search import Search
+from repayplan.rates import DayCount
+from repayplan.rounding import Rounding
+from repayplan.rules import Finding
+from repayplan.schedule.carried import CarriedTreatments
+from repayplan.schedule.repayment import LevelPayment
+from repayplan.schedule.terms import Terms
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    import datetime
+
+__all__ = ["NoAffordablePlan", "propose"]
+
+
+@attrs.frozen(repr=False)
+class NoAffordablePlan(Value):
+    """The answer where every plan within the rules would ask more than the client can pay.
+
+    Attributes:
+        debt: What is owed.
+        affordability: What the client can pay.
+        findings: Why no plan is possible: the rules that failed, with what was found and the limit.
+        next_steps: What comes next: nothing asked and free advice first, then the concessions that would make
+            a plan possible, the one that costs the bank least first.
+    """
+
+    debt: Debt
+    affordability: Affordability
+    findings: tuple[Finding, ...]
+    next_steps: tuple[NextStep, ...]
+
+    def __repr__(self) -> str:
+        """Give the kinds of steps: amounts are personal."""
+        return f"<NoAffordablePlan: {', '.join(step.kind.value for step in self.next_steps)}>"
+
+
+_SPREAD = CarriedTreatments()
+
+
+def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
+    debt: Debt,
+    affordability: Affordability,
+    *,
+    rules: PlanRules,
+    first_due: datetime.date,
+    frequency: Frequency = Frequency.MONTHLY,
+    anchor_day: int | None = None,
+    calendar: CalendarLike | None = None,
+    convention: BusinessDayConvention = BusinessDayConvention.FOLLOWING,
+    day_count: DayCount = DayCount.NOMINAL,
+    rounding: Rounding = Rounding.HALF_EVEN,
+    carried: CarriedTreatments = _SPREAD,
+) -> Offers | NoAffordablePlan:
+    """Offer up to three plans of level payments, every installment of which the client can pay.
+
+    The gentlest takes the longest term that the rules allow, the shortest is the shortest that capacity
+    allows, and one lies between; a plan that another one beats in every respect is left out. The search is
+    bounded (one plan for each number of months) and has no randomness.
+
+    Args:
+        debt: What is owed.
+        affordability: What the client can pay, from :func:`repayplan.assess`.
+        rules: The rules for plans, such as ``policy.plan``.
+        first_due: The first due date, on or after the day of the debt.
+        frequency: How often an installment falls due.
+        anchor_day: The day of the month to come back to, 31 for the last; None is the day of ``first_due``.
+        calendar: Which days are worked; without one no due date moves.
+        convention: Where a due date on a closed day goes.
+        day_count: How the time of a period becomes a part of a year.
+        rounding: How interest and the payment are rounded.
+        carried: Where interest, fees and penalties owed at the start go: spread over all installments unless
+            stated.
+
+    Returns:
+        :class:`Offers`, the lowest installment first, or :class:`NoAffordablePlan`.
+
+    Raises:
+        PolicyError: The rules refuse where a carried balance is to go.
+        DateError: The first due date is before the day of the debt or beyond the longest term.
+        MoneyError: Debt and affordability are in different currencies.
+    """
+    _check(debt, affordability, rules, carried)
+    terms = Terms(
+        principal=debt.principal,
+        rate=debt.rate,
+        starts_on=debt.as_of,
+        first_due=check_date(first_due, "first_due"),
+        repayment=LevelPayment(1),
+        frequency=frequency,
+        anchor_day=anchor_day,
+        day_count=day_count,
+        rounding=rounding,
+        calendar=calendar,
+        convention=convention,
+        carried=debt.carried(carried),
+    )
+    search = Search(terms, affordability.capacity, rules.max_months.value)
+    if search.longest is None:
+        months = rules.max_months.value
+        message = f"expected a date within {months} months of {debt.as_of}, got {first_due}"
+        raise DateError("plan.first_due", "first_due", message, {"max_months": months})
+    found = search.affordable()
+    if not found:
+        findings = _why_not(affordability, search)
+        return NoAffordablePlan(debt, affordability, findings, next_steps(debt, search, rules))
+    named, dropped = choose(found)
+    offers = [Offer(name, debt, plan.certificate, rules) for name, plan in named.items()]
+    return Offers(offers, dropped)
+
+
+def _check(debt: Debt, affordability: Affordability, rules: PlanRules, carried: CarriedTreatments) -> None:
+    check_instance(debt, Debt, "debt")
+    check_instance(affordability, Affordability, "affordability")
+    check_instance(rules, PlanRules, "rules")
+    rules.check_treatments(check_instance(carried, CarriedTreatments, "carried"))
+    if debt.currency != affordability.budget.currency:
+        got = affordability.budget.currency
+        message = f"expected {debt.currency} like the debt, got {got}"
+        raise MoneyError("money.currency", "affordability", message, {"expected": debt.currency, "got": got})
+
+
+def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
+    failed = tuple(finding for finding in affordability.findings if not finding.passed)
+    if search.longest is None:
+        return failed
+    needed = search.longest.highest
+    capacity = search.capacity.per(search.terms.frequency)
+    return (*failed, Finding("gentlest_within_capacity", needed <= capacity, needed, capacity))

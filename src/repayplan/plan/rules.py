@@ -1,0 +1,98 @@
+"""The rules that a plan obeys."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from repayplan.checks import check_instance
+from repayplan.errors import PolicyError
+from repayplan.rules import Limit
+from repayplan.schedule.carried import CARRIED, CarriedTreatment, CarriedTreatments
+from repayplan.values import Value
+
+__all__ = ["PlanCondition", "PlanContent", "PlanDuty", "PlanRules"]
+
+_MONTHS_MAX = 1_200
+
+
+class PlanCondition(enum.Enum):
+    """What must hold before a bank may agree on a plan."""
+
+    SPECIAL_CIRCUMSTANCES = "special circumstances"
+    AMOUNT_EXCEEDS_ABILITY = "the amount owed is confirmed to exceed the client's ability to pay"
+    WILLING_TO_PAY = "the client is still willing to pay"
+
+
+class PlanContent(enum.Enum):
+    """What an agreement must state."""
+
+    BALANCE_STRUCTURE_CURRENCY = "the balance owed, its structure and its currency"
+    PERIOD_METHOD_CURRENCY_DATES_AMOUNTS = "period, method and currency of repayment, each date and amount"
+    FEES_AND_INTEREST_DURING_PLAN = "whether annual fee, interest and other fees go on during the plan"
+    NO_NEW_CARD_UNTIL_CLEARED = "the promise not to apply for any card before the debt is cleared"
+    RIGHTS_DUTIES_BREACH = "rights and duties of both sides, and breach"
+    OTHER = "what else the two sides agree"
+
+
+class PlanDuty(enum.Enum):
+    """What the bank must do once a plan is agreed."""
+
+    STOP_COLLECTION_WHILE_KEPT = "stop collection unless the client breaks the plan"
+    RECORD_ORAL_AGREEMENT = "record an agreement that is made orally"
+    KEEP_RECORDING_UNTIL_CLEARED = "keep the recording at least until the debt is cleared"
+
+
+@attrs.frozen(kw_only=True)
+class PlanRules(Value):
+    """Limits on plans, and what agreeing on one asks for.
+
+    Attributes:
+        max_months: The longest term, in months from the day on which the debt was stated.
+        interest_treatments: Where interest owed at the start may go.
+        fees_treatments: Where fees owed at the start may go.
+        penalties_treatments: Where penalties owed at the start may go.
+        conditions: What must hold before a plan may be agreed.
+        contents: What the agreement must state.
+        duties: What the bank must do once it is agreed.
+
+    Raises:
+        PolicyError: The longest term is not from 1 to 1,200 months.
+    """
+
+    max_months: Limit[int]
+    interest_treatments: Limit[frozenset[CarriedTreatment]]
+    fees_treatments: Limit[frozenset[CarriedTreatment]]
+    penalties_treatments: Limit[frozenset[CarriedTreatment]]
+    conditions: Limit[tuple[PlanCondition, ...]] | None = None
+    contents: Limit[tuple[PlanContent, ...]] | None = None
+    duties: Limit[tuple[PlanDuty, ...]] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the figures."""
+        check_instance(self.max_months, Limit, "max_months")
+        months = check_instance(self.max_months.value, int, "max_months")
+        if not 1 <= months <= _MONTHS_MAX:
+            message = f"expected 1 to {_MONTHS_MAX} months, got {months}"
+            raise PolicyError("rules.months", "max_months", message)
+        for component in CARRIED:
+            check_instance(self.treatments_of(component), Limit, f"{component}_treatments")
+
+    def treatments_of(self, component: str) -> Limit[frozenset[CarriedTreatment]]:
+        """Give where ``component`` (interest, fees or penalties) may go."""
+        limit: Limit[frozenset[CarriedTreatment]] = getattr(self, f"{component}_treatments")
+        return limit
+
+    def check_treatments(self, treatments: CarriedTreatments) -> None:
+        """Refuse a treatment that the rules do not allow.
+
+        Raises:
+            PolicyError: Naming the component, the treatment and the source.
+        """
+        for component in CARRIED:
+            limit, chosen = self.treatments_of(component), getattr(treatments, component)
+            if chosen not in limit.value:
+                allowed = ", ".join(sorted(treatment.name for treatment in limit.value))
+                message = f"{chosen.name} is refused by {limit.citation}; expected one of {allowed}"
+                raise PolicyError("rules.treatment", component, message, {"treatment": chosen})

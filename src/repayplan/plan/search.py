@@ -1,0 +1,135 @@
+"""The search for affordable plans: bounded, deterministic, and judged by the certificate alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from repayplan.affordability.capacity import Capacity
+from repayplan.dates import INSTALLMENTS_MAX
+from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.offer import Candidate
+from repayplan.plan.term import months_later, months_to
+from repayplan.schedule.amortization import Stuck
+from repayplan.schedule.attempt import attempt
+from repayplan.schedule.carried import CARRIED
+from repayplan.schedule.periods import Timeline, period_factors
+from repayplan.schedule.repayment import LevelPayment
+from repayplan.schedule.terms import Terms
+
+if TYPE_CHECKING:
+    import pendulum
+
+    from repayplan.schedule.schedule import Schedule
+
+__all__ = ["Found", "Search"]
+
+
+@attrs.frozen
+class Found:
+    """An affordable plan."""
+
+    candidate: Candidate
+    certificate: CapacityCertificate
+
+
+@attrs.frozen
+class Search:
+    """The level plans of one debt that are looked at: the shortest, and one for each length in whole months.
+
+    Attributes:
+        terms: The terms; their count of installments is what varies.
+        capacity: What may be asked for.
+        max_months: The longest term from ``terms.starts_on``.
+    """
+
+    terms: Terms
+    capacity: Capacity
+    max_months: int
+
+    @cached_property
+    def longest(self) -> Schedule | None:
+        """The schedule of the most installments that the longest term and the amounts allow, if any.
+
+        Where the longest term would leave a row without principal, it is the most that a bisection finds.
+        """
+        most = len(self._due_dates)
+        if most == 0:
+            return None
+        longest = self._schedule(most)
+        if longest is not None:
+            return longest
+        return self._schedule(
+            bisect_left(range(2, most), 1, key=lambda count: self._schedule(count) is None) + 1
+        )
+
+    def affordable(self) -> list[Found]:
+        """Give the affordable plans, the shortest first."""
+        shortest = self._shortest()
+        if shortest is None:
+            return []
+        counts = {self._count_within(months) for months in range(1, self.max_months + 1)} | {self._most}
+        later = sorted(count for count in counts if shortest.candidate.installments < count <= self._most)
+        longer = map(self._found, later)
+        return [shortest, *(found for found in longer if found is not None)]
+
+    def gentlest(self) -> Found | None:
+        """Give the affordable plan of the longest term, if there is one."""
+        return self._found(self._most) if self._most else None
+
+    @property
+    def _most(self) -> int:
+        return 0 if self.longest is None else len(self.longest)
+
+    def _shortest(self) -> Found | None:
+        counts = range(self._least_count(), self._most + 1)
+        return next((found for count in counts if (found := self._found(count)) is not None), None)
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        return Timeline(self.terms)
+
+    @cached_property
+    def _due_dates(self) -> list[pendulum.Date]:
+        """The due dates within the longest term, in rising order."""
+        place, end = self.terms.grid(), months_later(self.terms.starts_on, self.max_months)
+        at_most = int(self.terms.frequency.periods_per_month * self.max_months) + 2
+        count = bisect_right(range(min(at_most, INSTALLMENTS_MAX)), end, key=place)
+        self._timeline.ends(count)
+        return self._timeline.due[: bisect_right(self._timeline.due, end)]
+
+    def _count_within(self, months: int) -> int:
+        return bisect_right(self._due_dates, months_later(self.terms.starts_on, months))
+
+    def _least_count(self) -> int:
+        """Give the least count whose first installment, at least, is within capacity.
+
+        The level payment and the first carried part fall as the count rises, so every lower count fails.
+        """
+        limit = self.capacity.per(self.terms.frequency).minor_units
+        counts = range(1, len(self._due_dates) + 1)
+        return 1 + bisect_left(counts, 1, key=lambda count: self._first_amount(count) <= limit)
+
+    def _first_amount(self, count: int) -> int:
+        ends = self._timeline.ends(count)
+        factors = list(period_factors(self.terms, ends, ends[-1]))
+        principal = self.terms.amortized.minor_units
+        payment = LevelPayment(count).payment(principal, factors, self.terms.rounding)
+        return payment + sum(self.terms.carried.parts(component, count)[0] for component in CARRIED)
+
+    def _schedule(self, count: int) -> Schedule | None:
+        built = attempt(attrs.evolve(self.terms, repayment=LevelPayment(count)))
+        return None if isinstance(built, Stuck) else built
+
+    def _found(self, count: int) -> Found | None:
+        schedule = self._schedule(count)
+        if schedule is None:
+            return None
+        certificate = CapacityCertificate(schedule, self.capacity)
+        if not certificate.holds:
+            return None
+        months = months_to(self.terms.starts_on, schedule.last_due)
+        return Found(Candidate(count, schedule.highest, months, schedule.total), certificate)

@@ -1,0 +1,188 @@
+"""Rules as data: a figure, where it comes from, how binding it is, and which way it may be moved."""
+
+from __future__ import annotations
+
+import enum
+import operator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import attrs
+import pendulum
+
+from repayplan.checks import check_date, check_instance, check_text
+from repayplan.errors import PolicyError
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
+
+__all__ = ["Citation", "Comparison", "Evidence", "Finding", "Force", "Limit", "Protects"]
+
+T = TypeVar("T")
+
+
+class Evidence(enum.Enum):
+    """What was read before a figure was written down."""
+
+    PRIMARY = "primary"
+    """The text of the rule."""
+    SECONDARY = "secondary"
+    """A quotation or a summary of it."""
+
+
+class Force(enum.Enum):
+    """How binding a rule is."""
+
+    LAW = "law"
+    GUIDANCE = "guidance"
+    STANDARD = "standard"
+    """A recommended standard."""
+    PRACTICE = "practice"
+    """Custom of the trade."""
+    HOUSE = "house"
+    """A default of this library or a choice of the bank; no outside source."""
+
+
+class Comparison(enum.Enum):
+    """How an observed value is held against a limit."""
+
+    AT_MOST = "at most"
+    LESS_THAN = "less than"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    EXACTLY = "exactly"
+
+    def holds(self, observed: object, limit: object) -> bool:
+        """Tell whether ``observed`` is at most, less than, … ``limit``."""
+        return _COMPARE[self](observed, limit)
+
+
+_COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
+    Comparison.AT_MOST: operator.le,
+    Comparison.LESS_THAN: operator.lt,
+    Comparison.AT_LEAST: operator.ge,
+    Comparison.MORE_THAN: operator.gt,
+    Comparison.EXACTLY: operator.eq,
+}
+
+
+class Protects(enum.Enum):
+    """The direction in which moving a limit protects the client."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+    """Neither way is sure to: a shorter longest term, for one, raises the installments."""
+
+
+def _to_effective_from(value: datetime.date | None) -> pendulum.Date | None:
+    return None if value is None else check_date(value, "effective_from")
+
+
+@attrs.frozen(kw_only=True)
+class Citation(Value):
+    """The source of a rule.
+
+    Attributes:
+        title: The name of the law, standard or guide, in its own language.
+        article: The article, section or paragraph; empty if the whole.
+        url: Where the text stands, if known.
+        effective_from: The day from which it binds, if known.
+        evidence: What was read; None only where there is no outside source (force ``HOUSE``).
+        force: How binding it is.
+        applies_to: Whom and what it binds, such as third-party collectors or credit cards.
+    """
+
+    title: str
+    article: str = ""
+    url: str | None = None
+    effective_from: pendulum.Date | None = attrs.field(default=None, converter=_to_effective_from)
+    evidence: Evidence | None = None
+    force: Force
+    applies_to: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Check the fields."""
+        check_text(self.title, "title", error=PolicyError)
+        for field in ("article", "applies_to"):
+            check_instance(getattr(self, field), str, field)
+        check_instance(self.force, Force, "force")
+        if self.evidence is not None:
+            check_instance(self.evidence, Evidence, "evidence")
+        elif self.force is not Force.HOUSE:
+            message = (
+                f"expected what was read, since a rule of force {self.force.value} has an outside source"
+            )
+            raise PolicyError("citation.evidence", "evidence", message)
+
+    def __str__(self) -> str:
+        """Give the title and the article."""
+        return f"{self.title} {self.article}".rstrip()
+
+
+@attrs.frozen
+class Limit(Value, Generic[T]):
+    """A figure of law, guidance, practice or the house, with its source.
+
+    Attributes:
+        value: The figure.
+        citation: Where it comes from.
+        comparison: How a case is held against it.
+        unit: What it counts, such as ``"months"``.
+        protects: The direction in which moving it protects the client.
+    """
+
+    value: T
+    citation: Citation
+    comparison: Comparison = Comparison.EXACTLY
+    unit: str = ""
+    protects: Protects = Protects.NEITHER
+
+    def __attrs_post_init__(self) -> None:
+        """Check the types."""
+        check_instance(self.citation, Citation, "citation")
+        check_instance(self.comparison, Comparison, "comparison")
+        check_instance(self.unit, str, "unit")
+        check_instance(self.protects, Protects, "protects")
+
+    def moved(self, value: T, citation: Citation) -> Limit[T]:
+        """Give this limit with a house rule's ``value``, which may only protect the client more.
+
+        Raises:
+            PolicyError: The value moves the limit in any other direction.
+        """
+        allowed = {
+            Protects.LOWER: Comparison.AT_MOST,
+            Protects.HIGHER: Comparison.AT_LEAST,
+            Protects.NEITHER: Comparison.EXACTLY,
+        }[self.protects]
+        if not allowed.holds(value, self.value):
+            message = f"a house rule must be {allowed.value} {self.value} to protect the client, got {value}"
+            raise PolicyError("limit.direction", "value", message, {"limit": self.value})
+        return attrs.evolve(self, value=value, citation=citation)
+
+
+@attrs.frozen
+class Finding(Value):
+    """One rule applied to one case.
+
+    Attributes:
+        rule: The rule's name, stable for programs.
+        passed: Whether the case meets it.
+        observed: What was found.
+        limit: What it was held against; None where the rule has no figure.
+        citation: The rule's source; None where it follows from arithmetic alone.
+    """
+
+    rule: str
+    passed: bool
+    observed: object
+    limit: object = None
+    citation: Citation | None = None
+
+    @classmethod
+    def against(cls, rule: str, observed: object, limit: Limit[Any]) -> Finding:
+        """Hold ``observed`` against a limit."""
+        passed = limit.comparison.holds(observed, limit.value)
+        return cls(rule, passed, observed, limit.value, limit.citation)

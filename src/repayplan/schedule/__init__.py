@@ -1,0 +1,1 @@
+"""Which amounts fall due when: terms in, an exact dated schedule out."""

@@ -1,0 +1,143 @@
+"""The engine: whole minor units in, whole minor units out, one loop for every pattern of repayment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from math import lcm
+from typing import TypeAlias
+
+import attrs
+
+__all__ = [
+    "Amortization",
+    "Factor",
+    "PrincipalOf",
+    "Stuck",
+    "amortize",
+    "balances",
+    "level_payment",
+    "rows_needed",
+]
+
+Factor: TypeAlias = tuple[int, int]
+"""The rate of one period as numerator and denominator: interest = balance x factor."""
+
+PrincipalOf: TypeAlias = Callable[[int, int], int]
+"""A pattern's decision: ``(row number, interest of the row) -> principal of the row``."""
+
+
+@attrs.frozen
+class Amortization:
+    """Principal and interest of each row, in minor units."""
+
+    principals: tuple[int, ...]
+    interests: tuple[int, ...]
+
+
+@attrs.frozen
+class Stuck:
+    """Why no schedule came of it: a row before the last that pays no principal, or that clears the debt.
+
+    Attributes:
+        number: The row, counted from 1.
+        interest: Its interest.
+        principal: The principal that the pattern would pay with it.
+        opening: The principal outstanding before it.
+    """
+
+    number: int
+    interest: int
+    principal: int
+    opening: int
+
+    @property
+    def pays_too_little(self) -> bool:
+        """Whether the row would pay no principal, rather than all of it too early."""
+        return self.principal <= 0
+
+
+def amortize(
+    principal: int,
+    factors: Sequence[Factor],
+    divide: Callable[[int, int], int],
+    principal_of: PrincipalOf,
+    *,
+    flat: bool = False,
+    states_last: bool = False,
+) -> Amortization | Stuck:
+    """Run a debt down to zero in exactly ``len(factors)`` rows; the last one clears it.
+
+    Args:
+        principal: The amount to repay.
+        factors: The rate of each period.
+        divide: Division rounded to whole minor units, once for each row's interest.
+        principal_of: What the pattern pays of the principal in every row but the last.
+        flat: Whether interest is always on the first principal rather than on the balance.
+        states_last: Whether the pattern states the last payment too, which must then clear the debt exactly.
+    """
+    opening, count = principal, len(factors)
+    principals: list[int] = []
+    interests: list[int] = []
+    for number, (numerator, denominator) in enumerate(factors, start=1):
+        interest = divide((principal if flat else opening) * numerator, denominator)
+        last = number == count
+        paid = opening if last and not states_last else principal_of(number, interest)
+        if paid != opening if last else not 0 < paid < opening:
+            return Stuck(number, interest, paid, opening)
+        principals.append(paid)
+        interests.append(interest)
+        opening -= paid
+    return Amortization(tuple(principals), tuple(interests))
+
+
+def level_payment(principal: int, factors: Sequence[Factor]) -> Factor:
+    """Give the exact payment that brings the balance to zero, as numerator and denominator.
+
+    With r_k the rate of period k it is P x prod(1 + r_k) / sum_k prod_{j>k}(1 + r_j), the annuity formula for
+    rates that differ from period to period.
+    """
+    if len(set(factors)) == 1:
+        return _annuity(principal, factors[0], len(factors))
+    common = lcm(*{denominator for _, denominator in factors})
+    # All numbers below are scaled by common**k after period k, so that every step is a whole number.
+    growth, annuity, scale = 1, 0, 1
+    for numerator, denominator in factors:
+        factor = common + numerator * (common // denominator)
+        scale *= common
+        growth *= factor
+        annuity = annuity * factor + scale
+    return principal * growth, annuity
+
+
+def _annuity(principal: int, factor: Factor, count: int) -> Factor:
+    numerator, denominator = factor
+    if numerator == 0:
+        return principal, count
+    grown, still = (denominator + numerator) ** count, denominator**count
+    return principal * numerator * grown, denominator * (grown - still)
+
+
+def rows_needed(
+    principal: int, factors: Iterable[Factor], divide: Callable[[int, int], int], payment: int
+) -> int | Stuck:
+    """Count the rows in which a fixed payment clears a debt.
+
+    ``Stuck`` is the row whose payment does not exceed its interest, or the last of ``factors`` if the debt
+    outlives them.
+    """
+    opening = principal
+    number = interest = 0
+    for number, (numerator, denominator) in enumerate(factors, start=1):
+        interest = divide(opening * numerator, denominator)
+        if opening + interest <= payment:
+            return number
+        if payment <= interest:
+            return Stuck(number, interest, payment - interest, opening)
+        opening -= payment - interest
+    return Stuck(number, interest, payment - interest, opening)
+
+
+def balances(principal: int, principals: Sequence[int]) -> tuple[int, ...]:
+    """Give the balance before the first row and after each one."""
+    return tuple(accumulate(principals, int.__sub__, initial=principal))

@@ -1,0 +1,230 @@
+"""The result: dated installments that add up, to the minor unit, to the debt that they repay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import overload
+
+import attrs
+import pendulum
+
+from repayplan.errors import TermsError
+from repayplan.money import Money, money_of
+from repayplan.schedule.amortization import balances
+from repayplan.schedule.carried import CARRIED, CarriedTreatment
+from repayplan.schedule.terms import Terms
+from repayplan.values import Value
+
+__all__ = ["Installment", "Schedule"]
+
+
+@attrs.frozen
+class Installment(Value):
+    """One row of a schedule.
+
+    Attributes:
+        number: The place in the schedule, from 1.
+        scheduled_for: The date before any business-day move.
+        due_on: The date on which it is to be paid.
+        opening: Principal outstanding before it.
+        principal: Principal that it repays.
+        interest: Interest of its own period.
+        fees: Fees of its own.
+        carried_interest: Its part of the interest owed at the start.
+        carried_fees: Its part of the fees owed at the start.
+        carried_penalties: Its part of the penalties owed at the start.
+    """
+
+    number: int
+    scheduled_for: pendulum.Date
+    due_on: pendulum.Date
+    opening: Money
+    principal: Money
+    interest: Money
+    fees: Money
+    carried_interest: Money
+    carried_fees: Money
+    carried_penalties: Money
+
+    @property
+    def amount(self) -> Money:
+        """What is to be paid: the sum of all parts."""
+        units = (
+            self.principal.minor_units
+            + self.interest.minor_units
+            + self.fees.minor_units
+            + self.carried_interest.minor_units
+            + self.carried_fees.minor_units
+            + self.carried_penalties.minor_units
+        )
+        return money_of(units, self.principal.currency)
+
+    @property
+    def closing(self) -> Money:
+        """Principal outstanding after it."""
+        return self.opening - self.principal
+
+
+@attrs.frozen(repr=False)
+class Schedule(Value, Sequence[Installment]):
+    """A sequence of :class:`Installment`, with its totals; made by :func:`repayplan.build_schedule`.
+
+    Amounts are kept in minor units and become rows when they are first read.
+
+    Attributes:
+        terms: What it was built from.
+        scheduled: The dates before any business-day move.
+        due: The dates on which the installments are to be paid.
+        principals: The principal of each installment, in minor units.
+        interests: The interest of each installment's own period, in minor units.
+
+    Raises:
+        TermsError: The parts do not make up a schedule: they differ in length, an amount is zero or negative,
+            the dates go back, or the principal does not add up.
+    """
+
+    terms: Terms
+    scheduled: tuple[pendulum.Date, ...]
+    due: tuple[pendulum.Date, ...]
+    principals: tuple[int, ...]
+    interests: tuple[int, ...]
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the parts make up a schedule, wherever they came from."""
+        if len({len(self.scheduled), len(self.due), len(self.principals), len(self.interests)}) != 1:
+            raise TermsError("schedule.length", "schedule", "expected as many dates as amounts")
+        if not self.principals or min(self.principals) <= 0 or min(self.interests) < 0:
+            raise TermsError("schedule.amount", "schedule", "expected every installment above zero")
+        if any(a >= b for a, b in pairwise(self.scheduled)) or any(a > b for a, b in pairwise(self.due)):
+            raise TermsError("schedule.dates", "schedule", "expected due dates in rising order")
+        difference = self.terms.amortized.minor_units - sum(self.principals)
+        if difference:
+            message = f"the installments miss the principal by {difference} minor units"
+            raise TermsError("schedule.sum", "schedule", message, {"difference": difference})
+
+    @cached_property
+    def amounts(self) -> tuple[int, ...]:
+        """What each installment asks for, in minor units, carried parts included."""
+        carried = (self.terms.carried.parts(name, len(self.principals)) for name in CARRIED)
+        return tuple(map(sum, zip(self.principals, self.interests, *carried, strict=True)))
+
+    @cached_property
+    def rows(self) -> tuple[Installment, ...]:
+        """All installments, in order."""
+        currency = self.terms.principal.currency
+        count = len(self.principals)
+        zero = money_of(0, currency)
+        carried = [
+            [
+                money_of(part, currency) if part else zero
+                for part in self.terms.carried.parts(component, count)
+            ]
+            for component in CARRIED
+        ]
+        openings = [
+            money_of(units, currency) for units in balances(self._amortized_units, self.principals)[:-1]
+        ]
+        principals = [money_of(units, currency) for units in self.principals]
+        interests = [money_of(units, currency) for units in self.interests]
+        fees = (zero,) * count
+        columns = (self.scheduled, self.due, openings, principals, interests, fees, *carried)
+        return tuple(map(Installment, range(1, count + 1), *columns))
+
+    @property
+    def _amortized_units(self) -> int:
+        return self.terms.amortized.minor_units
+
+    @overload
+    def __getitem__(self, index: int) -> Installment: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Installment, ...]: ...
+    def __getitem__(self, index: int | slice) -> Installment | tuple[Installment, ...]:
+        """Give an installment by its place from 0, or a tuple of them."""
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        """Count the installments."""
+        return len(self.principals)
+
+    def __iter__(self) -> Iterator[Installment]:
+        """Give the installments in order."""
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        """Give the extent, not the rows."""
+        return f"<Schedule of {len(self)} installments to {self.last_due}, {self.total} in all>"
+
+    @property
+    def total_principal(self) -> Money:
+        """Principal repaid, with what was capitalized."""
+        return self.terms.amortized
+
+    @property
+    def total_interest(self) -> Money:
+        """Interest of the installments' own periods; interest owed at the start is not in it."""
+        return self._money(sum(self.interests))
+
+    @property
+    def total_carried(self) -> Money:
+        """Interest, fees and penalties owed at the start that the installments ask for."""
+        currency = self.terms.principal.currency
+        return self._money(0) + Money.total(
+            (
+                self.terms.carried.treated(treatment, currency)
+                for treatment in (CarriedTreatment.FIRST, CarriedTreatment.SPREAD)
+            ),
+            currency,
+        )
+
+    @property
+    def waived(self) -> Money:
+        """What was owed at the start and is not asked for."""
+        return self.terms.carried.treated(CarriedTreatment.WAIVE, self.terms.principal.currency)
+
+    @property
+    def capitalized(self) -> Money:
+        """What was owed at the start and became principal."""
+        return self.terms.carried.treated(CarriedTreatment.CAPITALIZE, self.terms.principal.currency)
+
+    @property
+    def total(self) -> Money:
+        """All that is to be paid."""
+        return self.total_principal + self.total_interest + self.total_carried
+
+    @property
+    def highest(self) -> Money:
+        """The highest installment."""
+        return self._money(max(self.amounts))
+
+    @property
+    def last_due(self) -> pendulum.Date:
+        """The day on which the last installment is due."""
+        return self.due[-1]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give plain rows for a table: numbers, dates, exact Decimals and the currency code."""
+        return [_plain_row(row) for row in self.rows]
+
+    def _money(self, minor_units: int) -> Money:
+        return Money.from_minor_units(minor_units, self.terms.principal.currency)
+
+
+_AMOUNTS = (
+    "opening",
+    "principal",
+    "interest",
+    "fees",
+    "carried_interest",
+    "carried_fees",
+    "carried_penalties",
+    "amount",
+    "closing",
+)
+
+
+def _plain_row(row: Installment) -> dict[str, object]:
+    dates = {"number": row.number, "scheduled_for": row.scheduled_for, "due_on": row.due_on}
+    amounts = {name: getattr(row, name).amount for name in _AMOUNTS}
+    return {**dates, **amounts, "currency": row.principal.currency.code}

@@ -1,0 +1,114 @@
+"""The engine in whole minor units."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import repayplan as rp
+from repayplan.schedule.amortization import (
+    Amortization,
+    Factor,
+    PrincipalOf,
+    Stuck,
+    amortize,
+    balances,
+    level_payment,
+    rows_needed,
+)
+
+HALF_EVEN = rp.Rounding.HALF_EVEN.divide
+PERCENT: Factor = (1, 100)
+
+
+def paying(amount: int) -> PrincipalOf:
+    return lambda _, interest: amount - interest
+
+
+def test_the_last_row_clears_the_debt_with_interest_as_always() -> None:
+    rows = amortize(1000, [PERCENT] * 3, HALF_EVEN, paying(340))
+    assert rows == Amortization(principals=(330, 333, 337), interests=(10, 7, 3))
+
+
+def test_one_row_repays_all() -> None:
+    assert amortize(1000, [PERCENT], HALF_EVEN, paying(1)) == Amortization((1000,), (10,))
+
+
+def test_flat_interest_is_on_the_first_principal() -> None:
+    rows = amortize(1000, [PERCENT] * 3, HALF_EVEN, lambda _n, _i: 333, flat=True)
+    assert rows == Amortization((333, 333, 334), (10, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("payment", "stuck"),
+    [
+        (10, Stuck(number=1, interest=10, principal=0, opening=1000)),
+        (9, Stuck(number=1, interest=10, principal=-1, opening=1000)),
+        (1010, Stuck(number=1, interest=10, principal=1000, opening=1000)),
+        (520, Stuck(number=2, interest=5, principal=515, opening=490)),
+    ],
+)
+def test_a_row_before_the_last_must_repay_some_and_not_all(payment: int, stuck: Stuck) -> None:
+    assert amortize(1000, [PERCENT] * 3, HALF_EVEN, paying(payment)) == stuck
+
+
+@pytest.mark.parametrize(("principal", "too_little"), [(-1, True), (0, True), (1, False)])
+def test_a_stuck_row_pays_too_little_or_too_much(principal: int, too_little: bool) -> None:  # noqa: FBT001
+    assert Stuck(1, 10, principal, 1).pays_too_little is too_little
+
+
+@pytest.mark.parametrize(("last", "works"), [(304, False), (305, True), (306, False)])
+def test_a_stated_last_payment_must_clear_the_debt_exactly(last: int, works: bool) -> None:  # noqa: FBT001
+    payments = [510, 203, last]
+    rows = amortize(
+        1000,
+        [PERCENT] * 3,
+        HALF_EVEN,
+        lambda number, interest: payments[number - 1] - interest,
+        states_last=True,
+    )
+    assert isinstance(rows, Amortization) is works
+
+
+def left_over(principal: int, factors: list[Factor], payment: Fraction) -> Fraction:
+    balance = Fraction(principal)
+    for factor in factors:
+        balance = balance * (1 + Fraction(*factor)) - payment
+    return balance
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        [PERCENT],
+        [PERCENT] * 12,
+        [(0, 1)] * 3,
+        [(0, 365), (0, 366)],
+        [(0, 1), (1, 100), (31, 36_500)],
+        [(2, 200), (1, 100)],
+        [(7, 3), (5, 2), (0, 9)],
+        [(10**40 + 1, 10**41)] * 5,
+    ],
+)
+def test_the_level_payment_brings_the_balance_exactly_to_zero(factors: list[Factor]) -> None:
+    assert left_over(100_000, factors, Fraction(*level_payment(100_000, factors))) == 0
+
+
+@pytest.mark.parametrize(("payment", "rows"), [(1010, 1), (2000, 1), (1009, 2), (510, 2), (344, 3), (20, 70)])
+def test_rows_are_counted_until_the_payment_covers_all(payment: int, rows: int) -> None:
+    assert rows_needed(1000, [PERCENT] * 100, HALF_EVEN, payment) == rows
+
+
+def test_a_payment_that_does_not_exceed_the_interest_is_stuck_at_that_row() -> None:
+    assert rows_needed(1000, [PERCENT] * 100, HALF_EVEN, 10) == Stuck(1, 10, 0, 1000)
+    # the interest may outgrow the payment later, where a period is longer
+    assert rows_needed(1000, [PERCENT, (2, 100)], HALF_EVEN, 15) == Stuck(2, 20, -5, 995)
+
+
+def test_a_debt_that_outlives_the_periods_is_stuck_at_the_last() -> None:
+    assert rows_needed(1000, [PERCENT] * 2, HALF_EVEN, 100) == Stuck(2, 9, 91, 819)
+
+
+def test_balances_run_from_the_debt_to_zero() -> None:
+    assert balances(1000, (330, 333, 337)) == (1000, 670, 337, 0)

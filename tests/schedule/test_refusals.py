@@ -1,0 +1,211 @@
+"""Refusals: what each says was wrong, and the count or the amount that would do."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+
+import repayplan as rp
+from tests.schedule import DATE, cents, euros, terms_with
+
+FREE = rp.Rate.annual("0")
+
+
+def refusal_of(**changes: object) -> rp.TermsError:
+    with pytest.raises(rp.TermsError) as caught:
+        rp.build_schedule(terms_with(**changes))
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("units", "repayment", "count"),
+    [
+        (5, rp.LevelPayment(12), 5),
+        (5, rp.EqualPrincipal(12), 5),
+        (5, rp.FlatInterest(12), 5),
+        (1, rp.LevelPayment(2), 1),
+        (7, rp.LevelPayment(5, rounding=rp.Rounding.UP), 4),
+        # 1.00 in 120 parts: a hundred of one cent is the nearest, though a count of sixty does not work
+        (100, rp.EqualPrincipal(120), 100),
+        # 3,000.00 in 36 multiples of 100.00: thirty of them
+        (300_000, rp.LevelPayment(36, step=euros("100")), 30),
+        (300_000, rp.FlatInterest(36, step=euros("100")), 30),
+    ],
+)
+def test_too_many_installments_are_refused_with_the_nearest_count_that_works(
+    units: int,
+    repayment: Any,
+    count: int,  # noqa: ANN401  any pattern with a count
+) -> None:
+    error = refusal_of(principal=cents(units), rate=FREE, repayment=repayment)
+    assert type(error) is rp.TermsError
+    assert (error.code, error.field) == ("terms.count", "count")
+    assert error.data["count"] == count
+    assert f"{count} would do" in error.message
+    works = terms_with(principal=cents(units), rate=FREE, repayment=attrs.evolve(repayment, count=count))
+    assert len(rp.build_schedule(works)) == count
+
+
+def test_a_level_payment_that_the_interest_eats_is_negative_amortization() -> None:
+    error = refusal_of(principal=euros("10"), rate=rp.Rate.annual("0.30"), repayment=rp.LevelPayment(360))
+    assert type(error) is rp.NegativeAmortizationError
+    assert error.code == "terms.negative_amortization"
+    assert error.data["least_payment"] == euros("0.26")
+    assert error.data["number"] == 1
+    assert "0.25 EUR in row 1" in error.message
+
+
+def test_the_least_payment_of_a_level_refusal_outlasts_the_longer_months_that_follow() -> None:
+    # Rounded down to whole euros the payment is below February's interest; March has three days more.
+    changes: dict[str, object] = {
+        "principal": euros("10000"),
+        "rate": rp.Rate.annual("0.365"),
+        "starts_on": DATE(2026, 2, 1),
+        "first_due": DATE(2026, 3, 1),
+        "day_count": rp.DayCount.ACT_365F,
+    }
+    pattern = rp.LevelPayment(300, step=euros("70"), rounding=rp.Rounding.DOWN)
+    error = refusal_of(**changes, repayment=pattern)
+    least = error.data["least_payment"]
+    assert isinstance(least, rp.Money)
+    assert rp.build_schedule(terms_with(**changes, repayment=rp.FixedPayment(least)))
+
+
+def test_a_fixed_principal_of_zero_is_not_blamed_on_the_interest() -> None:
+    # Equal principal does not depend on interest, so no payment would help: only the count does.
+    error = refusal_of(principal=cents(3), rate=rp.Rate.annual("4"), repayment=rp.EqualPrincipal(12))
+    assert type(error) is rp.TermsError
+    assert error.data["count"] == 3
+    assert "least_payment" not in error.data
+
+
+@pytest.mark.parametrize(
+    ("payment", "least"),
+    [
+        ("12.00", "12.01"),  # the interest itself
+        ("11.99", "12.01"),
+        ("0.01", "12.01"),
+    ],
+)
+def test_a_payment_that_does_not_exceed_the_interest_is_refused_with_the_least_that_does(
+    payment: str, least: str
+) -> None:
+    error = refusal_of(repayment=rp.FixedPayment(euros(payment)))
+    assert type(error) is rp.NegativeAmortizationError
+    assert (error.code, error.field) == ("terms.negative_amortization", "amount")
+    assert error.data == {"least_payment": euros(least), "number": 1}
+    assert f"the least payment that would do is {least} EUR" in error.message
+    assert rp.build_schedule(terms_with(repayment=rp.FixedPayment(euros(least))))
+    less = rp.FixedPayment(euros(least) - cents(1))
+    assert isinstance(refusal_of(repayment=less), rp.NegativeAmortizationError)
+
+
+def test_the_row_at_fault_is_named_where_a_later_period_is_longer() -> None:
+    # 28 days of February at 0.1 % a day are 33.60, 31 days of March a little more than 37
+    changes: dict[str, object] = {
+        "rate": rp.Rate.daily("0.001"),
+        "starts_on": DATE(2026, 1, 31),
+        "first_due": DATE(2026, 2, 28),
+        "anchor_day": 31,
+    }
+    error = refusal_of(**changes, repayment=rp.FixedPayment(euros("34")))
+    assert error.data["number"] == 2
+    least = error.data["least_payment"]
+    assert isinstance(least, rp.Money)
+    assert rp.build_schedule(terms_with(**changes, repayment=rp.FixedPayment(least)))
+    assert refusal_of(**changes, repayment=rp.FixedPayment(least - cents(1)))
+
+
+def test_a_payment_that_takes_too_many_installments_is_refused_with_the_least_that_does_not() -> None:
+    changes: dict[str, object] = {"principal": cents(10_001), "rate": FREE}
+    error = refusal_of(**changes, repayment=rp.FixedPayment(cents(1)))
+    assert type(error) is rp.TermsError
+    assert (error.code, error.field) == ("terms.count", "amount")
+    assert error.data["least_payment"] == cents(2)
+    assert "more than 10000 installments" in error.message
+    exactly = terms_with(principal=cents(10_000), rate=FREE, repayment=rp.FixedPayment(cents(1)))
+    assert len(rp.build_schedule(exactly)) == 10_000
+
+
+@pytest.mark.parametrize("accrue_to", rp.AccrueTo)
+def test_a_debt_that_outlives_the_calendar_needs_a_payment_that_ends_within_it(
+    accrue_to: rp.AccrueTo,
+) -> None:
+    changes: dict[str, object] = {
+        "calendar": rp.ExplicitCalendar(DATE(2026, 1, 1), DATE(2026, 12, 31)),
+        "accrue_to": accrue_to,
+    }
+    error = refusal_of(**changes, repayment=rp.FixedPayment(euros("12")))
+    least = error.data["least_payment"]
+    assert isinstance(least, rp.Money)
+    schedule = rp.build_schedule(terms_with(**changes, repayment=rp.FixedPayment(least)))
+    assert schedule.last_due <= DATE(2026, 12, 31)
+    with pytest.raises(rp.RepayPlanError):
+        rp.build_schedule(terms_with(**changes, repayment=rp.FixedPayment(least - cents(1))))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "place", "clearing"),
+    [
+        (("712", "504.99"), 1, "505.00"),
+        (("712", "505.01"), 1, "505.00"),
+        (("1212", "1"), 0, "1212.00"),
+        (("5000", "1"), 0, "1212.00"),
+        (("1211.99",), 0, "1212.00"),
+    ],
+)
+def test_listed_payments_that_do_not_clear_the_debt_are_refused_with_the_amount_that_does(
+    amounts: tuple[str, ...], place: int, clearing: str
+) -> None:
+    listed = [euros(amount) for amount in amounts]
+    error = refusal_of(repayment=rp.CustomPayments(listed))
+    assert type(error) is rp.TermsError
+    assert (error.code, error.field) == ("terms.last_amount", f"amounts[{place}]")
+    assert error.data == {"amount": euros(clearing), "number": place + 1}
+    assert f"clear the debt with {clearing} EUR" in error.message
+    repaired = rp.CustomPayments([*listed[:place], euros(clearing)])
+    assert len(rp.build_schedule(terms_with(repayment=repaired))) == place + 1
+
+
+def test_a_listed_payment_that_does_not_exceed_the_interest_is_refused_by_its_place() -> None:
+    error = refusal_of(repayment=rp.CustomPayments([euros("12"), euros("1212")]))
+    assert type(error) is rp.NegativeAmortizationError
+    assert error.field == "amounts[0]"
+    assert error.data == {"least_payment": euros("12.01"), "number": 1}
+
+
+def test_a_last_listed_payment_below_the_interest_is_told_the_amount_that_clears_the_debt() -> None:
+    # One cent more than the interest would be refused again: only 505.00 ends the debt.
+    error = refusal_of(repayment=rp.CustomPayments([euros("712"), euros("0.01")]))
+    assert error.field == "amounts[1]"
+    assert error.data["amount"] == euros("505")
+    assert "505.00 EUR" in error.message
+
+
+CASES: list[Callable[[], rp.TermsError]] = [
+    lambda: refusal_of(principal=cents(5), rate=FREE),
+    lambda: refusal_of(repayment=rp.FixedPayment(euros("12"))),
+    lambda: refusal_of(repayment=rp.CustomPayments([euros("12"), euros("1212")])),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_refusal_pickles_with_its_data(case: Callable[[], rp.TermsError]) -> None:
+    error = case()
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes
+    assert type(again) is type(error)
+    assert (again.code, again.field, again.message, again.data) == (
+        error.code,
+        error.field,
+        error.message,
+        error.data,
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_refusal_is_a_value_error(case: Callable[[], rp.TermsError]) -> None:
+    assert isinstance(case(), ValueError)

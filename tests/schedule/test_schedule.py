@@ -1,0 +1,243 @@
+"""The schedule as a value: rows, totals, and what a hand-built one is refused for."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pendulum
+import pytest
+
+import repayplan as rp
+from tests.schedule import DATE, built, cents, euros, terms_with
+
+CARRIED = rp.CarriedBalances(
+    interest=rp.CarriedBalance(euros("12"), rp.CarriedTreatment.SPREAD),
+    fees=rp.CarriedBalance(euros("30"), rp.CarriedTreatment.FIRST),
+    penalties=rp.CarriedBalance(euros("5"), rp.CarriedTreatment.WAIVE),
+)
+
+
+def test_a_row_shows_every_part() -> None:
+    row = built(carried=CARRIED)[0]
+    assert row == rp.Installment(
+        number=1,
+        scheduled_for=DATE(2026, 2, 15),
+        due_on=DATE(2026, 2, 15),
+        opening=euros("1200"),
+        principal=euros("94.62"),
+        interest=euros("12"),
+        fees=euros("0"),
+        carried_interest=euros("1"),
+        carried_fees=euros("30"),
+        carried_penalties=euros("0"),
+    )
+    assert row.amount == euros("137.62")
+    assert row.closing == euros("1105.38")
+
+
+def test_the_amount_sums_all_six_parts() -> None:
+    row = built()[0]
+    fields = ("principal", "interest", "fees", "carried_interest", "carried_fees", "carried_penalties")
+    powers: dict[str, Any] = {field: cents(10**place) for place, field in enumerate(fields)}
+    assert attrs.evolve(row, **powers).amount == cents(111_111)
+
+
+def test_totals_sum_the_rows() -> None:
+    schedule = built(carried=CARRIED)
+    assert schedule.total_principal == euros("1200")
+    assert schedule.total_interest == rp.Money.total((row.interest for row in schedule), "EUR")
+    assert schedule.total_carried == euros("42")
+    assert schedule.waived == euros("5")
+    assert schedule.capitalized == euros("0")
+    assert schedule.total == rp.Money.total((row.amount for row in schedule), "EUR")
+    assert schedule.highest == schedule[0].amount
+
+
+def test_the_highest_may_be_the_last() -> None:
+    schedule = built(repayment=rp.LevelPayment(12, step=euros("10"), rounding=rp.Rounding.DOWN))
+    assert schedule.highest == schedule[-1].amount > schedule[0].amount
+
+
+def test_a_schedule_is_a_sequence_of_its_rows() -> None:
+    schedule = built()
+    rows = list(schedule)
+    assert len(schedule) == len(rows) == 12
+    assert schedule[0] == rows[0]
+    assert schedule[-1] == rows[-1]
+    assert schedule[2:4] == tuple(rows[2:4])
+    assert rows[5] in schedule
+    assert schedule.index(rows[5]) == 5
+    assert list(reversed(schedule)) == rows[::-1]
+    with pytest.raises(IndexError):
+        schedule[12]
+
+
+def test_the_last_due_date_is_the_moved_one() -> None:
+    # 15 February 2026 is a Sunday
+    schedule = built(calendar=rp.WeekendCalendar(), repayment=rp.LevelPayment(1))
+    assert schedule.last_due == DATE(2026, 2, 16)
+    assert schedule[0].scheduled_for == DATE(2026, 2, 15)
+
+
+def test_plain_rows_hold_dates_decimals_and_the_currency() -> None:
+    row = built(carried=CARRIED).to_rows()[0]
+    assert row == {
+        "number": 1,
+        "scheduled_for": DATE(2026, 2, 15),
+        "due_on": DATE(2026, 2, 15),
+        "opening": Decimal("1200.00"),
+        "principal": Decimal("94.62"),
+        "interest": Decimal("12.00"),
+        "fees": Decimal("0.00"),
+        "carried_interest": Decimal("1.00"),
+        "carried_fees": Decimal("30.00"),
+        "carried_penalties": Decimal("0.00"),
+        "amount": Decimal("137.62"),
+        "closing": Decimal("1105.38"),
+        "currency": "EUR",
+    }
+
+
+def test_every_row_has_a_plain_row() -> None:
+    schedule = built()
+    assert [row["number"] for row in schedule.to_rows()] == list(range(1, 13))
+    assert schedule.to_rows()[-1]["closing"] == 0
+
+
+def test_the_repr_gives_the_extent() -> None:
+    schedule = built()
+    assert repr(schedule) == f"<Schedule of 12 installments to 2027-01-15, {schedule.total} in all>"
+
+
+def test_equal_terms_give_equal_schedules() -> None:
+    assert built() == built()
+    assert hash(built()) == hash(built())
+    assert built() != built(rate=rp.Rate.annual("0.13"))
+
+
+def test_a_schedule_is_frozen() -> None:
+    schedule = built()
+    with pytest.raises(AttributeError):
+        schedule.principals = ()  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        schedule[0].number = 2  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("read_first", [False, True])
+def test_a_schedule_pickles_and_copies_to_an_equal_one(read_first: bool) -> None:  # noqa: FBT001
+    schedule = built(carried=CARRIED)
+    if read_first:
+        assert schedule.rows
+    for other in (pickle.loads(pickle.dumps(schedule)), copy.deepcopy(schedule)):  # noqa: S301  our own bytes
+        assert other == schedule
+        assert list(other) == list(schedule)
+
+
+# --- built by hand, or from a forged pickle
+
+
+def by_hand(**changes: object) -> rp.Schedule:
+    """Two rows of 600.00 each, with some parts changed."""
+    parts: dict[str, Any] = {
+        "terms": terms_with(),
+        "scheduled": (DATE(2026, 2, 15), DATE(2026, 3, 15)),
+        "due": (DATE(2026, 2, 15), DATE(2026, 3, 15)),
+        "principals": (60_000, 60_000),
+        "interests": (1_200, 600),
+        **changes,
+    }
+    return rp.Schedule(**parts)
+
+
+def test_the_parts_of_a_schedule_make_one() -> None:
+    assert [row.amount for row in by_hand()] == [euros("612"), euros("606")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"principals": (120_000,)}, "schedule.length"),
+        ({"interests": ()}, "schedule.length"),
+        ({"due": (DATE(2026, 2, 15),)}, "schedule.length"),
+        ({"scheduled": ()}, "schedule.length"),
+        ({"scheduled": (), "due": (), "principals": (), "interests": ()}, "schedule.amount"),
+        ({"principals": (120_000, 0)}, "schedule.amount"),
+        ({"principals": (120_001, -1)}, "schedule.amount"),
+        ({"interests": (0, -1)}, "schedule.amount"),
+        ({"principals": (60_000, 59_999)}, "schedule.sum"),
+        ({"principals": (60_000, 60_001)}, "schedule.sum"),
+        ({"scheduled": (DATE(2026, 3, 15), DATE(2026, 2, 15))}, "schedule.dates"),
+        ({"scheduled": (DATE(2026, 2, 15), DATE(2026, 2, 15))}, "schedule.dates"),
+        ({"due": (DATE(2026, 3, 15), DATE(2026, 2, 15))}, "schedule.dates"),
+    ],
+)
+def test_parts_that_make_no_schedule_are_refused(changes: dict[str, object], code: str) -> None:
+    with pytest.raises(rp.TermsError) as caught:
+        by_hand(**changes)
+    assert caught.value.code == code
+
+
+def test_due_dates_may_fall_on_one_day() -> None:
+    same_day = (DATE(2026, 3, 16), DATE(2026, 3, 16))
+    assert by_hand(due=same_day).last_due == DATE(2026, 3, 16)
+
+
+def test_no_interest_is_a_schedule_too() -> None:
+    assert by_hand(interests=(0, 0)).total_interest == cents(0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"terms": None},
+        {"principals": (60_000.0, 60_000.0)},
+        {"principals": (119_999, True)},
+        {"interests": (1_200.5, 600)},
+        {"interests": (1_200, False)},
+        {"scheduled": ("2026-02-15", "2026-03-15")},
+        {"due": (datetime.datetime(2026, 2, 15), datetime.datetime(2026, 3, 15))},  # noqa: DTZ001  wrong on purpose
+        {"due": (pendulum.datetime(2026, 2, 15), pendulum.datetime(2026, 3, 15))},
+    ],
+)
+def test_parts_of_another_type_are_refused(changes: dict[str, object]) -> None:
+    # a pickle is read through the same checks, so a forged one could otherwise hold a float
+    with pytest.raises(rp.InputTypeError):
+        by_hand(**changes)
+
+
+def test_lists_are_kept_as_tuples() -> None:
+    schedule = by_hand(principals=[60_000, 60_000], due=[DATE(2026, 2, 15), DATE(2026, 3, 15)])
+    assert schedule == by_hand()
+    assert hash(schedule) == hash(by_hand())
+
+
+def test_an_installment_before_the_start_is_refused() -> None:
+    early = (DATE(2026, 1, 14), DATE(2026, 3, 15))
+    with pytest.raises(rp.RepayPlanError):
+        by_hand(scheduled=early, due=early)
+
+
+def test_amounts_beyond_the_bound_of_money_are_refused_when_built() -> None:
+    # a schedule whose total cannot be read is no schedule
+    with pytest.raises(rp.RepayPlanError):
+        by_hand(interests=(10**18, 10**18))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"principal": cents(10**18), "rate": rp.Rate.annual("1"), "repayment": rp.EqualPrincipal(30)},
+        {
+            "principal": cents(10**18),
+            "carried": rp.CarriedBalances(fees=rp.CarriedBalance(cents(10**18), rp.CarriedTreatment.FIRST)),
+        },
+    ],
+)
+def test_terms_that_lead_beyond_the_bound_of_money_are_refused_when_built(changes: dict[str, object]) -> None:
+    with pytest.raises(rp.RepayPlanError):
+        built(**changes)

@@ -1,0 +1,438 @@
+"""Every hostile input of the catalogue's areas money, rate, date, frequency and calendar, by its id.
+
+The catalogue says what goes in and what a user wants to happen; each case here does the first and checks the
+second, within a tenth of a second. An entry that the catalogue gains later fails until it has a case.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pendulum
+import pytest
+
+from repayplan.calendars import BusinessDayConvention, ExplicitCalendar, WeekendCalendar
+from repayplan.checks import check_text
+from repayplan.currency import Currency
+from repayplan.dates import Frequency, due_dates
+from repayplan.errors import (
+    BudgetError,
+    DateError,
+    InputTypeError,
+    MoneyError,
+    RateError,
+    RepayPlanError,
+    TermsError,
+)
+from repayplan.money import Money
+from repayplan.rates import DayCount, Rate
+from repayplan.schedule.build import build_schedule
+from repayplan.schedule.repayment import LevelPayment
+from repayplan.schedule.terms import Terms
+from tests.reference import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AREAS = {"money", "rate", "date", "frequency", "calendar"}
+LIMIT = Fraction(1, 10)
+
+NOT_YET = {
+    "date-12": "no plan is built by hand yet: a schedule is always built from terms, in order",
+    "date-14": "no record takes a datetime yet; until then one is refused wherever a date is asked",
+    "date-15": "no record takes a datetime yet; until then one is refused wherever a date is asked",
+    "date-17": "nothing is compared with today's date yet; days past due come with the ledger",
+    "frequency-04": "no frequency is a rule of weekdays, so none can fail to match",
+}
+
+FIRST = pendulum.date(2026, 1, 31)
+
+
+def day(text: str) -> pendulum.Date:
+    return pendulum.Date.fromisoformat(text)
+
+
+def refused(act: Callable[[], object], error: type[RepayPlanError], field: str, *words: str) -> None:
+    try:
+        act()
+    except RepayPlanError:
+        pass  # the first try loads what is needed
+    started = perf_counter()
+    with pytest.raises(RepayPlanError) as caught:
+        act()
+    assert perf_counter() - started <= LIMIT
+    assert type(caught.value) is error
+    assert caught.value.field == field
+    text = str(caught.value)
+    assert text.isprintable()
+    assert text.isascii()
+    assert len(text) < 300
+    for word in words:
+        assert word in text
+
+
+def money_refused(amount: object, *words: str, currency: object = "EUR", field: str = "amount") -> None:
+    refused(lambda: Money(amount, currency), MoneyError, field, *words)  # type: ignore[arg-type]  # on purpose
+
+
+def money_mistyped(amount: object) -> None:
+    refused(lambda: Money(amount, "EUR"), InputTypeError, "amount", "plain digits")  # type: ignore[arg-type]  # on purpose
+
+
+def rate_refused(value: object, *words: str) -> None:
+    for make in (Rate.annual, Rate.monthly, Rate.daily):
+        refused(lambda make=make: make(value), RateError, "rate", *words)  # type: ignore[misc]  # bound at once
+
+
+def dates_from(first: object, **changes: Any) -> object:
+    arguments: dict[str, Any] = {"first": first, "frequency": Frequency.MONTHLY, "count": 12, **changes}
+    return due_dates(**arguments)
+
+
+def terms(**changes: Any) -> Terms:
+    arguments: dict[str, Any] = {
+        "principal": Money("12345.67", "EUR"),
+        "rate": Rate.annual("0.18"),
+        "starts_on": day("2025-12-31"),
+        "first_due": FIRST,
+        "frequency": Frequency.MONTHLY,
+        "repayment": LevelPayment(count=12),
+        **changes,
+    }
+    return Terms(**arguments)
+
+
+# ------------------------------------------------------------------------------------------ money
+
+
+def negative_principal() -> None:
+    refused(lambda: terms(principal=Money("-100.00", "EUR")), TermsError, "principal")
+
+
+def near_numbers() -> None:
+    for text in ("--1", "+1", "1.", ".5", "", "0x10", "1 000,00"):
+        money_refused(text, "plain digits")
+
+
+def digits_of_other_scripts() -> None:
+    for text in ("\uff11\uff12\uff13", "\u0661\u0662\u0663"):
+        money_refused(text, "plain digits")
+
+
+def mixed_currencies() -> None:
+    refused(lambda: Money("1.00", "EUR") + Money("1.00", "USD"), MoneyError, "add", "EUR", "USD")
+
+
+def builtin_sum() -> None:
+    amounts: list[Any] = [Money("1.00", "EUR"), Money("2.00", "EUR")]
+    refused(lambda: sum(amounts), InputTypeError, "add", "Money.total")
+    assert Money.total([], "EUR") == Money("0.00", "EUR")
+
+
+def digits_of_the_standard() -> None:
+    assert (Currency.of("IQD").digits, Currency.of("MGA").digits) == (3, 2)
+
+
+def lying_decimal() -> None:
+    hostile = type("EvilDecimal", (Decimal,), {"__eq__": lambda *_: True, "__hash__": Decimal.__hash__})
+    assert Money(hostile("12.50"), "EUR").minor_units == 1250
+    assert type(Money(hostile("12.50"), "EUR").minor_units) is int
+    money_refused(hostile("12.345"), "at most 2 decimal places")
+
+
+def four_places_in_dinars() -> None:
+    money_refused(Decimal("1.2345"), "at most 3 decimal places", currency="BHD")
+    assert Money(Decimal("1.234"), "BHD").minor_units == 1234
+
+
+def beyond_the_range() -> None:
+    for units in (10**18 + 1, -(10**18) - 1):
+        refused(
+            lambda units=units: Money.from_minor_units(units, "EUR"), MoneyError, "minor_units", str(10**18)
+        )  # type: ignore[misc]  # bound at once
+
+
+# ------------------------------------------------------------------------------------------ rates
+
+
+def third() -> None:
+    assert Rate.annual(Fraction(1, 3)).value == Fraction(1, 3)
+
+
+# ------------------------------------------------------------------------------------------ dates
+
+
+def dates_of_pendulum() -> None:
+    assert type(due_dates(FIRST, Frequency.MONTHLY, 1)[0]) is pendulum.Date
+    for moment in (pendulum.datetime(2026, 1, 31), dt.datetime(2026, 1, 31, tzinfo=dt.UTC)):
+        refused(lambda moment=moment: dates_from(moment), InputTypeError, "first", ".date()")  # type: ignore[misc]  # bound at once
+
+
+def last_day_of_all() -> None:
+    refused(lambda: dates_from(dt.date.max), DateError, "due_dates", "9999")
+    late = terms(starts_on=day("9999-11-30"), first_due=day("9999-12-31"))
+    refused(lambda: build_schedule(late), DateError, "due_dates", "9999")
+
+
+def first_due_before_the_start() -> None:
+    refused(
+        lambda: terms(starts_on=FIRST, first_due=day("2026-01-30")),
+        DateError,
+        "first_due",
+        "2026-01-31",
+        "2026-01-30",
+    )
+
+
+def text_for_a_date(*texts: str) -> Callable[[], None]:
+    def check() -> None:
+        for text in texts:
+            refused(lambda text=text: dates_from(text), InputTypeError, "first", "pendulum.date(")  # type: ignore[misc]  # bound at once
+            refused(
+                lambda text=text: DayCount.ACT_365F.fraction(text, FIRST),  # type: ignore[misc]  # bound at once
+                InputTypeError,
+                "start",
+                "pendulum.date(",
+            )
+
+    return check
+
+
+def leap_day_anchor() -> None:
+    found = due_dates(day("2024-02-29"), Frequency.ANNUAL, 5)
+    assert list(map(str, found)) == ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]
+
+
+# ------------------------------------------------------------------------------------------ frequencies
+
+
+def free_text_for_a_frequency() -> None:
+    for value in ("monthly ", "MONTHLY", "fortnightly?", None, {}):
+        refused(
+            lambda value=value: dates_from(FIRST, frequency=value),  # type: ignore[misc]  # bound at once
+            InputTypeError,
+            "frequency",
+            "Frequency.MONTHLY",  # the message lists what is allowed
+        )
+
+
+def endless_frequencies() -> None:
+    refused(lambda: Frequency.every_days(0), DateError, "days")
+    refused(lambda: Frequency.every_months(-1), DateError, "months")
+    refused(lambda: Frequency.every_months(12 * 10**6), DateError, "months")
+    refused(lambda: Frequency.every_weeks(10**9), DateError, "weeks")
+
+
+# ------------------------------------------------------------------------------------------ calendars
+
+
+def four_hundred_closed_days() -> None:
+    closed = [FIRST.add(days=n) for n in range(-400, 401)]
+    calendar = ExplicitCalendar(day("2020-01-01"), day("2030-12-31"), closed=closed)
+    for convention in set(BusinessDayConvention) - {BusinessDayConvention.NO_ADJUST}:
+        refused(
+            lambda convention=convention: dates_from(FIRST, calendar=calendar, convention=convention),  # type: ignore[misc]  # bound at once
+            DateError,
+            "calendar",
+            "366 days",
+            "2026-01-31",
+        )
+
+
+def calendars_that_misbehave() -> None:
+    trouble = OSError("the list cannot be read")
+
+    def raises(_: pendulum.Date) -> NoReturn:
+        raise trouble
+
+    with pytest.raises(OSError, match="cannot be read") as caught:
+        dates_from(FIRST, calendar=raises)
+    assert caught.value is trouble
+    assert "2026-01-31" in trouble.__notes__[0]
+    refused(lambda: dates_from(FIRST, calendar=lambda _: None), InputTypeError, "calendar", "True or False")
+    answers = iter([True, False] * 100)
+    found = dates_from(FIRST, calendar=lambda _: next(answers), count=3)
+    # An answer that changes moves a date, but the dates are computed once and then are values.
+    assert found == (day("2026-01-31"), day("2026-03-01"), day("2026-03-31"))
+
+
+def holidays_that_never_match() -> None:
+    for item in (dt.datetime(2026, 2, 17, tzinfo=dt.UTC), pendulum.datetime(2026, 2, 17), "2026-02-17"):
+        for field in ("closed", "opened"):
+            days: Any = {field: [item]}
+            refused(
+                lambda days=days: ExplicitCalendar(day("2026-01-01"), day("2026-12-31"), **days),  # type: ignore[misc]  # bound at once
+                InputTypeError,
+                f"{field}[0]",
+            )
+
+
+CASES: dict[str, Callable[[], object]] = {
+    "money-01": lambda: money_refused(Decimal("NaN"), "finite"),
+    "money-03": lambda: money_refused(Decimal("Infinity"), "finite"),
+    "money-04": lambda: money_refused(Decimal("-Infinity"), "finite"),
+    "money-06": lambda: money_refused(Decimal("1E-1000000"), "at most 2 decimal places"),
+    "money-07": lambda: money_refused(Decimal("0.005"), "at most 2 decimal places", "round by a named rule"),
+    "money-09": four_places_in_dinars,
+    "money-10": lambda: money_mistyped(0.1),
+    "money-12": lambda: money_mistyped(True),  # noqa: FBT003  # the input
+    "money-13": lambda: money_mistyped(None),
+    "money-15": lambda: money_refused(Decimal("-0.001"), "at most 2 decimal places"),
+    "money-16": negative_principal,
+    "money-18": lambda: money_refused(10**5000, "at most"),
+    "money-19": beyond_the_range,
+    "money-21": mixed_currencies,
+    "money-22": builtin_sum,
+    "money-24": lambda: money_refused("1", "three ASCII capitals", currency="EU\u202eR", field="currency"),
+    "money-25": lambda: money_refused("1", "three ASCII capitals", currency="<script>", field="currency"),
+    "money-27": digits_of_the_standard,
+    "money-28": lambda: money_refused("1,5", "plain digits"),
+    "money-30": digits_of_other_scripts,
+    "money-31": lambda: money_refused("1_000", "plain digits"),
+    "money-33": lambda: money_refused("1E2", "plain digits"),
+    "money-34": near_numbers,
+    "money-36": lying_decimal,
+    "rate-02": lambda: rate_refused(Decimal("-0.05"), "from 0 to 4"),
+    "rate-03": lambda: rate_refused(5, "'0.05'"),
+    "rate-05": lambda: rate_refused(Decimal("0." + "3" * 5000), "at most 40 digits"),
+    "rate-06": lambda: rate_refused(Decimal("1E-400"), "at most 40 digits"),
+    "rate-08": lambda: rate_refused(Decimal(9999999), "from 0 to 4"),
+    "rate-09": third,
+    "date-02": dates_of_pendulum,
+    "date-03": last_day_of_all,
+    "date-05": first_due_before_the_start,
+    "date-06": text_for_a_date("20260131", "2026-W05-6"),
+    "date-08": text_for_a_date("2026-02-30", "2026-00-10", "2026-1-5", "31/01/2026", "01/02/2026"),
+    "date-09": text_for_a_date("now", "12:00", "2026", "P1M"),
+    "date-11": leap_day_anchor,
+    "frequency-01": free_text_for_a_frequency,
+    "frequency-02": endless_frequencies,
+    "calendar-01": four_hundred_closed_days,
+    "calendar-03": calendars_that_misbehave,
+    "calendar-04": holidays_that_never_match,
+}
+
+
+@pytest.mark.parametrize("identity", CASES)
+def test_a_bad_input_has_the_outcome_that_the_catalogue_wants(identity: str) -> None:
+    CASES[identity]()
+
+
+def test_every_entry_of_the_catalogue_has_a_case_or_a_reason() -> None:
+    entries = {entry["id"] for entry in load("bad_inputs.json")["inputs"] if entry["area"] in AREAS}
+    assert entries == CASES.keys() | NOT_YET.keys()
+    assert not CASES.keys() & NOT_YET.keys()
+
+
+# ------------------------------------------------------------------------------------------ until records exist
+
+
+class HostileZone(dt.tzinfo):
+    """A zone whose offset cannot be asked for."""
+
+    utcoffset = None  # type: ignore[assignment]  # hostile on purpose
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(dt.datetime(2026, 1, 31), id="naive"),  # noqa: DTZ001  # the input
+        pytest.param(dt.datetime(2026, 1, 31, tzinfo=HostileZone()), id="a zone that raises"),
+        pytest.param(
+            dt.datetime(2026, 1, 31, tzinfo=dt.timezone(dt.timedelta(days=1) - dt.timedelta(microseconds=1))),
+            id="an offset of a day less a microsecond",
+        ),
+    ],
+)
+def test_no_datetime_passes_for_a_date(moment: dt.datetime) -> None:
+    refused(lambda: dates_from(moment), InputTypeError, "first", ".date()")
+    refused(lambda: DayCount.ACT_365F.fraction(moment, FIRST), InputTypeError, "start", ".date()")
+    refused(lambda: terms(starts_on=moment), InputTypeError, "starts_on", ".date()")
+    refused(
+        lambda: BusinessDayConvention.FOLLOWING.adjust(moment, WeekendCalendar()),
+        InputTypeError,
+        "day",
+        ".date()",
+    )
+
+
+def test_due_dates_come_in_order_and_once_each() -> None:
+    schedule = build_schedule(terms(calendar=WeekendCalendar()))
+    due = [row.due_on for row in schedule]
+    assert due == sorted(set(due))
+
+
+# ------------------------------------------------------------------------------------------ the issue's own list
+
+
+@pytest.mark.parametrize(
+    ("amount", "error"),
+    [
+        pytest.param(1.5, InputTypeError, id="a float"),
+        pytest.param(float("nan"), InputTypeError, id="a float that is no number"),
+        pytest.param(float("inf"), InputTypeError, id="an infinite float"),
+        pytest.param(False, InputTypeError, id="a bool"),
+        pytest.param("1,000", MoneyError, id="a separator"),
+        pytest.param("\uff11\uff12", MoneyError, id="full-width digits"),
+        pytest.param(10**40, MoneyError, id="10**40"),
+        pytest.param("1" + "0" * 40, MoneyError, id="10**40 in text"),
+        pytest.param(Decimal(10) ** 27, MoneyError, id="10**27 in decimals"),
+        pytest.param("1.005", MoneyError, id="more digits than the currency has"),
+    ],
+)
+def test_an_amount_that_is_refused_names_the_field_and_the_cure(
+    amount: object, error: type[RepayPlanError]
+) -> None:
+    refused(lambda: Money(amount, "EUR"), error, "amount")  # type: ignore[arg-type]  # on purpose
+
+
+@pytest.mark.parametrize(("code", "cure"), [("XYZ", "state the digits"), ("eur", "three ASCII capitals")])
+def test_an_unknown_currency_names_the_field_and_the_cure(code: str, cure: str) -> None:
+    refused(lambda: Money("1.00", code), MoneyError, "currency", cure)
+
+
+def test_a_rate_of_a_billion_is_refused() -> None:
+    for value in (10**9, str(10**9), Decimal(10**9), Fraction(10**9)):
+        rate_refused(value, "write")
+
+
+@pytest.mark.parametrize("count", [0, -1, 10**9])
+def test_a_count_of_none_or_too_many_dates_is_refused(count: int) -> None:
+    refused(lambda: dates_from(FIRST, count=count), DateError, "count", "from 1 to 10000")
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        pytest.param("x" * 10**6, "shorten", id="a million characters"),
+        pytest.param("\u202e" * 10**6, "shorten", id="a million controls"),
+        pytest.param("rent\x00", "remove", id="a control character"),
+        pytest.param("rent\r\nFATAL: forged line", "remove", id="a forged line"),
+        pytest.param("\u202etner", "remove", id="text reversed"),
+        pytest.param("rent\u2069", "remove", id="an isolate that ends"),
+        pytest.param("\u200b", "give a name", id="an invisible name"),
+        pytest.param("", "give a name", id="no name"),
+    ],
+)
+def test_a_hostile_name_is_refused_and_not_repeated(name: str, word: str) -> None:
+    refused(lambda: check_text(name, "name", error=BudgetError), BudgetError, "name", word)
+    with pytest.raises(BudgetError) as caught:
+        check_text(name, "name", error=BudgetError)
+    assert "rent" not in str(caught.value)
+
+
+def test_a_calendar_that_is_closed_most_of_the_year_does_not_hang_ten_thousand_dates() -> None:
+    # Every date alone is within the bound of a move; together they must not take the afternoon.
+    asked = 0
+
+    def opens_once_a_year(one: pendulum.Date) -> bool:
+        nonlocal asked
+        asked += 1
+        return one.toordinal() % 365 == 0
+
+    dates_from(FIRST, frequency=Frequency.every_days(1), count=10_000, calendar=opens_once_a_year)
+    assert asked <= 10_000 + 2 * 365
