@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import time
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pendulum
 import pytest
@@ -15,7 +15,12 @@ import pytest
 import repayplan as rp
 from tests.reference import load
 
-SECONDS_MAX = 0.1
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Measuring coverage makes every line several times dearer; the limits are about the code as users run it.
+SLOWDOWN = 5 if "coverage" in sys.modules else 1
+SECONDS_MAX = 0.1 * SLOWDOWN
 FIRST = pendulum.date(2026, 2, 28)
 
 
@@ -104,15 +109,15 @@ BAD = [
         "date-12",
         lambda: by_hand(FIRST, pendulum.date(2026, 4, 28), pendulum.date(2026, 3, 28)),
         rp.TermsError,
-        "schedule",
-        ("2026-04-28", "2026-03-28"),
+        "scheduled[2]",
+        ("2026-04-28 (row 2)", "2026-03-28 (row 3)"),
     ),
     Bad(
         "date-12",
         lambda: by_hand(FIRST, pendulum.date(2026, 3, 28), pendulum.date(2026, 3, 28)),
         rp.TermsError,
-        "schedule",
-        ("2026-03-28",),
+        "scheduled[2]",
+        ("2026-03-28 (row 2)", "2026-03-28 (row 3)"),
     ),
     Bad("calendar-01", lambda: build(calendar=closed_for_400_days()), rp.DateError, "calendar", ("366",)),
     Bad("calendar-01", lambda: build(calendar=lambda _: False), rp.DateError, "calendar", ("366",)),
@@ -132,6 +137,18 @@ BAD = [
         rp.MoneyError,
         "repayment",
         ("EUR", "USD"),
+    ),
+    Bad(
+        "a payment that lasts for ever, for a debt at the bound of money",
+        lambda: build(
+            principal=rp.Money.from_minor_units(10**18, "EUR"),
+            rate=rp.Rate.annual("4"),
+            starts_on=pendulum.date(2016, 2, 28),
+            frequency=rp.Frequency.every_months(120),
+            repayment=rp.FixedPayment(rp.Money("0.01", "EUR")),
+        ),
+        rp.RepayPlanError,
+        "amount",
     ),
     Bad(
         "a payment that lasts for ever",
@@ -208,7 +225,7 @@ def test_a_calendar_that_changes_its_answer_is_asked_once_and_what_it_said_is_ke
 def test_ten_thousand_installments_are_built_within_a_second(changes: dict[str, object]) -> None:
     started = time.process_time()
     schedule = build(principal=rp.Money("10000000000", "EUR"), frequency=rp.Frequency.WEEKLY, **changes)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 1 * SLOWDOWN
     assert len(schedule) == 10_000
 
 
@@ -222,4 +239,4 @@ def test_the_longest_schedule_at_the_most_precise_rate_ends_within_seconds(
     started = time.process_time()
     with pytest.raises(rp.TermsError):
         build(frequency=rp.Frequency.WEEKLY, rate=rate, day_count=day_count, repayment=repayment)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 2 * SLOWDOWN

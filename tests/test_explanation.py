@@ -47,18 +47,18 @@ def given(label: str, value: str | int, *, subtracted: bool = False) -> rp.Expla
             "sum: income 10.00 - expenses 2.50 = 7.50 EUR",
         ),
         (line(given("a", 1), given("b", 2)), Fraction(3), 300, "sum: a 1.00 + b 2.00 = 3.00 EUR"),
-        (line(), Fraction(0), 0, "sum: nothing = 0.00 EUR"),
+        (line(), Fraction(0), 0, "sum: 0.00 EUR"),
         (
             line(given("a", "1/3"), rounding=rp.Rounding.FLOOR),
             Fraction(1, 3),
             33,
-            "sum: a 1/3 = 0.33 EUR (rounded floor from 1/3)",
+            "sum: a 1/3 = 0.33 EUR (rounded down from 1/3)",
         ),
         (
             line(given("a", "-4/3"), rounding=rp.Rounding.FLOOR),
             Fraction(-4, 3),
             -134,
-            "sum: a -1 1/3 = -1.34 EUR (rounded floor from -1 1/3)",
+            "sum: a -1 1/3 = -1.34 EUR (rounded down from -1 1/3)",
         ),
         (
             line(given("a", "-1/3")),
@@ -122,7 +122,10 @@ def test_the_main_jobs_explanation_is_what_a_person_would_write() -> None:
         "food: 420.00 x 52/12 = 1820.00 CNY",
         "power, water, gas: 380.00 CNY",
         "bus and metro: 260.00 CNY",
-        "expenses: rent 3200.00 + food 1820.00 + power, water, gas 380.00 + bus and metro 260.00 = 5660.00 CNY",
+        (
+            "expenses: rent 3200.00 + food 1820.00 + power, water, gas 380.00 + bus and metro 260.00"
+            " = 5660.00 CNY"
+        ),
         "surplus: income 8500.00 - expenses 5660.00 = 2840.00 CNY",
         "contingency: surplus 2840.00 x 1/10 = 284.00 CNY",
         "capacity: surplus 2840.00 - contingency 284.00 - protected minimum 0.00 = 2556.00 CNY",

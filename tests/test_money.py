@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import enum
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from operator import add, ge, gt, le, lt, sub
-from time import perf_counter
+from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 import pytest
@@ -176,10 +177,10 @@ def test_an_amount_that_is_not_exact_text_int_or_decimal_is_refused(amount: str,
 
 def test_a_decimal_of_a_million_digits_is_refused_at_once() -> None:
     hostile = Decimal("1" * 10**6)
-    started = perf_counter()
+    started = perf_counter_ns()
     with pytest.raises(MoneyError):
         Money(hostile, "EUR")
-    assert perf_counter() - started < Fraction(1, 10)
+    assert perf_counter_ns() - started < 100_000_000
 
 
 @pytest.mark.parametrize("currency", [None, 2, b"EUR", ("EUR", 2)], ids=repr)
@@ -482,10 +483,7 @@ def test_many_weights_without_a_common_denominator_do_not_hang() -> None:
     # The least common denominator of a thousand fractions of 256 bits has a quarter of a million bits, and
     # of a hundred thousand would fill the memory: refused, or shared without it, but at once.
     hostile = [Fraction(1, 2**250 + 2 * n + 1) for n in range(1000)]
-    started = perf_counter()
-    try:
-        parts = Money("1.00", "EUR").allocate(hostile)
-        assert Money.total(parts, "EUR") == Money("1.00", "EUR")
-    except MoneyError:
-        pass
-    assert perf_counter() - started < Fraction(1, 10)
+    started = perf_counter_ns()
+    with suppress(MoneyError):
+        assert Money.total(Money("1.00", "EUR").allocate(hostile), "EUR") == Money("1.00", "EUR")
+    assert perf_counter_ns() - started < 100_000_000

@@ -5,10 +5,12 @@ Sources: the conventions are those of ISDA (2006 ISDA Definitions, section 4.12)
 
 from __future__ import annotations
 
+import datetime
 import enum
+import functools
 import itertools
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 import pendulum
@@ -17,9 +19,6 @@ from repayplan.checks import check_count, check_date
 from repayplan.errors import DateError, InputTypeError, shown
 from repayplan.values import Value
 
-if TYPE_CHECKING:
-    import datetime
-
 __all__ = [
     "CLOSED_RUN_MAX",
     "BusinessDayConvention",
@@ -27,6 +26,7 @@ __all__ = [
     "CalendarLike",
     "ExplicitCalendar",
     "WeekendCalendar",
+    "asked_once",
     "check_calendar",
 ]
 
@@ -34,6 +34,7 @@ CLOSED_RUN_MAX: Final = 366
 """The most closed days in a row that a move steps over before it gives up with an error."""
 
 _LISTED_DAYS_MAX = 100_000
+_LAST_ORDINAL = datetime.date.max.toordinal()
 _SATURDAY_SUNDAY = frozenset({6, 7})
 
 
@@ -54,6 +55,7 @@ def _to_weekend(value: Iterable[int]) -> frozenset[int]:
     if not isinstance(value, (frozenset, set, tuple, list)):
         message = f"expected ISO weekdays such as {{6, 7}}, got {shown(value)}"
         raise InputTypeError("calendar.weekend", "weekend", message)
+    check_count(len(value), "weekend", minimum=0, maximum=7, error=DateError)
     days = [check_count(day, "weekend", minimum=1, maximum=7, error=DateError) for day in value]
     if len(set(days)) == len(range(1, 8)):
         raise DateError("calendar.weekend", "weekend", "expected at least one working weekday, got none")
@@ -97,7 +99,7 @@ class WeekendCalendar(Value):
 
     def is_business_day(self, day: datetime.date, /) -> bool:
         """Tell whether ``day`` is outside the weekend."""
-        return day.isoweekday() not in self.weekend
+        return check_date(day, "day").isoweekday() not in self.weekend
 
 
 @attrs.frozen
@@ -138,10 +140,11 @@ class ExplicitCalendar(Value):
 
     def is_business_day(self, day: datetime.date, /) -> bool:
         """Tell whether ``day`` is worked; raises :class:`DateError` outside the window."""
-        if not self.first <= day <= self.last:
-            message = f"the calendar knows {self.first} to {self.last}, not {day}; extend it"
-            raise DateError("calendar.unknown_day", "calendar", message, {"day": day})
-        return day in self.opened or not (day.isoweekday() in self.weekend or day in self.closed)
+        asked = check_date(day, "day")
+        if not self.first <= asked <= self.last:
+            message = f"the calendar knows {self.first} to {self.last}, not {asked}; extend it"
+            raise DateError("calendar.unknown_day", "calendar", message, {"day": asked})
+        return asked in self.opened or not (asked.isoweekday() in self.weekend or asked in self.closed)
 
 
 class BusinessDayConvention(enum.Enum):
@@ -163,40 +166,61 @@ class BusinessDayConvention(enum.Enum):
             DateError: More than ``CLOSED_RUN_MAX`` closed days stand in the way, or the calendar ends.
         """
         start = check_date(day, "day")
+        check_calendar(calendar)
         if self is BusinessDayConvention.NO_ADJUST or _is_open(calendar, start):
             return start
+        for found in (candidate for candidate in self._candidates(start) if _is_open(calendar, candidate)):
+            return found
+        message = f"no business day within {CLOSED_RUN_MAX} days of {start}; check the calendar"
+        raise DateError("calendar.closed_run", "calendar", message, {"day": start, "maximum": CLOSED_RUN_MAX})
+
+    def _candidates(self, start: pendulum.Date) -> Iterator[pendulum.Date]:
+        """Give the days to which a closed ``start`` may move, the first choice first."""
+        after, before = _days(start, 1), _days(start, -1)
         match self:
             case BusinessDayConvention.FOLLOWING:
-                return _seek(start, (1,), calendar)
+                return after
             case BusinessDayConvention.PRECEDING:
-                return _seek(start, (-1,), calendar)
-            case BusinessDayConvention.NEAREST:
-                return _seek(start, (1, -1), calendar)
+                return before
             case BusinessDayConvention.MODIFIED_FOLLOWING:
-                moved = _seek(start, (1,), calendar)
-                return moved if moved.month == start.month else _seek(start, (-1,), calendar)
+                return itertools.chain(_within_month(start, after), before)
+            case BusinessDayConvention.MODIFIED_PRECEDING:
+                return itertools.chain(_within_month(start, before), after)
             case _:
-                moved = _seek(start, (-1,), calendar)
-                return moved if moved.month == start.month else _seek(start, (1,), calendar)
+                pairs = itertools.chain.from_iterable(itertools.zip_longest(after, before))
+                return (day for day in pairs if day is not None)
 
 
 def check_calendar(calendar: object) -> None:
     """Refuse what can be neither a calendar nor a function of a date."""
-    if not isinstance(calendar, Calendar) and not callable(calendar):
+    if isinstance(calendar, type) or not (isinstance(calendar, Calendar) or callable(calendar)):
         message = f"expected a calendar or a function of a date, got {shown(calendar)}"
         raise InputTypeError("calendar.type", "calendar", message)
 
 
-def _seek(start: pendulum.Date, directions: tuple[int, ...], calendar: CalendarLike) -> pendulum.Date:
-    for distance, direction in itertools.product(range(1, CLOSED_RUN_MAX + 1), directions):
+def asked_once(calendar: CalendarLike) -> Callable[[pendulum.Date], bool]:
+    """Give ``calendar`` as a function that asks about each day once and keeps to the first answer."""
+    check_calendar(calendar)
+
+    @functools.cache
+    def is_open(day: pendulum.Date) -> bool:
+        return _is_open(calendar, day)
+
+    return is_open
+
+
+def _days(start: pendulum.Date, direction: int) -> Iterator[pendulum.Date]:
+    for distance in range(1, CLOSED_RUN_MAX + 1):
         ordinal = start.toordinal() + direction * distance
-        if not pendulum.Date.min.toordinal() <= ordinal <= pendulum.Date.max.toordinal():
-            break
-        day = pendulum.Date.fromordinal(ordinal)
-        if _is_open(calendar, day):
-            return day
-    message = f"no business day within {CLOSED_RUN_MAX} days of {start}; check the calendar"
-    raise DateError("calendar.closed_run", "calendar", message, {"day": start, "maximum": CLOSED_RUN_MAX})
+        if not 1 <= ordinal <= _LAST_ORDINAL:
+            return
+        day = datetime.date.fromordinal(ordinal)  # pendulum's own fromordinal takes four times as long
+        yield pendulum.Date(day.year, day.month, day.day)
+
+
+def _within_month(start: pendulum.Date, days: Iterator[pendulum.Date]) -> Iterator[pendulum.Date]:
+    month = (start.year, start.month)
+    return itertools.takewhile(lambda day: (day.year, day.month) == month, days)
 
 
 def _is_open(calendar: CalendarLike, day: pendulum.Date) -> bool:

@@ -27,9 +27,10 @@ T = TypeVar("T")
 TEXT_MAX = 200
 """Characters that a one-line text may have."""
 
-_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = frozenset("\u200c\u200d")  # format characters that Persian, Indic scripts and emoji need
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by category, blank on the screen
 
 
 def check_instance(value: T, kind: type, field: str) -> T:
@@ -67,22 +68,27 @@ def check_date(value: object, field: str) -> pendulum.Date:
 def check_text(value: object, field: str, *, error: type[RepayPlanError], maximum: int = TEXT_MAX) -> str:
     """Return ``value`` if it is one line of visible text, safe to show and to store.
 
-    Control characters, line breaks, lone surrogates and bidirectional controls are refused: they can forge a
-    log line or reverse what a client reads. The message never repeats the text, which may be personal.
+    Control characters, line breaks, lone surrogates and invisible format characters (bidirectional controls
+    among them) are refused: they can forge a log line, hide text or reverse what a client reads. The message
+    never repeats the text, which may be personal.
     """
     if type(value) is not str:
         raise InputTypeError("text.type", field, f"expected text, got {shown(value)}", {"expected": "str"})
     if len(value) > maximum:
         message = f"expected at most {maximum} characters, got {len(value)}; shorten it"
         raise error("text.length", field, message, {"maximum": maximum, "length": len(value)})
+    if all(map(_is_blank, value)):
+        raise error("text.empty", field, "expected text with a visible character; give a name", {})
     for position, character in enumerate(value):
-        if character in _BIDI_CONTROLS or unicodedata.category(character) in _FORBIDDEN_CATEGORIES:
+        if unicodedata.category(character) in _FORBIDDEN_CATEGORIES and character not in _JOINERS:
             found = f"U+{ord(character):04X} at position {position}"
             message = f"expected one line of plain text, got {found}; remove it"
             raise error("text.control", field, message, {"position": position, "codepoint": ord(character)})
-    if all(unicodedata.category(character) in _INVISIBLE_CATEGORIES for character in value):
-        raise error("text.empty", field, "expected text with a visible character; give a name", {})
     return value
+
+
+def _is_blank(character: str) -> bool:
+    return character in _FILLERS or unicodedata.category(character) in _INVISIBLE_CATEGORIES
 
 
 def check_tuple(

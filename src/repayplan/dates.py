@@ -10,9 +10,9 @@ from typing import ClassVar, Final
 import attrs
 import pendulum
 
-from repayplan.calendars import BusinessDayConvention, CalendarLike, check_calendar
+from repayplan.calendars import BusinessDayConvention, CalendarLike, asked_once
 from repayplan.checks import check_count, check_date, check_instance
-from repayplan.errors import DateError, shown
+from repayplan.errors import DateError, InputTypeError, shown
 from repayplan.months import (
     LAST_DAY,
     SAFE_DAY,
@@ -25,7 +25,15 @@ from repayplan.months import (
 )
 from repayplan.values import Value
 
-__all__ = ["INSTALLMENTS_MAX", "EveryDays", "EveryMonths", "Frequency", "SemiMonthly", "due_dates"]
+__all__ = [
+    "INSTALLMENTS_MAX",
+    "EveryDays",
+    "EveryMonths",
+    "Frequency",
+    "SemiMonthly",
+    "check_frequency",
+    "due_dates",
+]
 
 INSTALLMENTS_MAX: Final = 10_000
 """The most due dates, and so the most installments, of one schedule."""
@@ -94,7 +102,7 @@ class Frequency(Value, abc.ABC):
 
     def is_one_period(self, start: pendulum.Date, place: DateGrid) -> bool:
         """Tell whether ``start`` lies one regular period before place 0 of this frequency's grid."""
-        return place(-1) == start
+        return _stands_at(place, -1, start)
 
 
 @attrs.frozen
@@ -154,7 +162,7 @@ class EveryMonths(Frequency):
         From 31 January to 28 February is a month forwards, although a month back from the 28th is the 28th.
         """
         onwards = month_grid(start, None, MonthEnd.CLAMP)
-        return super().is_one_period(start, place) or onwards(self.months) == place(0)
+        return super().is_one_period(start, place) or _stands_at(onwards, self.months, place(0))
 
 
 @attrs.frozen
@@ -178,6 +186,7 @@ class SemiMonthly(Frequency):
     def grid(self, first: pendulum.Date, anchor_day: int | None, month_end: MonthEnd) -> DateGrid:
         """Alternate the two days from ``first``, which must be one of them."""
         _refuse_anchor(anchor_day, "a semi-monthly frequency")
+        check_instance(month_end, MonthEnd, "month_end")
         if month_end is MonthEnd.ROLL and self.first_day == 1 and SAFE_DAY < self.second_day < LAST_DAY:
             message = (
                 f"day {self.second_day} of February would roll onto 1 March, which is due too; use CLAMP"
@@ -209,6 +218,19 @@ Frequency.SEMI_ANNUAL = EveryMonths(6)
 Frequency.ANNUAL = EveryMonths(12)
 
 
+def check_frequency(value: object) -> None:
+    """Refuse what is no :class:`Frequency`, listing those that have a name."""
+    if not isinstance(value, Frequency):
+        names = ", ".join(f"Frequency.{name}" for name in _NAMED)
+        message = (
+            f"expected one of {names}, or one made by Frequency.every_days and the like, got {shown(value)}"
+        )
+        raise InputTypeError("type.wrong", "frequency", message, {"expected": "Frequency"})
+
+
+_NAMED = tuple(name for name, value in vars(Frequency).items() if isinstance(value, Frequency))
+
+
 def due_dates(
     first: datetime.date,
     frequency: Frequency,
@@ -234,7 +256,7 @@ def due_dates(
         DateError: ``first`` is not on the anchor day, or a date would fall after the year 9999.
     """
     start = check_date(first, "first")
-    check_instance(frequency, Frequency, "frequency")
+    check_frequency(frequency)
     check_count(count, "count", minimum=1, maximum=INSTALLMENTS_MAX, error=DateError)
     check_instance(convention, BusinessDayConvention, "convention")
     check_instance(month_end, MonthEnd, "month_end")
@@ -242,8 +264,16 @@ def due_dates(
     scheduled = tuple(map(place, range(count)))
     if calendar is None:
         return scheduled
-    check_calendar(calendar)
-    return tuple(convention.adjust(day, calendar) for day in scheduled)
+    remembered = asked_once(calendar)
+    return tuple(convention.adjust(day, remembered) for day in scheduled)
+
+
+def _stands_at(place: DateGrid, k: int, day: pendulum.Date) -> bool:
+    """Tell whether ``day`` is at place ``k``; outside the years 1 to 9999 nothing is."""
+    try:
+        return place(k) == day
+    except DateError:
+        return False
 
 
 def _refuse_anchor(anchor_day: int | None, kind: str) -> None:

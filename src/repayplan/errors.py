@@ -7,7 +7,7 @@ A case that merely fails a rule is not an error: it is a :class:`repayplan.Findi
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -109,9 +109,13 @@ def shown(value: object) -> str:
         return _shown_fraction(value)  # type: ignore[arg-type]  # narrowed by its exact type above
     if kind is str:
         return _shortened(ascii(value[: _SHOWN_CHARACTERS + 1]))  # type: ignore[index]  # as above
-    if kind in {bool, float, type(None), Decimal}:
+    if kind is Decimal:
+        with localcontext(Context()):  # whose capitals would otherwise decide between 1E+5 and 1e+5
+            return _shortened(ascii(value))
+    if kind in {bool, float, type(None)}:
         return _shortened(ascii(value))
-    return f"a value of type {_shortened(ascii(kind.__name__)[1:-1])}"
+    name = type.__dict__["__name__"].__get__(kind)  # not kind.__name__, which a metaclass may define
+    return f"a value of type {_shortened(ascii(name)[1:-1])}"
 
 
 def _shown_fraction(value: Fraction) -> str:

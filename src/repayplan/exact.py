@@ -50,25 +50,31 @@ def read_fraction(value: object, field: str, *, error: type[RepayPlanError]) -> 
     A float, a bool, an exponent, a separator or a sign other than ``-`` is refused.
     """
     if isinstance(value, str):
-        if len(value) > SIGNIFICANT_DIGITS_MAX + 2 or not _TEXT_NUMBER.fullmatch(value):
-            message = (
-                f"expected plain digits such as '0.18', at most {SIGNIFICANT_DIGITS_MAX}, got {shown(value)}"
-            )
-            raise error("number.text", field, message, {"maximum": SIGNIFICANT_DIGITS_MAX})
-        return Fraction(str.__str__(value))
+        return _text_fraction(str.__str__(value), field, error)
     if isinstance(value, Decimal):
-        return _read_decimal(value, field, error)
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        return _decimal_fraction(value, field, error)
+    if isinstance(value, int) and not isinstance(value, bool):
+        exact = Fraction(int.__add__(value, 0))
+    elif type(value) is Fraction:
+        exact = value
+    else:
         message = f"expected plain text, an int, a Decimal or a Fraction, got {shown(value)}; never a float"
         raise InputTypeError("number.type", field, message)
-    exact = Fraction(value.numerator, value.denominator)
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _FRACTION_BITS_MAX:
         message = f"expected a fraction of at most {_FRACTION_BITS_MAX} bits, got {shown(exact)}"
         raise error("number.size", field, message, {"maximum": _FRACTION_BITS_MAX})
     return exact
 
 
-def _read_decimal(value: Decimal, field: str, error: type[RepayPlanError]) -> Fraction:
+def _text_fraction(text: str, field: str, error: type[RepayPlanError]) -> Fraction:
+    figures = len(text) - text.count("-") - text.count(".")
+    if figures > SIGNIFICANT_DIGITS_MAX or not _TEXT_NUMBER.fullmatch(text):
+        message = f"expected plain digits such as '0.18', at most {SIGNIFICANT_DIGITS_MAX}, got {shown(text)}"
+        raise error("number.text", field, message, {"maximum": SIGNIFICANT_DIGITS_MAX})
+    return Fraction(text)
+
+
+def _decimal_fraction(value: Decimal, field: str, error: type[RepayPlanError]) -> Fraction:
     if not Decimal.is_finite(value):
         raise error("number.finite", field, "expected a finite number, got NaN or an infinity", {})
     sign, figures, exponent = Decimal.as_tuple(value)
@@ -113,16 +119,16 @@ def _text_units(text: str, digits: int) -> int:
 def _decimal_units(amount: Decimal, digits: int) -> int:
     if not Decimal.is_finite(amount):
         raise MoneyError("money.finite", "amount", "expected a finite amount, got NaN or an infinity")
-    sign, figures, exponent = Decimal.as_tuple(amount)
-    significant = "".join(map(str, figures)).rstrip("0")
-    if not significant:
+    if Decimal.is_zero(amount):
         return 0
-    # Both ends of the number are judged before anything converts it: int(Decimal("1E+1000000")) hangs.
-    places = len(significant) - len(figures) - int(exponent)
-    if places > digits:
-        raise _too_many_places(places, digits)
     if Decimal.adjusted(amount) + digits > _RANGE_DIGITS:
         raise _out_of_range()
+    sign, figures, exponent = Decimal.as_tuple(amount)
+    zeros = next(count for count, figure in enumerate(reversed(figures)) if figure)
+    places = -int(exponent) - zeros
+    if places > digits:
+        raise _too_many_places(places, digits)
+    significant = "".join(map(str, figures[: len(figures) - zeros]))
     units = int(significant) * 10 ** (digits - places)
     return _in_range(-units if sign else units)
 

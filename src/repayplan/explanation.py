@@ -72,6 +72,8 @@ class ExplanationLine(Value):
     def to_text(self) -> str:
         """Write the line as a person would."""
         factor = "" if self.factor == 1 else f" x {_factor_text(self.factor)}"
+        if not self.inputs:
+            return f"{self.label}: {self.result}"
         only = self.inputs[0] if len(self.inputs) == 1 else None
         if only is not None and only.label == self.label:
             steps = f"{self._number(only.value)}{factor} = " if factor else ""
@@ -85,7 +87,7 @@ class ExplanationLine(Value):
             + f"{entry.label} {self._number(entry.value)}"
             for index, entry in enumerate(self.inputs)
         ]
-        return " ".join(terms) or "nothing"
+        return " ".join(terms)
 
     def _number(self, value: Fraction) -> str:
         return _number_text(value, self.currency.digits)
@@ -93,8 +95,7 @@ class ExplanationLine(Value):
     def _rounding_text(self) -> str:
         if self.result.exact == self.exact:
             return ""
-        mode = self.rounding.value.replace("_", " ")
-        return f" (rounded {mode} from {_mixed_text(self.exact)})"
+        return f" (rounded {self.rounding.words} from {_mixed_text(self.exact)})"
 
 
 @attrs.frozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -17,12 +18,14 @@ from repayplan.rounding import Rounding, share_out
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-__all__ = ["PARTS_MAX", "Money", "money_of"]
+__all__ = ["PARTS_MAX", "Money", "check_currency", "money_of"]
 
 PARTS_MAX: Final = 100_000
 """The most parts into which an amount may be split."""
+
+_DENOMINATOR_BITS_MAX = 4_096
 
 
 @attrs.frozen(init=False, repr=False, order=False)
@@ -71,9 +74,9 @@ class Money(Value):
         """Add amounts of one currency; the currency is stated so that an empty sum has one too."""
         resolved = resolve_currency(currency)
         units = 0
-        for index, amount in enumerate(amounts):
+        for index, amount in enumerate(check_instance(amounts, Iterable, "amounts")):
             check_instance(amount, Money, f"amounts[{index}]")
-            _require_currency(amount, resolved, f"amounts[{index}]")
+            check_currency(amount, resolved, f"amounts[{index}]")
             units += amount.minor_units
         return _bounded(units, resolved)
 
@@ -181,7 +184,7 @@ class Money(Value):
         if not isinstance(other, Money):
             message = f"expected Money, got {shown(other)}"
             raise InputTypeError("money.operand", operation, message)
-        _require_currency(other, self.currency, operation)
+        check_currency(other, self.currency, operation)
         return other
 
     def _plain(self) -> str:
@@ -210,14 +213,13 @@ def _bounded(minor_units: int, currency: Currency) -> Money:
     return money_of(minor_units, currency)
 
 
-def _require_currency(money: Money, currency: Currency, field: str) -> None:
+def check_currency(money: Money, currency: Currency, field: str) -> None:
+    """Refuse money in another currency, or in one of other decimal places."""
     if money.currency != currency:
-        message = f"expected {_named(currency)}, got {_named(money.currency)}; convert one of them first"
+        expected = f"{currency} with {currency.digits} digits"
+        got = f"{money.currency} with {money.currency.digits} digits"
+        message = f"expected {expected}, got {got}; convert one of them first"
         raise MoneyError("money.currency", field, message, {"expected": currency, "got": money.currency})
-
-
-def _named(currency: Currency) -> str:
-    return f"{currency.code} with {currency.digits} digits"
 
 
 def _read_weights(weights: Sequence[int | Fraction | Decimal | Money]) -> list[int]:
@@ -226,11 +228,30 @@ def _read_weights(weights: Sequence[int | Fraction | Decimal | Money]) -> list[i
     if not 1 <= len(weights) <= PARTS_MAX:
         message = f"expected 1 to {PARTS_MAX} weights, got {len(weights)}"
         raise MoneyError("money.weights", "weights", message, {"maximum": PARTS_MAX})
+    _require_one_kind(weights)
     exact = [_read_weight(weight, f"weights[{index}]") for index, weight in enumerate(weights)]
     if not any(exact):
         raise MoneyError("money.weights", "weights", "expected a weight above zero, got none")
-    common = math.lcm(*{weight.denominator for weight in exact})
+    common = _common_denominator(exact)
     return [weight.numerator * (common // weight.denominator) for weight in exact]
+
+
+def _require_one_kind(weights: Sequence[object]) -> None:
+    """Refuse amounts of several currencies, or amounts beside plain numbers: they have no common measure."""
+    kinds = {weight.currency if isinstance(weight, Money) else None for weight in weights}
+    if len(kinds) > 1:
+        message = "expected plain numbers, or amounts in one currency, got a mixture"
+        raise MoneyError("money.currency", "weights", message)
+
+
+def _common_denominator(weights: Sequence[Fraction]) -> int:
+    common = 1
+    for weight in weights:
+        common = math.lcm(common, weight.denominator)
+        if common.bit_length() > _DENOMINATOR_BITS_MAX:
+            message = f"expected weights whose common denominator has at most {_DENOMINATOR_BITS_MAX} bits"
+            raise MoneyError("money.weights", "weights", message, {"maximum": _DENOMINATOR_BITS_MAX})
+    return common
 
 
 def _read_weight(weight: object, field: str) -> Fraction:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 import pendulum
 
-from repayplan.checks import check_count
+from repayplan.checks import check_count, check_instance
 from repayplan.errors import DateError
 
 __all__ = [
@@ -51,6 +51,7 @@ def month_grid(first: pendulum.Date, anchor_day: int | None, month_end: MonthEnd
         day = first.day
     else:
         day = check_count(anchor_day, "anchor_day", minimum=1, maximum=LAST_DAY, error=DateError)
+    check_instance(month_end, MonthEnd, "month_end")
     origin = month_index(first)
     if month_end is MonthEnd.ROLL and first.day == 1 and day > SAFE_DAY:
         origin -= 1  # a first date that has itself rolled belongs to the month before
@@ -66,7 +67,9 @@ def months_and_days(start: pendulum.Date, place: DateGrid) -> tuple[int, int]:
     Source: 12 CFR 1026, Appendix J (b)(5), which counts unit-periods back from the later date.
     """
     end = place(0)
-    months = month_index(end) - month_index(start) + 1  # one more, since an anchor may roll forwards
+    # The month before that of the start counts too where its day may have rolled onto the 1st.
+    may_roll = start.day == 1 and start > pendulum.Date.min
+    months = month_index(end) - month_index(start) + may_roll
     while months > 0 and place(-months) < start:
         months -= 1
     return months, place(-months).toordinal() - start.toordinal()

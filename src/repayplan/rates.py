@@ -21,6 +21,7 @@ __all__ = ["ANNUAL_RATE_MAX", "DayCount", "Rate", "RateUnit"]
 ANNUAL_RATE_MAX: Final = 4
 """The highest rate, as a share of the principal in a year: 400 %, so that 5 cannot pass for 5 %."""
 
+_PLACES_MAX = 12
 _JANUARY, _FEBRUARY = 1, 2
 _THIRTY = 30
 
@@ -39,6 +40,9 @@ class RateUnit(enum.Enum):
 
 
 def _to_rate(value: Number) -> Fraction:
+    if type(value) is int and value != 0:
+        message = f"expected a share such as '0.05', got the whole number {shown(value)}; write 100 % as '1'"
+        raise RateError("rate.percentage", "rate", message)
     return read_fraction(value, "rate", error=RateError)
 
 
@@ -74,29 +78,32 @@ class Rate(Value):
     @classmethod
     def annual(cls, value: Number) -> Rate:
         """State a rate for a year."""
-        return cls(_not_a_percentage(value), RateUnit.YEAR)
+        return cls(value, RateUnit.YEAR)
 
     @classmethod
     def monthly(cls, value: Number) -> Rate:
         """State a rate for a month."""
-        return cls(_not_a_percentage(value), RateUnit.MONTH)
+        return cls(value, RateUnit.MONTH)
 
     @classmethod
     def daily(cls, value: Number) -> Rate:
         """State a rate for a day."""
-        return cls(_not_a_percentage(value), RateUnit.DAY)
+        return cls(value, RateUnit.DAY)
 
     @property
     def per_year(self) -> Fraction:
         """The share for a year; a daily rate for 365 days."""
         return self.value * self.unit.per_year
 
-
-def _not_a_percentage(value: Number) -> Number:
-    if type(value) is int and value != 0:
-        message = f"expected a share such as '0.05', got the whole number {shown(value)}; write 100 % as '1'"
-        raise RateError("rate.percentage", "rate", message)
-    return value
+    def __str__(self) -> str:
+        """Give the percentage and its unit, such as ``0.05 % a day``."""
+        percent = self.value * 100
+        places = next((n for n in range(_PLACES_MAX) if (percent * 10**n).denominator == 1), None)
+        if places is None:
+            return f"{percent} % a {self.unit.value}"
+        whole, part = divmod(int(percent * 10**places), 10**places)
+        decimals = f".{part:0{places}}" if places else ""
+        return f"{whole}{decimals} % a {self.unit.value}"
 
 
 class DayCount(enum.Enum):
@@ -186,6 +193,8 @@ def _thirty_e_360(start: datetime.date, end: datetime.date, _: datetime.date | N
 def _thirty_e_360_isda(
     start: datetime.date, end: datetime.date, maturity: datetime.date | None
 ) -> tuple[int, int]:
+    if start == end:
+        return 0, 360  # a February that is both start and maturity would otherwise count back
     start_day = _THIRTY if _ends_february(start) else min(start.day, _THIRTY)
     keeps_february = end == maturity or not _ends_february(end)
     return _thirty_days(start, start_day, end, min(end.day, _THIRTY) if keeps_february else _THIRTY)

@@ -72,6 +72,11 @@ class Rounding(enum.Enum):
         return not self.value.startswith("half")
 
     @property
+    def words(self) -> str:
+        """The mode as a person says it, such as ``half up``; a floor rounds down."""
+        return {"floor": "down", "ceiling": "up"}.get(self.value, self.value.replace("_", " "))
+
+    @property
     def divide(self) -> Callable[[int, int], int]:
         """The function ``(numerator, positive denominator) -> rounded quotient`` of this mode."""
         return _DIVIDE[self]

@@ -10,7 +10,8 @@ import attrs
 import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text
-from repayplan.errors import PolicyError
+from repayplan.errors import PolicyError, shown
+from repayplan.money import Money
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Citation(Value):
         check_text(self.title, "title", error=PolicyError)
         for field in ("article", "applies_to"):
             check_instance(getattr(self, field), str, field)
+        if self.url is not None:
+            check_instance(self.url, str, "url")
         check_instance(self.force, Force, "force")
         if self.evidence is not None:
             check_instance(self.evidence, Evidence, "evidence")
@@ -157,10 +160,15 @@ class Limit(Value, Generic[T]):
             Protects.HIGHER: Comparison.AT_LEAST,
             Protects.NEITHER: Comparison.EXACTLY,
         }[self.protects]
+        check_instance(value, type(self.value), "value")
         if not allowed.holds(value, self.value):
-            message = f"a house rule must be {allowed.value} {self.value} to protect the client, got {value}"
+            message = f"a house rule must be {allowed.value} {_text(self.value)}, got {_text(value)}"
             raise PolicyError("limit.direction", "value", message, {"limit": self.value})
         return attrs.evolve(self, value=value, citation=citation)
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, Money) else shown(value)
 
 
 @attrs.frozen
@@ -173,6 +181,7 @@ class Finding(Value):
         observed: What was found.
         limit: What it was held against; None where the rule has no figure.
         citation: The rule's source; None where it follows from arithmetic alone.
+        comparison: How the two were held against each other; None where the rule has no figure.
     """
 
     rule: str
@@ -180,9 +189,10 @@ class Finding(Value):
     observed: object
     limit: object = None
     citation: Citation | None = None
+    comparison: Comparison | None = None
 
     @classmethod
     def against(cls, rule: str, observed: object, limit: Limit[Any]) -> Finding:
         """Hold ``observed`` against a limit."""
         passed = limit.comparison.holds(observed, limit.value)
-        return cls(rule, passed, observed, limit.value, limit.citation)
+        return cls(rule, passed, observed, limit.value, limit.citation, limit.comparison)

@@ -16,8 +16,8 @@ def assessed(
     budget = rp.Budget(
         currency=EUR,
         household=rp.Household(adults=1),
-        incomes=[rp.Income("pay", money(units)) for units in incomes],  # type: ignore[arg-type]  # converted
-        expenses=[rp.Expense("cost", money(units)) for units in expenses],  # type: ignore[arg-type]  # converted
+        incomes=[rp.Income("pay", money(units)) for units in incomes],
+        expenses=[rp.Expense("cost", money(units)) for units in expenses],
     )
     return rp.assess(budget, rules=affordability_rules(**rules), as_of=AS_OF)  # type: ignore[arg-type]  # by name
 
@@ -58,7 +58,7 @@ def test_income_expenses_and_the_protected_minimum_are_stated() -> None:
 def test_the_exact_surplus_is_rounded_once_and_not_line_by_line() -> None:
     # Three weekly cents are 13/100 a month; rounded line by line they would make 12.
     lines = [rp.Income("x", money(1), rp.Frequency.WEEKLY)] * 3
-    budget = rp.Budget(currency=EUR, household=rp.Household(1), incomes=lines)  # type: ignore[arg-type]  # converted
+    budget = rp.Budget(currency=EUR, household=rp.Household(1), incomes=lines)
     assert rp.assess(budget, rules=affordability_rules(), as_of=AS_OF).capacity.monthly == money(13)
 
 
@@ -80,7 +80,9 @@ def test_the_findings_name_what_an_adviser_should_look_at(
 
 
 def test_a_protected_minimum_alone_can_leave_no_capacity() -> None:
-    failed = {finding.rule for finding in assessed((100,), (50,), protected=50).findings if not finding.passed}
+    failed = {
+        finding.rule for finding in assessed((100,), (50,), protected=50).findings if not finding.passed
+    }
     assert failed == {"capacity_above_zero"}
 
 
@@ -97,18 +99,15 @@ def test_rules_in_another_currency_are_refused(field: str) -> None:
         if field == "protected_minimum"
         else rules.protected_minimum,
     )
-    budget = rp.Budget(
-        currency=EUR, household=rp.Household(1), incomes=(rp.Income("pay", money(1)),)
-    )
+    budget = rp.Budget(currency=EUR, household=rp.Household(1), incomes=(rp.Income("pay", money(1)),))
     with pytest.raises(rp.MoneyError) as caught:
         rp.assess(budget, rules=merged, as_of=AS_OF)
     assert caught.value.field == f"rules.{field}"
 
 
 def test_a_sum_beyond_the_bounds_of_money_is_refused_at_once() -> None:
-    with pytest.raises(rp.MoneyError) as caught:
+    with pytest.raises(rp.MoneyError):
         assessed((10**18, 1))
-    assert caught.value.code == "money.range"
 
 
 @pytest.mark.parametrize("given", [dt.date(2026, 1, 1), pendulum.date(2026, 1, 1)])
@@ -122,7 +121,7 @@ def test_an_affordability_does_not_show_what_is_personal() -> None:
     assert not any(secret in shown for secret in ("1234", "6543", "pay", "cost"))
 
 
-def test_the_capacity_is_the_last_line_or_nothing() -> None:
+def test_what_is_left_over_below_nothing_is_stated_and_nothing_is_asked_for() -> None:
     found = assessed((), (5,))
-    assert found.explain()["capacity"].result == money(-5)
-    assert found.capacity.monthly == money(0)
+    assert found.explain()["left over"].result == money(-5)
+    assert found.explain()["capacity"].result == found.capacity.monthly == money(0)

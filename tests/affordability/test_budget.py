@@ -53,9 +53,7 @@ def test_a_household_beyond_the_bounds_is_refused(adults: int, children: int, fi
         (rp.Frequency.ANNUAL, Fraction(25, 3)),
     ],
 )
-def test_a_line_is_brought_to_a_month_by_an_exact_factor(
-    frequency: rp.Frequency, monthly: Fraction
-) -> None:
+def test_a_line_is_brought_to_a_month_by_an_exact_factor(frequency: rp.Frequency, monthly: Fraction) -> None:
     assert rp.Income("x", money(10_000), frequency).monthly == monthly
     assert rp.Expense("x", money(10_000), frequency).monthly == monthly
 

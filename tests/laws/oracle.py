@@ -1,7 +1,7 @@
 """A second engine, slow and obvious, for the tests to compare with: fractions, dates and loops.
 
-It is written from the normative text of the design and shares no code with the package. It reads the fields of
-``Terms`` and nothing else of it: own date stepping, own day counts, own rounding, own calendars.
+It is written from the normative text of the design and shares no code with the package. It reads the fields
+of ``Terms`` and nothing else of it: own date stepping, own day counts, own rounding, own calendars.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any, cast
 
 import repayplan as rp
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
 ROWS_MAX = 10_000
+RUN_MAX = 366
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -88,7 +92,8 @@ def row_count(terms: rp.Terms) -> int:
 
 
 def _rows_of_a_fixed_payment(terms: rp.Terms, payment: int) -> int:
-    balance, start = amortized(terms), terms.starts_on
+    balance = amortized(terms)
+    start: datetime.date = terms.starts_on
     for number, day in enumerate(itertools.islice(scheduled_and_due(terms), ROWS_MAX), start=1):
         end = accrued_to(terms, day)
         # Which row is the last is not known yet, so none of them is taken for the maturity.
@@ -294,10 +299,8 @@ def thirty_day_ends(
     """Give the days of the month that a 30/360 rule puts in place of the real ones."""
     first, last = start.day, end.day
     if name == "THIRTY_360_US":
-        if is_end_of_february(start) and is_end_of_february(end):
-            last = 30
-        if is_end_of_february(start):
-            first = 30
+        last = 30 if is_end_of_february(start) and is_end_of_february(end) else last
+        first = 30 if is_end_of_february(start) else first
         if last == 31 and first in {30, 31}:
             last = 30
         return min(first, 30), last
@@ -346,22 +349,24 @@ def scheduled_dates(terms: rp.Terms) -> Iterator[datetime.date]:
     days, months = getattr(frequency, "days", None), getattr(frequency, "months", None)
     first = datetime.date(terms.first_due.year, terms.first_due.month, terms.first_due.day)
     if days is not None:
-        for k in itertools.count():
+        while True:
+            yield first
             try:
-                yield first + k * days * ONE_DAY
+                first += days * ONE_DAY
             except OverflowError:
                 raise NoDateError from None
     elif months is not None:
         anchor, home = anchor_and_home(terms)
-        for k in itertools.count():
-            yield day_in_month(home + k * months, anchor, terms.month_end.name)
+        while True:
+            yield day_in_month(home, anchor, terms.month_end.name)
+            home += months
     else:
         yield from (day for day in semi_monthly_dates(terms, month_index(first) - 1) if day >= first)
 
 
 def date_before_the_first(terms: rp.Terms) -> datetime.date:
     """Give the date one regular period before the first due date, for days and for half months."""
-    days = getattr(terms.frequency, "days", None)
+    days: int | None = getattr(terms.frequency, "days", None)
     if days is not None:
         return terms.first_due - days * ONE_DAY
     earlier = itertools.takewhile(
@@ -372,10 +377,12 @@ def date_before_the_first(terms: rp.Terms) -> datetime.date:
 
 def semi_monthly_dates(terms: rp.Terms, month: int) -> Iterator[datetime.date]:
     """Give the two days of each month from ``month`` on; day 31 is the last, whatever the policy."""
-    pair = (getattr(terms.frequency, "first_day"), getattr(terms.frequency, "second_day"))  # noqa: B009  not on the base class
-    for k in itertools.count(month):
+    frequency = cast("Any", terms.frequency)
+    pair: tuple[int, int] = (frequency.first_day, frequency.second_day)
+    while True:
         for day in pair:
-            yield day_in_month(k, day, "CLAMP" if day == 31 else terms.month_end.name)
+            yield day_in_month(month, day, "CLAMP" if day == 31 else terms.month_end.name)
+        month += 1
 
 
 def day_in_month(month: int, day: int, policy: str) -> datetime.date:
@@ -426,7 +433,6 @@ def moved(terms: rp.Terms, day: datetime.date) -> datetime.date:
     """Move a date off a closed day."""
     if terms.convention.name == "NO_ADJUST" or is_open(terms.calendar, day):
         return day
-    in_month = lambda other: (other.year, other.month) == (day.year, day.month)  # noqa: E731
     match terms.convention.name:
         case "FOLLOWING":
             return next_open(terms, day, 1)
@@ -434,21 +440,26 @@ def moved(terms: rp.Terms, day: datetime.date) -> datetime.date:
             return next_open(terms, day, -1)
         case "MODIFIED_FOLLOWING":
             after = next_open(terms, day, 1)
-            return after if in_month(after) else next_open(terms, day, -1)
+            return after if month_index(after) == month_index(day) else next_open(terms, day, -1)
         case "MODIFIED_PRECEDING":
             before = next_open(terms, day, -1)
-            return before if in_month(before) else next_open(terms, day, 1)
+            return before if month_index(before) == month_index(day) else next_open(terms, day, 1)
         case _:
-            for distance in itertools.count(1):
-                for other in (day + distance * ONE_DAY, day - distance * ONE_DAY):
-                    if is_open(terms.calendar, other):
-                        return other
-            raise AssertionError
+            return nearest_open(terms, day)
+
+
+def nearest_open(terms: rp.Terms, day: datetime.date) -> datetime.date:
+    """Walk both ways at once, forwards first."""
+    for distance in range(1, RUN_MAX + 1):
+        for other in (day + distance * ONE_DAY, day - distance * ONE_DAY):
+            if is_open(terms.calendar, other):
+                return other
+    raise NoDateError
 
 
 def next_open(terms: rp.Terms, day: datetime.date, direction: int) -> datetime.date:
     """Walk to the nearest open day in one direction."""
-    for distance in range(1, 367):
+    for distance in range(1, RUN_MAX + 1):
         try:
             other = day + direction * distance * ONE_DAY
         except OverflowError:

@@ -42,10 +42,6 @@ FINE_CURRENCIES: Final = (Currency("USD", 10), Currency("EUR", 12))
 """Currencies with more places than the standard's, for checks against unrounded figures."""
 
 
-def customary_currencies() -> st.SearchStrategy[Currency]:
-    return st.sampled_from(CUSTOMARY_CURRENCIES)
-
-
 def currencies() -> st.SearchStrategy[Currency]:
     return st.sampled_from(CUSTOMARY_CURRENCIES + FINE_CURRENCIES)
 
@@ -65,13 +61,6 @@ def money(
 ) -> Money:
     """Money of ``minimum`` to ``maximum`` minor units, both included."""
     return Money.from_minor_units(draw(minor_units(minimum, maximum)), draw(currency or currencies()))
-
-
-def positive_money(
-    currency: st.SearchStrategy[Currency] | None = None, maximum: int = 10**12
-) -> st.SearchStrategy[Money]:
-    """Money above zero that leaves room for interest below the bound."""
-    return money(currency, 1, maximum)
 
 
 def roundings() -> st.SearchStrategy[Rounding]:

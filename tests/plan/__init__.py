@@ -1,11 +1,10 @@
-"""Makers that the tests of plans share: a debt, a capacity and rules in few words, and the main job as text."""
+"""Makers that the tests of plans share: a debt, a capacity and rules in few words, and the main job."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import attrs
 import pendulum
 
 import repayplan as rp
@@ -81,11 +80,14 @@ def debt_of(
     **carried: int,
 ) -> rp.Debt:
     """A debt in minor units; ``carried`` are interest, fees and penalties owed at the start."""
-    balances = {component: money(owed, currency) for component, owed in carried.items()}
-    annual = rp.Rate.annual(rate) if isinstance(rate, str) else rate
-    return attrs.evolve(
-        rp.Debt(principal=money(units, currency), rate=annual, as_of=as_of),  # type: ignore[arg-type]  # a date is converted
-        **balances,
+    assert set(carried) <= {"interest", "fees", "penalties"}
+    return rp.Debt(
+        principal=money(units, currency),
+        interest=money(carried.get("interest", 0), currency),
+        fees=money(carried.get("fees", 0), currency),
+        penalties=money(carried.get("penalties", 0), currency),
+        rate=rp.Rate.annual(rate) if isinstance(rate, str) else rate,
+        as_of=as_of,
     )
 
 

@@ -9,14 +9,13 @@ import pytest
 import repayplan as rp
 from repayplan.schedule.amortization import (
     Amortization,
-    Factor,
     PrincipalOf,
     Stuck,
     amortize,
     balances,
-    level_payment,
     rows_needed,
 )
+from repayplan.schedule.annuity import Factor, exact_level_payment, level_payment
 
 HALF_EVEN = rp.Rounding.HALF_EVEN.divide
 PERCENT: Factor = (1, 100)
@@ -92,7 +91,7 @@ def left_over(principal: int, factors: list[Factor], payment: Fraction) -> Fract
     ],
 )
 def test_the_level_payment_brings_the_balance_exactly_to_zero(factors: list[Factor]) -> None:
-    assert left_over(100_000, factors, Fraction(*level_payment(100_000, factors))) == 0
+    assert left_over(100_000, factors, Fraction(*exact_level_payment(100_000, factors))) == 0
 
 
 @pytest.mark.parametrize(("payment", "rows"), [(1010, 1), (2000, 1), (1009, 2), (510, 2), (344, 3), (20, 70)])
@@ -112,3 +111,38 @@ def test_a_debt_that_outlives_the_periods_is_stuck_at_the_last() -> None:
 
 def test_balances_run_from_the_debt_to_zero() -> None:
     assert balances(1000, (330, 333, 337)) == (1000, 670, 337, 0)
+
+
+# The long way is bounded from both sides first; a tie is where the two sides must round differently.
+TIE: list[Factor] = [(1, 4), *[(0, 1)] * 249]
+
+
+@pytest.mark.parametrize(
+    ("rounding", "payment"),
+    [
+        (rp.Rounding.HALF_EVEN, 0),
+        (rp.Rounding.HALF_DOWN, 0),
+        (rp.Rounding.HALF_UP, 1),
+        (rp.Rounding.UP, 1),
+        (rp.Rounding.DOWN, 0),
+    ],
+)
+def test_a_tie_among_many_periods_is_decided_exactly(rounding: rp.Rounding, payment: int) -> None:
+    # 100 x 1.25 in 250 parts is a half exactly
+    assert level_payment(100, TIE, rounding.divide) == payment
+
+
+@pytest.mark.parametrize("rounding", rp.Rounding)
+@pytest.mark.parametrize("count", [240, 241, 500])
+@pytest.mark.parametrize("unit", [1, 7])
+def test_many_periods_round_as_the_exact_fraction_does(rounding: rp.Rounding, count: int, unit: int) -> None:
+    factors: list[Factor] = [(31, 36_500), (28, 36_500), *[(30, 36_500)] * (count - 2)]
+    numerator, denominator = exact_level_payment(10**9, factors)
+    expected = rounding.divide(numerator, denominator * unit) * unit
+    assert level_payment(10**9, factors, rounding.divide, unit) == expected
+
+
+@pytest.mark.parametrize("rounding", [rp.Rounding.UP, rp.Rounding.DOWN, rp.Rounding.HALF_EVEN])
+def test_a_whole_payment_among_many_periods_is_not_pushed_off_itself(rounding: rp.Rounding) -> None:
+    # 200 x 1.25 in 250 parts is 1 exactly, whatever the direction of rounding
+    assert level_payment(200, TIE, rounding.divide) == 1

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import repayplan as rp
+from repayplan.schedule.carried import CarriedTreatments
 from tests.schedule import built, cents, euros, terms_with
 
 FIRST, SPREAD = rp.CarriedTreatment.FIRST, rp.CarriedTreatment.SPREAD
@@ -113,3 +114,15 @@ def test_a_carried_balance_in_another_currency_is_refused_by_name() -> None:
     with pytest.raises(rp.MoneyError) as caught:
         terms_with(carried=carried)
     assert caught.value.field == "carried.penalties"
+
+
+def test_treatments_spread_unless_stated() -> None:
+    assert CarriedTreatments() == CarriedTreatments(interest=SPREAD, fees=SPREAD, penalties=SPREAD)
+
+
+@pytest.mark.parametrize("component", ["interest", "fees", "penalties"])
+def test_a_treatment_of_another_type_is_refused_by_name(component: str) -> None:
+    wrong: Any = {component: "spread"}
+    with pytest.raises(rp.InputTypeError) as caught:
+        CarriedTreatments(**wrong)
+    assert caught.value.field == component

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import pendulum
 import pytest
 
 import repayplan as rp
 from repayplan.schedule.periods import Timeline, period_factors
 from tests.schedule import DATE, built, cents, terms_with
+
+if TYPE_CHECKING:
+    import pendulum
 
 WHOLE = Fraction(1)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import repayplan as rp
 from tests.schedule import built, cents, euros
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COUNTED: list[Callable[..., Any]] = [rp.LevelPayment, rp.EqualPrincipal, rp.FlatInterest]
 

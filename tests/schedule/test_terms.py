@@ -166,4 +166,4 @@ def test_terms_are_frozen_hashable_and_pickle_to_equals() -> None:
 
 def test_terms_take_keywords_only() -> None:
     with pytest.raises(TypeError):
-        rp.Terms(euros("1"))  # type: ignore[call-arg, misc]
+        rp.Terms(euros("1"))  # type: ignore[call-arg]

@@ -13,11 +13,10 @@ from repayplan.affordability.budget import Budget, BudgetLine
 from repayplan.affordability.capacity import Capacity
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance
-from repayplan.errors import MoneyError
 from repayplan.explanation import Explanation, ExplanationInput, ExplanationLine
-from repayplan.money import Money
+from repayplan.money import Money, check_currency
 from repayplan.rounding import Rounding
-from repayplan.rules import Finding
+from repayplan.rules import Comparison, Finding
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -57,9 +56,8 @@ class Affordability(Value):
         check_instance(self.rules, AffordabilityRules, "rules")
         for field in ("protected_minimum", "contingency_cap"):
             limit = getattr(self.rules, field)
-            if limit is not None and limit.value.currency != self.budget.currency:
-                message = f"expected {self.budget.currency} like the budget, got {limit.value.currency}"
-                raise MoneyError("money.currency", f"rules.{field}", message)
+            if limit is not None:
+                check_currency(limit.value, self.budget.currency, f"rules.{field}")
         for line in self._lines:
             line.result  # noqa: B018  # refuses a sum beyond the bounds of Money now rather than on first use
 
@@ -91,18 +89,16 @@ class Affordability(Value):
     @cached_property
     def capacity(self) -> Capacity:
         """What may be asked of the client: zero where nothing is left."""
-        left = self._lines["capacity"].result
-        return Capacity(max(left, Money.zero(self.budget.currency)))
+        return Capacity(self._lines["capacity"].result)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What an adviser should look at; none of it refuses the budget."""
-        zero = Money.zero(self.budget.currency)
         return (
-            Finding("incomes_stated", bool(self.budget.incomes), len(self.budget.incomes), 1),
-            Finding("expenses_stated", bool(self.budget.expenses), len(self.budget.expenses), 1),
-            Finding("income_exceeds_expenses", self._lines["surplus"].exact > 0, self.surplus, zero),
-            Finding("capacity_above_zero", self.capacity.monthly > zero, self.capacity.monthly, zero),
+            _at_least_one("incomes_stated", self.budget.incomes),
+            _at_least_one("expenses_stated", self.budget.expenses),
+            _above_zero("income_exceeds_expenses", self._lines["surplus"].exact > 0, self.surplus),
+            _above_zero("capacity_above_zero", bool(self.capacity.monthly), self.capacity.monthly),
         )
 
     def explain(self) -> Explanation:
@@ -118,14 +114,20 @@ class Affordability(Value):
         surplus = self._line("surplus", [_carried_down(income), _taken_away(expense)])
         contingency = self._contingency(surplus.exact)
         minimum = ExplanationInput("protected minimum", self.protected_minimum.exact, subtracted=True)
-        left = [_carried_down(surplus), _taken_away(contingency), minimum]
-        capacity = self._line("capacity", left, rounding=Rounding.FLOOR)
-        return Explanation((*incomes, income, *expenses, expense, surplus, contingency, capacity))
+        left = self._capacity([_carried_down(surplus), _taken_away(contingency), minimum])
+        return Explanation((*incomes, income, *expenses, expense, surplus, contingency, *left))
+
+    def _capacity(self, inputs: Sequence[ExplanationInput]) -> list[ExplanationLine]:
+        """Round what is left down, once; where less than nothing is left, say so and ask for nothing."""
+        capacity = self._line("capacity", inputs, rounding=Rounding.FLOOR)
+        if capacity.exact >= 0:
+            return [capacity]
+        return [self._line("left over", inputs), self._line("capacity", [])]
 
     def _contingency(self, surplus: Fraction) -> ExplanationLine:
         share, cap = self.rules.contingency.value, self.rules.contingency_cap
         if surplus <= 0:
-            return self._line("contingency", [ExplanationInput("no surplus", Fraction(0))])
+            return self._line("contingency", [])
         if cap is not None and cap.value.exact < share * surplus:
             return self._line("contingency", [ExplanationInput("cap", cap.value.exact)])
         return self._line("contingency", [ExplanationInput("surplus", surplus)], factor=share)
@@ -151,6 +153,14 @@ class Affordability(Value):
         rounding: Rounding = Rounding.HALF_UP,
     ) -> ExplanationLine:
         return ExplanationLine(key, label or key, tuple(inputs), factor, rounding, self.budget.currency)
+
+
+def _at_least_one(rule: str, lines: Sequence[BudgetLine]) -> Finding:
+    return Finding(rule, bool(lines), len(lines), 1, comparison=Comparison.AT_LEAST)
+
+
+def _above_zero(rule: str, passed: bool, observed: Money) -> Finding:  # noqa: FBT001  # judged exactly, before rounding
+    return Finding(rule, passed, observed, Money.zero(observed.currency), comparison=Comparison.MORE_THAN)
 
 
 def _carried_down(line: ExplanationLine) -> ExplanationInput:

@@ -9,9 +9,9 @@ import attrs
 
 from repayplan.checks import check_count, check_instance, check_text, check_tuple
 from repayplan.currency import Currency
-from repayplan.dates import Frequency
-from repayplan.errors import BudgetError, MoneyError
-from repayplan.money import Money
+from repayplan.dates import Frequency, check_frequency
+from repayplan.errors import BudgetError
+from repayplan.money import Money, check_currency
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class BudgetLine(Value):
         """Check the fields."""
         check_text(self.name, "name", error=BudgetError)
         check_instance(self.amount, Money, "amount")
-        check_instance(self.frequency, Frequency, "frequency")
+        check_frequency(self.frequency)
         if self.amount.minor_units < 0:
             message = f"expected zero or more, got {self.amount}; an income is not a negative expense"
             raise BudgetError("budget.negative", "amount", message)
@@ -164,11 +164,8 @@ class Budget(Value):
             raise BudgetError("budget.empty", "incomes", message)
         for field, lines in (("incomes", self.incomes), ("expenses", self.expenses)):
             for index, line in enumerate(lines):
-                if line.amount.currency != self.currency:
-                    message = f"expected {self.currency} like the budget, got {line.amount.currency}"
-                    data = {"expected": self.currency, "got": line.amount.currency}
-                    raise MoneyError("money.currency", f"{field}[{index}].amount", message, data)
+                check_currency(line.amount, self.currency, f"{field}[{index}].amount")
 
     def __repr__(self) -> str:
         """Give the extent: names and amounts are personal."""
-        return f"<Budget in {self.currency}: {len(self.incomes)} incomes, {len(self.expenses)} expenses>"
+        return f"<Budget in {self.currency}, incomes: {len(self.incomes)}, expenses: {len(self.expenses)}>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from repayplan.checks import check_instance
-from repayplan.dates import Frequency
+from repayplan.dates import Frequency, check_frequency
 from repayplan.errors import BudgetError
 from repayplan.money import Money
 from repayplan.rounding import Rounding
@@ -34,5 +34,5 @@ class Capacity(Value):
 
     def per(self, frequency: Frequency) -> Money:
         """Give what may be asked each time at ``frequency``, rounded down: monthly x 12/52 for weekly."""
-        check_instance(frequency, Frequency, "frequency")
+        check_frequency(frequency)
         return self.monthly.scaled(1 / frequency.periods_per_month, Rounding.DOWN)

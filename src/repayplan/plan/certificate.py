@@ -9,8 +9,8 @@ import pendulum
 
 from repayplan.affordability.capacity import Capacity
 from repayplan.checks import check_instance
-from repayplan.errors import MoneyError
-from repayplan.money import Money
+from repayplan.money import Money, check_currency
+from repayplan.rules import Comparison, Finding
 from repayplan.schedule.schedule import Schedule
 from repayplan.values import Value
 
@@ -80,10 +80,7 @@ class CapacityCertificate(Value):
         """Check the currencies."""
         check_instance(self.schedule, Schedule, "schedule")
         check_instance(self.capacity, Capacity, "capacity")
-        currency, expected = self.capacity.monthly.currency, self.schedule.terms.principal.currency
-        if currency != expected:
-            message = f"expected {expected} like the schedule, got {currency}"
-            raise MoneyError("money.currency", "capacity", message, {"expected": expected, "got": currency})
+        check_currency(self.capacity.monthly, self.schedule.terms.principal.currency, "capacity")
 
     @cached_property
     def lines(self) -> tuple[CertificateLine, ...]:
@@ -116,6 +113,12 @@ class CapacityCertificate(Value):
         return self.schedule.highest <= each and all(month.slack.minor_units >= 0 for month in self.months)
 
     @property
-    def tightest(self) -> CertificateLine:
-        """The installment with the least slack, the earliest of several."""
-        return min(self.lines, key=lambda line: line.slack)
+    def tightest(self) -> CertificateLine | CertificateMonth:
+        """The installment or month with the least slack, the earliest of several."""
+        lines: list[CertificateLine | CertificateMonth] = [*self.lines, *self.months]
+        return min(lines, key=lambda line: line.slack)
+
+    def finding(self, rule: str) -> Finding:
+        """Give the verdict as a finding: the tightest amount against the capacity then."""
+        tightest = self.tightest
+        return Finding(rule, self.holds, tightest.amount, tightest.capacity, comparison=Comparison.AT_MOST)

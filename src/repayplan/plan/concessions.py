@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from repayplan.checks import check_instance
 from repayplan.money import Money
 from repayplan.plan.offer import Offer
 from repayplan.rates import Rate, RateUnit
@@ -16,6 +17,8 @@ from repayplan.schedule.carried import CarriedBalances, CarriedTreatment
 from repayplan.values import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from repayplan.plan.debt import Debt
     from repayplan.plan.rules import PlanRules
     from repayplan.plan.search import Search
@@ -50,6 +53,15 @@ class NextStep(Value):
     text: str
     forgone: Money | None = None
     offer: Offer | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the types."""
+        check_instance(self.kind, NextStepKind, "kind")
+        check_instance(self.text, str, "text")
+        if self.forgone is not None:
+            check_instance(self.forgone, Money, "forgone")
+        if self.offer is not None:
+            check_instance(self.offer, Offer, "offer")
 
     def __repr__(self) -> str:
         """Give the kind: amounts are personal."""
@@ -87,18 +99,17 @@ def _concessions(debt: Debt, search: Search, rules: PlanRules) -> list[NextStep]
 
 def _lower_rate(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
     rate = search.terms.rate
-    places = _PLACES[rate.unit]
+    steps_per_unit = _STEPS[rate.unit]
 
     def lowered(steps: int) -> Search:
-        lower = Rate(Fraction(steps, 10**places), rate.unit)
+        lower = Rate(Fraction(steps, steps_per_unit), rate.unit)
         return attrs.evolve(search, terms=attrs.evolve(search.terms, rate=lower))
 
-    if lowered(0).gentlest() is None:
+    greatest = _greatest_that_fits(lowered, range(int(rate.value * steps_per_unit) + 1))
+    if greatest is None:
         return None
-    steps = range(1, int(rate.value * 10**places) + 1)
-    greatest = bisect_left(steps, 1, key=lambda count: lowered(count).gentlest() is None)
-    text = f"Lower the rate of interest to {_percent(greatest, places)} % a {rate.unit.value}."
-    return _step(NextStepKind.LOWER_RATE, text, debt, search, lowered(greatest), rules)
+    text = f"Lower the rate of interest from {rate} to {greatest.terms.rate}."
+    return _step(NextStepKind.LOWER_RATE, text, debt, search, greatest, rules)
 
 
 def _waive_carried(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
@@ -112,13 +123,24 @@ def _forgive_principal(debt: Debt, search: Search, bare: Search, rules: PlanRule
         principal = Money.from_minor_units(units, debt.currency)
         return attrs.evolve(bare, terms=attrs.evolve(bare.terms, principal=principal))
 
-    candidates = range(1, debt.principal.minor_units)
-    greatest = bisect_left(candidates, 1, key=lambda units: reduced(units).gentlest() is None)
-    if greatest == 0:
+    greatest = _greatest_that_fits(reduced, range(1, debt.principal.minor_units))
+    if greatest is None:
         return None
-    forgiven = Money.from_minor_units(debt.principal.minor_units - greatest, debt.currency)
-    text = f"Charge no further interest, waive what is owed besides it, and forgive {forgiven} of principal."
-    return _step(NextStepKind.FORGIVE_PRINCIPAL, text, debt, search, reduced(greatest), rules)
+    forgiven = debt.principal - greatest.terms.principal
+    text = (
+        f"Charge no further interest, waive what is owed besides principal, and forgive {forgiven} of that."
+    )
+    return _step(NextStepKind.FORGIVE_PRINCIPAL, text, debt, search, greatest, rules)
+
+
+def _greatest_that_fits(search_at: Callable[[int], Search], values: range) -> Search | None:
+    """Give the search at the greatest value for which the gentlest plan is affordable.
+
+    The first installment rises with the value, so a bisection finds the last value at which it fits. Whether
+    the other rows fit there depends on where the roundings fall; if not, the values below are tried in turn.
+    """
+    above = bisect_left(values, 1, key=lambda value: not search_at(value).first_fits)
+    return next((found for value in reversed(values[:above]) if (found := search_at(value)).gentlest()), None)
 
 
 def _step(
@@ -142,11 +164,5 @@ def _waived(search: Search, rules: PlanRules) -> CarriedBalances:
 
 
 _NO_INTEREST = Rate.annual(0)
-_PLACES = {RateUnit.YEAR: 4, RateUnit.MONTH: 4, RateUnit.DAY: 6}
-"""Decimal places of a lowered rate: 0.01 % a year or a month, 0.0001 % a day."""
-
-
-def _percent(steps: int, places: int) -> str:
-    digits = places - 2
-    whole, part = divmod(steps, 10**digits)
-    return f"{whole}.{part:0{digits}}"
+_STEPS = {RateUnit.YEAR: 10**4, RateUnit.MONTH: 10**4, RateUnit.DAY: 10**6}
+"""Steps of a lowered rate in 1: 0.01 % a year or a month, 0.0001 % a day."""

@@ -8,8 +8,8 @@ import attrs
 import pendulum
 
 from repayplan.checks import check_date, check_instance
-from repayplan.errors import MoneyError, TermsError
-from repayplan.money import Money
+from repayplan.errors import TermsError
+from repayplan.money import Money, check_currency
 from repayplan.rates import Rate
 from repayplan.schedule.carried import CARRIED, CarriedBalance, CarriedBalances, CarriedTreatments
 from repayplan.values import Value
@@ -65,10 +65,7 @@ class Debt(Value):
         check_instance(self.rate, Rate, "rate")
         for component in CARRIED:
             balance = check_instance(getattr(self, component), Money, component)
-            if balance.currency != self.currency:
-                message = f"expected {self.currency} like the principal, got {balance.currency}"
-                data = {"expected": self.currency, "got": balance.currency}
-                raise MoneyError("money.currency", component, message, data)
+            check_currency(balance, self.currency, component)
             if balance.minor_units < 0:
                 raise TermsError("debt.balance", component, f"expected zero or more, got {balance}")
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, overload
 
 import attrs
 
-from repayplan.checks import check_instance, check_tuple
+from repayplan.checks import check_instance, check_text, check_tuple
+from repayplan.dates import INSTALLMENTS_MAX
 from repayplan.errors import TermsError
-from repayplan.money import Money
+from repayplan.money import Money, check_currency
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.debt import Debt
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.term import months_to
 from repayplan.rules import Finding
+from repayplan.schedule.carried import CARRIED
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -106,12 +108,25 @@ class Offer(Value):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what must not be offered."""
+        check_text(self.name, "name", error=TermsError)
         check_instance(self.debt, Debt, "debt")
         check_instance(self.certificate, CapacityCertificate, "certificate")
         check_instance(self.rules, PlanRules, "rules")
+        self._check_debt()
         failed = [finding.rule for finding in self.findings if not finding.passed]
         if failed:
             raise TermsError("offer.refused", "offer", f"fails {', '.join(failed)}; use propose()")
+
+    def _check_debt(self) -> None:
+        """Refuse a schedule that repays another debt, or more of this one than is owed."""
+        check_currency(self.terms.principal, self.debt.currency, "debt")
+        carried = {component: balance.amount for component, balance in self.terms.carried}
+        zero = Money.zero(self.debt.currency)
+        same = self.terms.starts_on == self.debt.as_of and all(
+            getattr(self.debt, component) == carried.get(component, zero) for component in CARRIED
+        )
+        if not same or self.terms.principal > self.debt.principal:
+            raise TermsError("offer.debt", "debt", "the schedule repays another debt; use propose()")
 
     def __repr__(self) -> str:
         """Give the name and the extent: amounts are personal."""
@@ -141,9 +156,8 @@ class Offer(Value):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The rules that it was held against, all passed."""
-        tightest = self.certificate.tightest
         return (
-            Finding("within_capacity", self.certificate.holds, tightest.amount, tightest.capacity),
+            self.certificate.finding("within_capacity"),
             Finding.against("term_months_max", self.cost.months, self.rules.max_months),
         )
 
@@ -167,6 +181,10 @@ def _to_offers(value: Sequence[Offer]) -> tuple[Offer, ...]:
     return check_tuple(value, Offer, "offers", maximum=OFFERS_MAX, error=TermsError)
 
 
+def _to_dropped(value: Sequence[DroppedOffer]) -> tuple[DroppedOffer, ...]:
+    return check_tuple(value, DroppedOffer, "dropped", maximum=INSTALLMENTS_MAX, error=TermsError)
+
+
 OFFERS_MAX = 3
 """The most offers that a client is given at once."""
 
@@ -181,7 +199,7 @@ class Offers(Value, Sequence[Offer]):
     """
 
     offers: tuple[Offer, ...] = attrs.field(converter=_to_offers)
-    dropped: tuple[DroppedOffer, ...] = ()
+    dropped: tuple[DroppedOffer, ...] = attrs.field(default=(), converter=_to_dropped)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an empty choice."""

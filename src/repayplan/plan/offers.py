@@ -8,15 +8,18 @@ import attrs
 
 from repayplan.affordability.assessment import Affordability
 from repayplan.calendars import BusinessDayConvention, CalendarLike
-from repayplan.checks import check_date, check_instance
+from repayplan.checks import check_date, check_instance, check_tuple
 from repayplan.dates import Frequency
-from repayplan.errors import DateError, MoneyError
+from repayplan.errors import DateError, TermsError
+from repayplan.money import check_currency
+from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.choice import choose
 from repayplan.plan.concessions import NextStep, next_steps
 from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer, Offers
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
+from repayplan.plan.term import months_later
 from repayplan.rates import DayCount
 from repayplan.rounding import Rounding
 from repayplan.rules import Finding
@@ -27,8 +30,20 @@ from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
 __all__ = ["NoAffordablePlan", "propose"]
+
+
+_PARTS_MAX = 100
+
+
+def _to_findings(value: Sequence[Finding]) -> tuple[Finding, ...]:
+    return check_tuple(value, Finding, "findings", maximum=_PARTS_MAX, error=TermsError)
+
+
+def _to_next_steps(value: Sequence[NextStep]) -> tuple[NextStep, ...]:
+    return check_tuple(value, NextStep, "next_steps", maximum=_PARTS_MAX, error=TermsError)
 
 
 @attrs.frozen(repr=False)
@@ -45,8 +60,13 @@ class NoAffordablePlan(Value):
 
     debt: Debt
     affordability: Affordability
-    findings: tuple[Finding, ...]
-    next_steps: tuple[NextStep, ...]
+    findings: tuple[Finding, ...] = attrs.field(converter=_to_findings)
+    next_steps: tuple[NextStep, ...] = attrs.field(converter=_to_next_steps)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the types."""
+        check_instance(self.debt, Debt, "debt")
+        check_instance(self.affordability, Affordability, "affordability")
 
     def __repr__(self) -> str:
         """Give the kinds of steps: amounts are personal."""
@@ -99,11 +119,16 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
         MoneyError: Debt and affordability are in different currencies.
     """
     _check(debt, affordability, rules, carried)
+    first = check_date(first_due, "first_due")
+    months = rules.max_months.value
+    if first > months_later(debt.as_of, months):
+        message = f"expected a date within {months} months of {debt.as_of}, got {first}"
+        raise DateError("plan.first_due", "first_due", message, {"max_months": months})
     terms = Terms(
         principal=debt.principal,
         rate=debt.rate,
         starts_on=debt.as_of,
-        first_due=check_date(first_due, "first_due"),
+        first_due=first,
         repayment=LevelPayment(1),
         frequency=frequency,
         anchor_day=anchor_day,
@@ -113,10 +138,9 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
         convention=convention,
         carried=debt.carried(carried),
     )
-    search = Search(terms, affordability.capacity, rules.max_months.value)
+    search = Search(terms, affordability.capacity, months)
     if search.longest is None:
-        months = rules.max_months.value
-        message = f"expected a date within {months} months of {debt.as_of}, got {first_due}"
+        message = f"expected a date that a move keeps within {months} months, got {first}"
         raise DateError("plan.first_due", "first_due", message, {"max_months": months})
     found = search.affordable()
     if not found:
@@ -132,16 +156,12 @@ def _check(debt: Debt, affordability: Affordability, rules: PlanRules, carried: 
     check_instance(affordability, Affordability, "affordability")
     check_instance(rules, PlanRules, "rules")
     rules.check_treatments(check_instance(carried, CarriedTreatments, "carried"))
-    if debt.currency != affordability.budget.currency:
-        got = affordability.budget.currency
-        message = f"expected {debt.currency} like the debt, got {got}"
-        raise MoneyError("money.currency", "affordability", message, {"expected": debt.currency, "got": got})
+    check_currency(affordability.capacity.monthly, debt.currency, "affordability")
 
 
 def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
     failed = tuple(finding for finding in affordability.findings if not finding.passed)
     if search.longest is None:
         return failed
-    needed = search.longest.highest
-    capacity = search.capacity.per(search.terms.frequency)
-    return (*failed, Finding("gentlest_within_capacity", needed <= capacity, needed, capacity))
+    gentlest = CapacityCertificate(search.longest, search.capacity)
+    return (*failed, gentlest.finding("gentlest_within_capacity"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+from typing import Any
 
 import attrs
 
-from repayplan.checks import check_instance
+from repayplan.checks import check_count, check_instance
 from repayplan.errors import PolicyError
 from repayplan.rules import Limit
 from repayplan.schedule.carried import CARRIED, CarriedTreatment, CarriedTreatments
@@ -72,12 +73,14 @@ class PlanRules(Value):
     def __attrs_post_init__(self) -> None:
         """Check the figures."""
         check_instance(self.max_months, Limit, "max_months")
-        months = check_instance(self.max_months.value, int, "max_months")
-        if not 1 <= months <= _MONTHS_MAX:
-            message = f"expected 1 to {_MONTHS_MAX} months, got {months}"
-            raise PolicyError("rules.months", "max_months", message)
+        check_count(self.max_months.value, "max_months", minimum=1, maximum=_MONTHS_MAX, error=PolicyError)
         for component in CARRIED:
-            check_instance(self.treatments_of(component), Limit, f"{component}_treatments")
+            field = f"{component}_treatments"
+            _check_members(getattr(self, field), frozenset, CarriedTreatment, field)
+        for field, kind in _LISTS.items():
+            limit = getattr(self, field)
+            if limit is not None:
+                _check_members(limit, tuple, kind, field)
 
     def treatments_of(self, component: str) -> Limit[frozenset[CarriedTreatment]]:
         """Give where ``component`` (interest, fees or penalties) may go."""
@@ -96,3 +99,12 @@ class PlanRules(Value):
                 allowed = ", ".join(sorted(treatment.name for treatment in limit.value))
                 message = f"{chosen.name} is refused by {limit.citation}; expected one of {allowed}"
                 raise PolicyError("rules.treatment", component, message, {"treatment": chosen})
+
+
+_LISTS: dict[str, type] = {"conditions": PlanCondition, "contents": PlanContent, "duties": PlanDuty}
+
+
+def _check_members(limit: Limit[Any], collection: type, kind: type, field: str) -> None:
+    check_instance(limit, Limit, field)
+    for member in check_instance(limit.value, collection, field):
+        check_instance(member, kind, field)

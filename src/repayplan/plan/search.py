@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,6 +17,7 @@ from repayplan.plan.term import months_later, months_to
 from repayplan.schedule.amortization import Stuck
 from repayplan.schedule.attempt import attempt
 from repayplan.schedule.carried import CARRIED
+from repayplan.schedule.counts import nearest_count
 from repayplan.schedule.periods import Timeline, period_factors
 from repayplan.schedule.repayment import LevelPayment
 from repayplan.schedule.terms import Terms
@@ -52,19 +54,9 @@ class Search:
 
     @cached_property
     def longest(self) -> Schedule | None:
-        """The schedule of the most installments that the longest term and the amounts allow, if any.
-
-        Where the longest term would leave a row without principal, it is the most that a bisection finds.
-        """
+        """The schedule of the most installments that the longest term and the amounts allow, if any."""
         most = len(self._due_dates)
-        if most == 0:
-            return None
-        longest = self._schedule(most)
-        if longest is not None:
-            return longest
-        return self._schedule(
-            bisect_left(range(2, most), 1, key=lambda count: self._schedule(count) is None) + 1
-        )
+        return self._schedule(nearest_count(self._attempt, most)) if most else None
 
     def affordable(self) -> list[Found]:
         """Give the affordable plans, the shortest first."""
@@ -96,9 +88,8 @@ class Search:
     def _due_dates(self) -> list[pendulum.Date]:
         """The due dates within the longest term, in rising order."""
         place, end = self.terms.grid(), months_later(self.terms.starts_on, self.max_months)
-        at_most = int(self.terms.frequency.periods_per_month * self.max_months) + 2
-        count = bisect_right(range(min(at_most, INSTALLMENTS_MAX)), end, key=place)
-        self._timeline.ends(count)
+        scheduled = takewhile(lambda day: day <= end, map(place, range(INSTALLMENTS_MAX)))
+        self._timeline.ends(sum(1 for _ in scheduled))
         return self._timeline.due[: bisect_right(self._timeline.due, end)]
 
     def _count_within(self, months: int) -> int:
@@ -109,9 +100,20 @@ class Search:
 
         The level payment and the first carried part fall as the count rises, so every lower count fails.
         """
-        limit = self.capacity.per(self.terms.frequency).minor_units
         counts = range(1, len(self._due_dates) + 1)
-        return 1 + bisect_left(counts, 1, key=lambda count: self._first_amount(count) <= limit)
+        return 1 + bisect_left(counts, 1, key=self._first_fits)
+
+    @property
+    def first_fits(self) -> bool:
+        """Whether the first installment of the longest plan is within capacity; a later one may not be."""
+        return self.longest is not None and self.longest.amounts[0] <= self._limit
+
+    @property
+    def _limit(self) -> int:
+        return self.capacity.per(self.terms.frequency).minor_units
+
+    def _first_fits(self, count: int) -> bool:
+        return self._first_amount(count) <= self._limit
 
     def _first_amount(self, count: int) -> int:
         ends = self._timeline.ends(count)
@@ -120,8 +122,11 @@ class Search:
         payment = LevelPayment(count).payment(principal, factors, self.terms.rounding)
         return payment + sum(self.terms.carried.parts(component, count)[0] for component in CARRIED)
 
+    def _attempt(self, count: int) -> Schedule | Stuck:
+        return attempt(attrs.evolve(self.terms, repayment=LevelPayment(count)))
+
     def _schedule(self, count: int) -> Schedule | None:
-        built = attempt(attrs.evolve(self.terms, repayment=LevelPayment(count)))
+        built = self._attempt(count)
         return None if isinstance(built, Stuck) else built
 
     def _found(self, count: int) -> Found | None:

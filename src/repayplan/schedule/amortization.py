@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from math import lcm
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-__all__ = [
-    "Amortization",
-    "Factor",
-    "PrincipalOf",
-    "Stuck",
-    "amortize",
-    "balances",
-    "level_payment",
-    "rows_needed",
-]
+if TYPE_CHECKING:
+    from repayplan.schedule.annuity import Factor
 
-Factor: TypeAlias = tuple[int, int]
-"""The rate of one period as numerator and denominator: interest = balance x factor."""
+__all__ = ["Amortization", "PrincipalOf", "Stuck", "amortize", "balances", "rows_needed"]
 
 PrincipalOf: TypeAlias = Callable[[int, int], int]
 """A pattern's decision: ``(row number, interest of the row) -> principal of the row``."""
@@ -89,33 +79,6 @@ def amortize(
         interests.append(interest)
         opening -= paid
     return Amortization(tuple(principals), tuple(interests))
-
-
-def level_payment(principal: int, factors: Sequence[Factor]) -> Factor:
-    """Give the exact payment that brings the balance to zero, as numerator and denominator.
-
-    With r_k the rate of period k it is P x prod(1 + r_k) / sum_k prod_{j>k}(1 + r_j), the annuity formula for
-    rates that differ from period to period.
-    """
-    if len(set(factors)) == 1:
-        return _annuity(principal, factors[0], len(factors))
-    common = lcm(*{denominator for _, denominator in factors})
-    # All numbers below are scaled by common**k after period k, so that every step is a whole number.
-    growth, annuity, scale = 1, 0, 1
-    for numerator, denominator in factors:
-        factor = common + numerator * (common // denominator)
-        scale *= common
-        growth *= factor
-        annuity = annuity * factor + scale
-    return principal * growth, annuity
-
-
-def _annuity(principal: int, factor: Factor, count: int) -> Factor:
-    numerator, denominator = factor
-    if numerator == 0:
-        return principal, count
-    grown, still = (denominator + numerator) ** count, denominator**count
-    return principal * numerator * grown, denominator * (grown - still)
 
 
 def rows_needed(

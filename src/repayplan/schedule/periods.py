@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pendulum
 
+from repayplan.calendars import asked_once
 from repayplan.dates import INSTALLMENTS_MAX, EveryMonths
 from repayplan.errors import DateError
 from repayplan.months import MonthEnd, month_grid, months_and_days
@@ -17,7 +18,7 @@ from repayplan.schedule.terms import AccrueTo, Terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from repayplan.schedule.amortization import Factor
+    from repayplan.schedule.annuity import Factor
 
 __all__ = ["Timeline", "period_factors"]
 
@@ -32,6 +33,7 @@ class Timeline:
         """Start before the first date."""
         self._terms = terms
         self._place = terms.grid()
+        self._calendar = None if terms.calendar is None else asked_once(terms.calendar)
         self.scheduled: list[pendulum.Date] = []
         self.due: list[pendulum.Date] = self.scheduled if terms.calendar is None else []
         self._accrued = self.due if terms.accrue_to is AccrueTo.DUE else self.scheduled
@@ -51,16 +53,17 @@ class Timeline:
 
     def _extend(self, place: int) -> None:
         day = self._place(place)
+        if self._calendar is not None:
+            moved = self._terms.convention.adjust(day, self._calendar)
+            self._check_start(moved)
+            self.due.append(moved)
         self.scheduled.append(day)
-        if self._terms.calendar is not None:
-            self.due.append(self._terms.convention.adjust(day, self._terms.calendar))
-            self._check_first()
 
-    def _check_first(self) -> None:
-        first, starts_on = self.due[0], self._terms.starts_on
-        if first < starts_on:
-            message = f"the first due date would move to {first}, before {starts_on} (starts_on)"
-            raise DateError("terms.first_due", "first_due", message, {"moved": first, "starts_on": starts_on})
+    def _check_start(self, moved: pendulum.Date) -> None:
+        starts_on = self._terms.starts_on
+        if moved < starts_on:
+            message = f"the first due date would move to {moved}, before {starts_on} (starts_on)"
+            raise DateError("terms.first_due", "first_due", message, {"moved": moved, "starts_on": starts_on})
 
 
 def period_factors(

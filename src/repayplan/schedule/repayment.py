@@ -12,7 +12,8 @@ from repayplan.dates import INSTALLMENTS_MAX
 from repayplan.errors import TermsError
 from repayplan.money import Money
 from repayplan.rounding import Rounding
-from repayplan.schedule.amortization import Factor, PrincipalOf, Stuck, level_payment, rows_needed
+from repayplan.schedule.amortization import PrincipalOf, Stuck, rows_needed
+from repayplan.schedule.annuity import Factor, level_payment
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class CountedRepayment(Repayment):
 
     count: int
 
+    @property
+    def sets_payment(self) -> bool:
+        """Whether it sets principal and interest together, so that interest may leave no principal."""
+        return False
+
     def __attrs_post_init__(self) -> None:
         """Check the count."""
         check_count(self.count, "count", minimum=1, maximum=INSTALLMENTS_MAX, error=TermsError)
@@ -92,6 +98,11 @@ class LevelPayment(CountedRepayment):
         """The step, if there is one."""
         return () if self.step is None else (self.step,)
 
+    @property
+    def sets_payment(self) -> bool:
+        """It does."""
+        return True
+
     def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
         """Pay what the one rounded payment leaves after interest."""
         payment = self.payment(principal, factors, rounding)
@@ -99,8 +110,7 @@ class LevelPayment(CountedRepayment):
 
     def payment(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> int:
         """Round the exact level payment once, to the step, in minor units."""
-        numerator, denominator = level_payment(principal, factors)
-        return _round_to_step(numerator, denominator, self.step, self.rounding or rounding)
+        return level_payment(principal, factors, (self.rounding or rounding).divide, _unit(self.step))
 
 
 @attrs.frozen
@@ -171,17 +181,22 @@ class FlatInterest(CountedRepayment):
         """The step, if there is one."""
         return () if self.step is None else (self.step,)
 
+    @property
+    def sets_payment(self) -> bool:
+        """It does where there is a step."""
+        return self.step is not None
+
     def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
         """Pay the same part of the principal in every row, or what the stepped payment leaves."""
-        count = len(factors)
+        count, unit = len(factors), _unit(self.step)
         if self.step is None:
             part = rounding.divide(principal, count)
             return lambda _number, _interest: part
 
         def principal_in_steps(number: int, interest: int) -> int:
             numerator, denominator = factors[number - 1]
-            exact = principal * (denominator + count * numerator), count * denominator
-            return _round_to_step(*exact, self.step, rounding) - interest
+            exact = principal * (denominator + count * numerator)
+            return rounding.divide(exact, count * denominator * unit) * unit - interest
 
         return principal_in_steps
 
@@ -238,6 +253,5 @@ def _check_positive(amount: Money, field: str) -> None:
         raise TermsError("terms.amount", field, f"expected an amount above zero, got {amount}")
 
 
-def _round_to_step(numerator: int, denominator: int, step: Money | None, rounding: Rounding) -> int:
-    unit = 1 if step is None else step.minor_units
-    return rounding.divide(numerator, denominator * unit) * unit
+def _unit(step: Money | None) -> int:
+    return 1 if step is None else step.minor_units

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import attrs
 import pendulum
 
+from repayplan.checks import check_instance
 from repayplan.errors import TermsError
 from repayplan.money import Money, money_of
 from repayplan.schedule.amortization import balances
 from repayplan.schedule.carried import CARRIED, CarriedTreatment
+from repayplan.schedule.columns import check_order, to_days, to_units
 from repayplan.schedule.terms import Terms
 from repayplan.values import Value
+
+if TYPE_CHECKING:
+    import datetime
 
 __all__ = ["Installment", "Schedule"]
 
@@ -67,6 +71,22 @@ class Installment(Value):
         return self.opening - self.principal
 
 
+def _to_scheduled(value: Sequence[datetime.date]) -> tuple[pendulum.Date, ...]:
+    return to_days(value, "scheduled")
+
+
+def _to_due(value: Sequence[datetime.date]) -> tuple[pendulum.Date, ...]:
+    return to_days(value, "due")
+
+
+def _to_principals(value: Sequence[int]) -> tuple[int, ...]:
+    return to_units(value, "principals")
+
+
+def _to_interests(value: Sequence[int]) -> tuple[int, ...]:
+    return to_units(value, "interests")
+
+
 @attrs.frozen(repr=False)
 class Schedule(Value, Sequence[Installment]):
     """A sequence of :class:`Installment`, with its totals; made by :func:`repayplan.build_schedule`.
@@ -86,23 +106,25 @@ class Schedule(Value, Sequence[Installment]):
     """
 
     terms: Terms
-    scheduled: tuple[pendulum.Date, ...]
-    due: tuple[pendulum.Date, ...]
-    principals: tuple[int, ...]
-    interests: tuple[int, ...]
+    scheduled: tuple[pendulum.Date, ...] = attrs.field(converter=_to_scheduled)
+    due: tuple[pendulum.Date, ...] = attrs.field(converter=_to_due)
+    principals: tuple[int, ...] = attrs.field(converter=_to_principals)
+    interests: tuple[int, ...] = attrs.field(converter=_to_interests)
 
     def __attrs_post_init__(self) -> None:
         """Check that the parts make up a schedule, wherever they came from."""
+        check_instance(self.terms, Terms, "terms")
         if len({len(self.scheduled), len(self.due), len(self.principals), len(self.interests)}) != 1:
             raise TermsError("schedule.length", "schedule", "expected as many dates as amounts")
         if not self.principals or min(self.principals) <= 0 or min(self.interests) < 0:
             raise TermsError("schedule.amount", "schedule", "expected every installment above zero")
-        if any(a >= b for a, b in pairwise(self.scheduled)) or any(a > b for a, b in pairwise(self.due)):
-            raise TermsError("schedule.dates", "schedule", "expected due dates in rising order")
+        check_order("scheduled", self.terms.starts_on, self.scheduled, apart=True)
+        check_order("due", self.terms.starts_on, self.due, apart=False)
         difference = self.terms.amortized.minor_units - sum(self.principals)
         if difference:
             message = f"the installments miss the principal by {difference} minor units"
             raise TermsError("schedule.sum", "schedule", message, {"difference": difference})
+        self._money(sum(self.amounts))  # refuses a total beyond the bounds of Money, now and not later
 
     @cached_property
     def amounts(self) -> tuple[int, ...]:

@@ -10,9 +10,9 @@ import pendulum
 
 from repayplan.calendars import BusinessDayConvention, CalendarLike, check_calendar
 from repayplan.checks import check_date, check_instance
-from repayplan.dates import Frequency
-from repayplan.errors import DateError, MoneyError, TermsError
-from repayplan.money import Money
+from repayplan.dates import Frequency, check_frequency
+from repayplan.errors import DateError, TermsError
+from repayplan.money import Money, check_currency
 from repayplan.months import DateGrid, MonthEnd
 from repayplan.rates import DayCount, Rate
 from repayplan.rounding import Rounding
@@ -88,6 +88,7 @@ class Terms(Value):
 
     def __attrs_post_init__(self) -> None:
         """Check the fields, and then what they say together."""
+        check_frequency(self.frequency)
         for field, kind in _KINDS.items():
             check_instance(getattr(self, field), kind, field)
         if self.calendar is not None:
@@ -101,6 +102,7 @@ class Terms(Value):
             data = {"starts_on": self.starts_on, "first_due": self.first_due}
             raise DateError("terms.first_due", "first_due", message, data)
         self.grid()
+        self.amortized  # noqa: B018  # refuses a sum beyond the bounds of Money now rather than on first use
 
     @property
     def amortized(self) -> Money:
@@ -116,17 +118,13 @@ class Terms(Value):
         currency = self.principal.currency
         carried = [(f"carried.{component}", balance.amount) for component, balance in self.carried]
         for field, amount in [("repayment", named) for named in self.repayment.named_amounts] + carried:
-            if amount.currency != currency:
-                message = f"expected {currency} like the principal, got {amount.currency}"
-                data = {"expected": currency, "got": amount.currency}
-                raise MoneyError("money.currency", field, message, data)
+            check_currency(amount, currency, field)
 
 
 _KINDS: dict[str, type] = {
     "principal": Money,
     "rate": Rate,
     "repayment": Repayment,
-    "frequency": Frequency,
     "day_count": DayCount,
     "rounding": Rounding,
     "convention": BusinessDayConvention,

@@ -1,0 +1,31 @@
+"""The most installments that work, where more of them were asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from repayplan.schedule.amortization import Stuck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["nearest_count"]
+
+
+def nearest_count(outcome: Callable[[int], object], most: int) -> int:
+    """Give a count of at most ``most`` for which ``outcome`` is not :class:`Stuck`, the nearest found.
+
+    Rows that pay too little come of too many of them, and more would pay less still: a bisection finds where
+    that begins. From there, a schedule that is cleared early works with the rows that it took, or fewer.
+    One row always works.
+    """
+    counts = range(2, most + 1)
+    count = 1 + bisect_left(counts, 1, key=lambda candidate: _pays_too_little(outcome(candidate)))
+    while isinstance(stuck := outcome(count), Stuck):
+        count = stuck.number
+    return count
+
+
+def _pays_too_little(outcome: object) -> bool:
+    return isinstance(outcome, Stuck) and outcome.pays_too_little

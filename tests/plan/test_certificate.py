@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pendulum
+import pytest
+
+import repayplan as rp
+from tests.plan import AS_OF, EUR, FIRST_DUE, money
+
+
+def certified(
+    payments: list[int], capacity: int, frequency: rp.Frequency = rp.Frequency.MONTHLY, **fields: object
+) -> rp.CapacityCertificate:
+    """Payments without interest, held against a monthly capacity, in minor units."""
+    stated: dict[str, object] = {
+        "principal": money(sum(payments)),
+        "rate": rp.Rate.annual(0),
+        "starts_on": AS_OF,
+        "first_due": FIRST_DUE,
+        "frequency": frequency,
+        "repayment": rp.CustomPayments([money(units) for units in payments]),
+    }
+    schedule = rp.build_schedule(rp.Terms(**{**stated, **fields}))  # type: ignore[arg-type]  # by name
+    return rp.CapacityCertificate(schedule, rp.Capacity(money(capacity)))
+
+
+@pytest.mark.parametrize(
+    ("payments", "capacity", "frequency", "holds"),
+    [
+        ([100, 100, 100], 100, rp.Frequency.MONTHLY, True),
+        ([100, 100, 101], 100, rp.Frequency.MONTHLY, False),  # only the last is too high
+        ([101, 100, 100], 100, rp.Frequency.MONTHLY, False),
+        ([50, 50], 100, rp.Frequency.SEMI_MONTHLY, True),
+        ([50, 51], 100, rp.Frequency.SEMI_MONTHLY, False),
+        ([12, 12], 52, rp.Frequency.WEEKLY, True),
+        ([12, 13], 52, rp.Frequency.WEEKLY, False),
+        # More than monthly: five weekly installments in one month are within a month's share of the year.
+        ([12] * 5, 52, rp.Frequency.WEEKLY, True),
+        # Less often than monthly: what falls in one month keeps to one month's capacity.
+        ([100, 100], 100, rp.Frequency.QUARTERLY, True),
+        ([101, 100], 100, rp.Frequency.QUARTERLY, False),
+        ([300, 300], 100, rp.Frequency.QUARTERLY, False),
+        ([100, 1_200], 100, rp.Frequency.ANNUAL, False),
+        ([1], 0, rp.Frequency.MONTHLY, False),
+    ],
+)
+def test_the_verdict_counts_every_row_and_every_month(
+    payments: list[int], capacity: int, frequency: rp.Frequency, *, holds: bool
+) -> None:
+    first = pendulum.date(2026, 1, 31) if frequency is rp.Frequency.SEMI_MONTHLY else FIRST_DUE
+    assert certified(payments, capacity, frequency, first_due=first).holds is holds
+
+
+def test_a_line_states_date_amount_capacity_and_slack() -> None:
+    saturday = pendulum.date(2026, 2, 28)
+    certificate = certified([60, 40], 50, first_due=saturday, calendar=rp.WeekendCalendar())
+    first, second = certificate.lines
+    assert (first.number, first.scheduled_for, first.due_on) == (1, saturday, pendulum.date(2026, 3, 2))
+    assert (first.amount, first.capacity, first.slack) == (money(60), money(50), money(-10))
+    assert (second.number, second.amount, second.slack) == (2, money(40), money(10))
+
+
+def test_months_are_those_of_the_scheduled_dates() -> None:
+    # Both due dates move within March, but what is scheduled for February stays February's.
+    certificate = certified(
+        [60, 40], 100, first_due=pendulum.date(2026, 2, 28), calendar=rp.WeekendCalendar()
+    )
+    assert [
+        (line.year, line.month, line.amount, line.capacity, line.slack) for line in certificate.months
+    ] == [
+        (2026, 2, money(60), money(100), money(40)),
+        (2026, 3, money(40), money(100), money(60)),
+    ]
+    assert certificate.holds
+
+
+@pytest.mark.parametrize(
+    ("frequency", "counts_months"),
+    [
+        (rp.Frequency.WEEKLY, False),
+        (rp.Frequency.FOUR_WEEKLY, False),
+        (rp.Frequency.every_days(30), False),
+        (rp.Frequency.MONTHLY, True),
+        (rp.Frequency.every_days(31), True),
+        (rp.Frequency.QUARTERLY, True),
+    ],
+)
+def test_months_are_counted_where_installments_come_monthly_or_less_often(
+    frequency: rp.Frequency, *, counts_months: bool
+) -> None:
+    assert bool(certified([1, 1], 100, frequency).months) is counts_months
+
+
+def test_the_tightest_is_the_earliest_of_the_least_slack() -> None:
+    assert certified([90, 95, 80, 95], 100).tightest.number == 2
+
+
+def test_another_currency_is_refused() -> None:
+    schedule = certified([1], 1).schedule
+    with pytest.raises(rp.MoneyError) as caught:
+        rp.CapacityCertificate(schedule, rp.Capacity(rp.Money(1, "USD")))
+    assert (caught.value.code, caught.value.field) == ("money.currency", "capacity")
+    assert caught.value.data["expected"] == EUR
+
+
+@pytest.mark.parametrize("field", ["schedule", "capacity"])
+def test_a_field_of_the_wrong_type_is_refused(field: str) -> None:
+    good = certified([1], 1)
+    stated: dict[str, object] = {"schedule": good.schedule, "capacity": good.capacity}
+    with pytest.raises(rp.InputTypeError) as caught:
+        rp.CapacityCertificate(**{**stated, field: 100})  # type: ignore[arg-type]  # the point
+    assert caught.value.field == field
+
+
+def test_a_verdict_cannot_be_stated() -> None:
+    certificate = certified([2], 1)
+    with pytest.raises(TypeError):
+        rp.CapacityCertificate(certificate.schedule, certificate.capacity, holds=True)  # type: ignore[call-arg]
+    assert not certificate.holds

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeAlias
+
+import attrs
+import pendulum
+import pytest
+
+import repayplan as rp
+from repayplan.policies import cn
+from repayplan.policies.policy import PolicyVersions
+
+Wrong: TypeAlias = Any
+"""A value that no signature allows, handed over on purpose."""
+
+FIRST, SECOND, THIRD = cn.CREDIT_CARD.versions
+
+
+@pytest.mark.parametrize(
+    ("on", "version"),
+    [
+        (dt.date(2011, 1, 13), FIRST),
+        (dt.date(2016, 12, 31), FIRST),
+        (dt.date(2017, 1, 1), SECOND),
+        (dt.date(2023, 6, 30), SECOND),
+        (dt.date(2023, 7, 1), THIRD),
+        (dt.date.max, THIRD),
+        (pendulum.date(2026, 12, 1), THIRD),
+    ],
+)
+def test_the_version_in_force_is_the_last_that_has_begun(on: dt.date, version: object) -> None:
+    assert cn.CREDIT_CARD.in_force(on) is version
+
+
+@pytest.mark.parametrize("on", [dt.date(2011, 1, 12), dt.date.min])
+def test_before_the_first_version_there_is_none(on: dt.date) -> None:
+    with pytest.raises(rp.PolicyError) as caught:
+        cn.CREDIT_CARD.in_force(on)
+    assert (caught.value.code, caught.value.field) == ("policy.not_in_force", "on")
+    assert caught.value.data == {"first": dt.date(2011, 1, 13), "on": on}
+
+
+@pytest.mark.parametrize("on", ["2026-12-01", None, dt.datetime(2026, 12, 1, tzinfo=dt.UTC), 2026])
+def test_a_day_must_be_a_date(on: Wrong) -> None:
+    with pytest.raises(rp.InputTypeError) as caught:
+        cn.CREDIT_CARD.in_force(on)
+    assert caught.value.field == "on"
+
+
+@pytest.mark.parametrize(
+    ("versions", "field"),
+    [
+        ((), "versions"),
+        ((FIRST, FIRST), "versions[1].effective_from"),
+        ((SECOND, FIRST), "versions[1].effective_from"),
+        ((FIRST, THIRD, SECOND), "versions[2].effective_from"),
+    ],
+)
+def test_versions_stand_in_the_order_of_their_days(versions: tuple[Any, ...], field: str) -> None:
+    with pytest.raises(rp.PolicyError) as caught:
+        PolicyVersions(versions)
+    assert (caught.value.code, caught.value.field) == ("policy.versions", field)
+
+
+@pytest.mark.parametrize(
+    ("versions", "field"), [(FIRST, "versions"), (("2011",), "versions[0]"), (None, "versions")]
+)
+def test_what_is_no_version_is_refused(versions: Wrong, field: str) -> None:
+    with pytest.raises(rp.InputTypeError) as caught:
+        PolicyVersions(versions)
+    assert caught.value.field == field
+
+
+def test_a_hundred_versions_are_kept_and_one_more_is_refused() -> None:
+    days = [pendulum.date(2000, 1, 1).add(days=day) for day in range(101)]
+    versions = tuple(attrs.evolve(FIRST, effective_from=day) for day in days)
+    assert len(PolicyVersions(versions[:100]).versions) == 100
+    with pytest.raises(rp.PolicyError) as caught:
+        PolicyVersions(versions)
+    assert caught.value.field == "versions"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("name", "", rp.PolicyError),
+        ("name", "\u202ecn", rp.PolicyError),
+        ("name", 5, rp.InputTypeError),
+        ("effective_from", "2011", rp.InputTypeError),
+        ("affordability", None, rp.InputTypeError),
+        ("plan", None, rp.InputTypeError),
+        ("overdue", None, rp.InputTypeError),
+    ],
+)
+def test_a_policy_refuses_what_is_none_of_its_parts(
+    field: str, value: object, error: type[rp.RepayPlanError]
+) -> None:
+    changed: dict[str, Any] = {field: value}
+    with pytest.raises(error) as caught:
+        attrs.evolve(FIRST, **changed)
+    assert caught.value.field == field
