@@ -165,14 +165,14 @@ def show_no_plan(answer: rp.Offers | rp.NoAffordablePlan) -> None:
     surplus, capacity = answer.affordability.surplus, answer.affordability.capacity.monthly
     print(f"Surplus {money(surplus)}, capacity {money(capacity)} a month: no plan is affordable.")
     for finding in answer.findings:
-        print(f"- failed: {finding.rule.replace('_', ' ')} ({finding.observed}, limit {finding.limit})")
+        wanted = f"{finding.comparison.value} {finding.limit}" if finding.comparison else "no limit"
+        print(f"- failed: {finding.rule.replace('_', ' ')} (found {finding.observed}, wanted {wanted})")
     print("What comes next:")
     for number, step in enumerate(answer.next_steps, start=1):
         print(f"{number}. {step.text}")
         if step.offer is not None and step.forgone is not None:
-            print(
-                f"   Then {len(step.offer.schedule)} installments of at most {money(step.offer.schedule.highest)};"
-            )
+            schedule = step.offer.schedule
+            print(f"   Then {len(schedule)} installments of at most {money(schedule.highest)};")
             print(f"   the bank goes without {money(step.forgone)} of what the contract would bring.")
 
 

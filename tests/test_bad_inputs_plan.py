@@ -321,7 +321,7 @@ def test_a_debt_too_large_to_total_is_refused_by_name() -> None:
         lambda: rp.propose(
             debt_of(10**18, "0.10"), able_to_pay(10**18), rules=plan_rules(), first_due=FIRST_DUE
         ),
-        field="debt",
+        field="principal",
         error=rp.MoneyError,
     )
 

@@ -4,6 +4,7 @@ import copy
 import pickle
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +24,9 @@ from repayplan.errors import (
     shown,
 )
 from repayplan.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TREE = (
     BudgetError,
@@ -102,8 +106,7 @@ def test_an_error_pickles_unchanged(kind: type[RepayPlanError], protocol: int) -
 
 
 @pytest.mark.parametrize("copier", [copy.copy, copy.deepcopy])
-def test_an_error_copies_unchanged(copier: object) -> None:
-    assert callable(copier)
+def test_an_error_copies_unchanged(copier: Callable[[MoneyError], MoneyError]) -> None:
     error = make(MoneyError)
     again = copier(error)
     assert again.args == error.args
@@ -170,5 +173,5 @@ def test_shown_runs_no_code_of_a_metaclass() -> None:
 
 def test_messages_about_currencies_name_both() -> None:
     with pytest.raises(MoneyError, match=r"EUR.*USD") as caught:
-        Money("1.00", "EUR") + Money("1.00", "USD")
+        _ = Money("1.00", "EUR") + Money("1.00", "USD")
     assert caught.value.data == {"expected": Currency("EUR", 2), "got": Currency("USD", 2)}

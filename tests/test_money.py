@@ -307,7 +307,7 @@ def test_the_builtin_sum_is_refused_with_its_replacement() -> None:
 @pytest.mark.parametrize("factor", [0.5, True, Decimal(2), Fraction(2), "2", None, Money(1, "EUR")], ids=repr)
 def test_only_an_int_multiplies(factor: int) -> None:
     with pytest.raises(InputTypeError, match="use scaled"):
-        Money("1.00", "EUR") * factor
+        _ = Money("1.00", "EUR") * factor
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_checks_hold_although_attrs_is_told_to_skip_validators() -> None:
 
 @attrs.frozen
 class Derived(Value):
-    _given: int
+    _given: int = attrs.field(alias="given")
     doubled: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:

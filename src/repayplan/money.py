@@ -215,7 +215,7 @@ def _bounded(minor_units: int, currency: Currency) -> Money:
 
 def check_currency(money: Money, currency: Currency, field: str) -> None:
     """Refuse money in another currency, or in one of other decimal places."""
-    if money.currency != currency:
+    if money.currency is not currency and money.currency != currency:
         expected = f"{currency} with {currency.digits} digits"
         got = f"{money.currency} with {money.currency.digits} digits"
         message = f"expected {expected}, got {got}; convert one of them first"

@@ -117,7 +117,7 @@ def test_arithmetic_is_that_of_whole_numbers(currency: Currency, units: list[int
         assert (first * factor).minor_units == (factor * first).minor_units == units[0] * factor
     else:
         with pytest.raises(MoneyError):
-            first * factor
+            _ = first * factor
 
 
 @given(currencies(), st.lists(minor_units(), max_size=20))

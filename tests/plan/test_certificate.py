@@ -91,7 +91,26 @@ def test_months_are_counted_where_installments_come_monthly_or_less_often(
 
 
 def test_the_tightest_is_the_earliest_of_the_least_slack() -> None:
-    assert certified([90, 95, 80, 95], 100).tightest.number == 2
+    certificate = certified([90, 95, 80, 95], 100)
+    assert certificate.tightest == certificate.lines[1]
+
+
+def test_the_tightest_may_be_a_month() -> None:
+    # 90 of the 300 that three months allow, but of the 100 that one month does.
+    certificate = certified([80, 90], 100, rp.Frequency.QUARTERLY)
+    assert certificate.tightest == certificate.months[1]
+    assert certificate.tightest.slack == money(10)
+
+
+@pytest.mark.parametrize(("capacity", "passed"), [(90, True), (89, False)])
+def test_the_verdict_as_a_finding_states_the_tightest(capacity: int, *, passed: bool) -> None:
+    finding = certified([80, 90], capacity).finding("fits")
+    assert (finding.rule, finding.passed, finding.observed, finding.limit) == (
+        "fits",
+        passed,
+        money(90),
+        money(capacity),
+    )
 
 
 def test_another_currency_is_refused() -> None:

@@ -154,6 +154,12 @@ def by_hand(**changes: object) -> rp.Schedule:
     return rp.Schedule(**parts)
 
 
+def test_a_row_whose_interest_is_not_the_rounded_product_is_refused() -> None:
+    with pytest.raises(rp.TermsError) as caught:
+        by_hand(interests=(1_200, 601))
+    assert (caught.value.code, caught.value.field) == ("schedule.interest", "interests[1]")
+
+
 def test_the_parts_of_a_schedule_make_one() -> None:
     assert [row.amount for row in by_hand()] == [euros("612"), euros("606")]
 
@@ -188,7 +194,8 @@ def test_due_dates_may_fall_on_one_day() -> None:
 
 
 def test_no_interest_is_a_schedule_too() -> None:
-    assert by_hand(interests=(0, 0)).total_interest == cents(0)
+    free = terms_with(rate=rp.Rate.annual(0))
+    assert by_hand(terms=free, interests=(0, 0)).total_interest == cents(0)
 
 
 @pytest.mark.parametrize(

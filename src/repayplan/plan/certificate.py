@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 import pendulum
@@ -14,7 +15,10 @@ from repayplan.rules import Comparison, Finding
 from repayplan.schedule.schedule import Schedule
 from repayplan.values import Value
 
-__all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth"]
+if TYPE_CHECKING:
+    from repayplan.dates import Frequency
+
+__all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth", "each_limit"]
 
 _MONTHLY = 12
 
@@ -94,23 +98,29 @@ class CapacityCertificate(Value):
     @cached_property
     def months(self) -> tuple[CertificateMonth, ...]:
         """One line for each calendar month, where installments come monthly or less often; otherwise none."""
-        if self.schedule.terms.frequency.periods_per_year > _MONTHLY:
-            return ()
         monthly = self.capacity.monthly
-        sums: dict[tuple[int, int], int] = {}
-        for day, units in zip(self.schedule.scheduled, self.schedule.amounts, strict=True):
-            month = (day.year, day.month)
-            sums[month] = sums.get(month, 0) + units
         return tuple(
             CertificateMonth(*month, Money.from_minor_units(units, monthly.currency), monthly)
-            for month, units in sums.items()
+            for month, units in self._month_sums.items()
         )
 
     @cached_property
     def holds(self) -> bool:
         """Whether every installment, and every month, is within capacity."""
-        each = self.capacity.per(self.schedule.terms.frequency)
-        return self.schedule.highest <= each and all(month.slack.minor_units >= 0 for month in self.months)
+        each = self.capacity.per(self.schedule.terms.frequency).minor_units
+        monthly = self.capacity.monthly.minor_units
+        return max(self.schedule.amounts) <= each and all(
+            sum_ <= monthly for sum_ in self._month_sums.values()
+        )
+
+    @cached_property
+    def _month_sums(self) -> dict[tuple[int, int], int]:
+        sums: dict[tuple[int, int], int] = {}
+        if _is_judged_by_month(self.schedule.terms.frequency):
+            for day, units in zip(self.schedule.scheduled, self.schedule.amounts, strict=True):
+                month = (day.year, day.month)
+                sums[month] = sums.get(month, 0) + units
+        return sums
 
     @property
     def tightest(self) -> CertificateLine | CertificateMonth:
@@ -122,3 +132,13 @@ class CapacityCertificate(Value):
         """Give the verdict as a finding: the tightest amount against the capacity then."""
         tightest = self.tightest
         return Finding(rule, self.holds, tightest.amount, tightest.capacity, comparison=Comparison.AT_MOST)
+
+
+def each_limit(capacity: Capacity, frequency: Frequency) -> Money:
+    """Give what one installment may ask for, on its own and as the only one of its month."""
+    each = capacity.per(frequency)
+    return min(each, capacity.monthly) if _is_judged_by_month(frequency) else each
+
+
+def _is_judged_by_month(frequency: Frequency) -> bool:
+    return frequency.periods_per_year <= _MONTHLY

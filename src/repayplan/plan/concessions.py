@@ -136,11 +136,15 @@ def _forgive_principal(debt: Debt, search: Search, bare: Search, rules: PlanRule
 def _greatest_that_fits(search_at: Callable[[int], Search], values: range) -> Search | None:
     """Give the search at the greatest value for which the gentlest plan is affordable.
 
-    The first installment rises with the value, so a bisection finds the last value at which it fits. Whether
-    the other rows fit there depends on where the roundings fall; if not, the values below are tried in turn.
+    A bisection finds the last value at which it may be. Whether it is depends there on where the roundings
+    fall; if it is not, the values below are tried in turn.
     """
-    above = bisect_left(values, 1, key=lambda value: not search_at(value).first_fits)
-    return next((found for value in reversed(values[:above]) if (found := search_at(value)).gentlest()), None)
+    above = bisect_left(values, 1, key=lambda value: not search_at(value).may_fit)
+    nearest = reversed(values[max(0, above - _TRIES_MAX) : above])
+    return next((found for value in nearest if (found := search_at(value)).gentlest()), None)
+
+
+_TRIES_MAX = 1_000
 
 
 def _step(

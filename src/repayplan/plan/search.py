@@ -11,7 +11,7 @@ import attrs
 
 from repayplan.affordability.capacity import Capacity
 from repayplan.dates import INSTALLMENTS_MAX
-from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.certificate import CapacityCertificate, each_limit
 from repayplan.plan.offer import Candidate
 from repayplan.plan.term import months_later, months_to
 from repayplan.schedule.amortization import Stuck
@@ -70,7 +70,7 @@ class Search:
 
     def gentlest(self) -> Found | None:
         """Give the affordable plan of the longest term, if there is one."""
-        return self._found(self._most) if self._most else None
+        return None if self.longest is None else self._certified(self.longest)
 
     @property
     def _most(self) -> int:
@@ -104,13 +104,19 @@ class Search:
         return 1 + bisect_left(counts, 1, key=self._first_fits)
 
     @property
-    def first_fits(self) -> bool:
-        """Whether the first installment of the longest plan is within capacity; a later one may not be."""
-        return self.longest is not None and self.longest.amounts[0] <= self._limit
+    def may_fit(self) -> bool:
+        """Whether the longest plan passes two tests that every affordable one does.
 
-    @property
+        Its first installment is within capacity, and so is their average. Both rise with debt and rate.
+        """
+        if self.longest is None:
+            return False
+        amounts = self.longest.amounts
+        return amounts[0] <= self._limit and sum(amounts) <= self._limit * len(amounts)
+
+    @cached_property
     def _limit(self) -> int:
-        return self.capacity.per(self.terms.frequency).minor_units
+        return each_limit(self.capacity, self.terms.frequency).minor_units
 
     def _first_fits(self, count: int) -> bool:
         return self._first_amount(count) <= self._limit
@@ -131,10 +137,12 @@ class Search:
 
     def _found(self, count: int) -> Found | None:
         schedule = self._schedule(count)
-        if schedule is None:
-            return None
+        return None if schedule is None else self._certified(schedule)
+
+    def _certified(self, schedule: Schedule) -> Found | None:
         certificate = CapacityCertificate(schedule, self.capacity)
         if not certificate.holds:
             return None
         months = months_to(self.terms.starts_on, schedule.last_due)
-        return Found(Candidate(count, schedule.highest, months, schedule.total), certificate)
+        candidate = Candidate(len(schedule), schedule.highest, months, schedule.total)
+        return Found(candidate, certificate)

@@ -11,7 +11,7 @@ import attrs
 if TYPE_CHECKING:
     from repayplan.schedule.annuity import Factor
 
-__all__ = ["Amortization", "PrincipalOf", "Stuck", "amortize", "balances", "rows_needed"]
+__all__ = ["Amortization", "PrincipalOf", "Stuck", "amortize", "balances", "interests_of", "rows_needed"]
 
 PrincipalOf: TypeAlias = Callable[[int, int], int]
 """A pattern's decision: ``(row number, interest of the row) -> principal of the row``."""
@@ -104,3 +104,19 @@ def rows_needed(
 def balances(principal: int, principals: Sequence[int]) -> tuple[int, ...]:
     """Give the balance before the first row and after each one."""
     return tuple(accumulate(principals, int.__sub__, initial=principal))
+
+
+def interests_of(
+    principal: int,
+    principals: Sequence[int],
+    factors: Iterable[Factor],
+    divide: Callable[[int, int], int],
+    *,
+    flat: bool,
+) -> list[int]:
+    """Work out the interest of each row again, from what the rows repay."""
+    openings = balances(principal, principals)[:-1]
+    return [
+        divide((principal if flat else opening) * numerator, denominator)
+        for opening, (numerator, denominator) in zip(openings, factors, strict=True)
+    ]

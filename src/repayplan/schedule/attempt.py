@@ -29,4 +29,4 @@ def attempt(terms: Terms) -> Schedule | Stuck:
     )
     if isinstance(rows, Stuck):
         return rows
-    return Schedule(terms, tuple(timeline.scheduled), tuple(timeline.due), rows.principals, rows.interests)
+    return Schedule.of_engine(terms, (timeline.scheduled, timeline.due), rows)

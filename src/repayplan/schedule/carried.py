@@ -47,6 +47,9 @@ class CarriedTreatment(enum.Enum):
                 return (0,) * count
 
 
+_ASKED_FOR = (CarriedTreatment.FIRST, CarriedTreatment.SPREAD)
+
+
 @attrs.frozen
 class CarriedBalance(Value):
     """One carried balance and its treatment.
@@ -90,6 +93,11 @@ class CarriedBalances(Value):
         """Give the part of ``component`` that falls on each of ``count`` installments, in minor units."""
         balance: CarriedBalance | None = getattr(self, component)
         return (0,) * count if balance is None else balance.treatment.parts(balance.amount.minor_units, count)
+
+    @property
+    def asked_for(self) -> int:
+        """What the installments ask for besides principal and their own interest, in minor units."""
+        return sum(balance.amount.minor_units for _, balance in self if balance.treatment in _ASKED_FOR)
 
     def treated(self, treatment: CarriedTreatment, currency: Currency) -> Money:
         """Sum the balances with one treatment, such as all that is capitalized."""

@@ -41,7 +41,7 @@ def _refused_count(terms: Terms, pattern: CountedRepayment, stuck: Stuck) -> Ter
     if stuck.pays_too_little and stuck.interest > 0 and pattern.sets_payment:
         message = (
             f"{pattern.count} installments would leave nothing for principal after interest of"
-            f" {_money(terms, stuck.interest)} in row {stuck.number}; {count} would do"
+            f" {_shown(terms, stuck.interest)} in row {stuck.number}; {count} would do"
         )
         least = None if pattern.flat else _least_payment(terms, stuck)
         return _negative_amortization("count", message, least, data)
@@ -51,10 +51,10 @@ def _refused_count(terms: Terms, pattern: CountedRepayment, stuck: Stuck) -> Ter
 
 
 def _refused_payment(terms: Terms, stuck: Stuck) -> TermsError:
-    given, least = _money(terms, stuck.interest + stuck.principal), _least_payment(terms, stuck)
+    given, least = _shown(terms, stuck.interest + stuck.principal), _least_payment(terms, stuck)
     data: dict[str, object] = {"number": stuck.number}
     if stuck.pays_too_little:
-        interest = _money(terms, stuck.interest)
+        interest = _shown(terms, stuck.interest)
         message = f"{given} does not exceed the interest of {interest} in row {stuck.number}"
         return _negative_amortization("amount", message, least, data)
     message = f"{given} would take more than {stuck.number} installments; pay at least {least}"
@@ -79,7 +79,7 @@ def _least_payment(terms: Terms, stuck: Stuck) -> Money | None:
     principal, rounding = terms.amortized.minor_units, terms.rounding
 
     def ends(payment: int) -> bool:
-        pattern = FixedPayment(_money(terms, payment))
+        pattern = FixedPayment(Money.from_minor_units(payment, terms.principal.currency))
         try:
             rows = pattern.row_count(principal, period_factors(terms, timeline.stream(), None), rounding)
         except DateError:  # the debt outlives the calendar, so the payment is too small
@@ -93,16 +93,22 @@ def _least_payment(terms: Terms, stuck: Stuck) -> Money | None:
 
 def _refused_custom(terms: Terms, pattern: CustomPayments, stuck: Stuck) -> TermsError:
     field = f"amounts[{stuck.number - 1}]"
-    interest, clearing = _money(terms, stuck.interest), _money(terms, stuck.opening + stuck.interest)
+    interest, clearing = stuck.interest, stuck.opening + stuck.interest
     if stuck.pays_too_little and stuck.number < len(pattern.amounts):
-        least = _money(terms, stuck.interest + 1)
-        message = f"it does not exceed the interest of {interest}"
-        return _negative_amortization(field, message, least, {"number": stuck.number})
-    message = f"payment {stuck.number} must be the last and clear the debt with {clearing}"
+        message = f"it does not exceed the interest of {_shown(terms, interest)}"
+        return _negative_amortization(field, message, _money(terms, interest + 1), {"number": stuck.number})
+    message = f"payment {stuck.number} must be the last and clear the debt with {_shown(terms, clearing)}"
     if stuck.principal < stuck.opening:
-        message = f"the last payment must clear the debt with {clearing}"
-    return TermsError("terms.last_amount", field, message, {"amount": clearing, "number": stuck.number})
+        message = f"the last payment must clear the debt with {_shown(terms, clearing)}"
+    data = {"amount": _money(terms, clearing), "number": stuck.number}
+    return TermsError("terms.last_amount", field, message, data)
 
 
-def _money(terms: Terms, minor_units: int) -> Money:
-    return Money.from_minor_units(minor_units, terms.principal.currency)
+def _money(terms: Terms, minor_units: int) -> Money | None:
+    """Give an amount as money; None if it is beyond the bounds of Money."""
+    currency = terms.principal.currency
+    return Money.from_minor_units(minor_units, currency) if minor_units <= MINOR_UNITS_MAX else None
+
+
+def _shown(terms: Terms, minor_units: int) -> str:
+    return str(_money(terms, minor_units) or f"more than {MINOR_UNITS_MAX} minor units")

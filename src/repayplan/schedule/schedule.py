@@ -10,12 +10,14 @@ import attrs
 import pendulum
 
 from repayplan.checks import check_instance
-from repayplan.errors import TermsError
+from repayplan.errors import MoneyError, TermsError
+from repayplan.exact import MINOR_UNITS_MAX
 from repayplan.money import Money, money_of
-from repayplan.schedule.amortization import balances
+from repayplan.schedule.amortization import Amortization, balances, interests_of
 from repayplan.schedule.carried import CARRIED, CarriedTreatment
 from repayplan.schedule.columns import check_order, to_days, to_units
-from repayplan.schedule.terms import Terms
+from repayplan.schedule.periods import period_factors
+from repayplan.schedule.terms import AccrueTo, Terms
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class Installment(Value):
     @property
     def closing(self) -> Money:
         """Principal outstanding after it."""
-        return self.opening - self.principal
+        return money_of(self.opening.minor_units - self.principal.minor_units, self.opening.currency)
 
 
 def _to_scheduled(value: Sequence[datetime.date]) -> tuple[pendulum.Date, ...]:
@@ -124,7 +126,43 @@ class Schedule(Value, Sequence[Installment]):
         if difference:
             message = f"the installments miss the principal by {difference} minor units"
             raise TermsError("schedule.sum", "schedule", message, {"difference": difference})
-        self._money(sum(self.amounts))  # refuses a total beyond the bounds of Money, now and not later
+        self._check_interests()
+        _check_total(self)
+
+    @classmethod
+    def of_engine(
+        cls,
+        terms: Terms,
+        days: tuple[Sequence[pendulum.Date], Sequence[pendulum.Date]],
+        rows: Amortization,
+    ) -> Schedule:
+        """Make a schedule from the engine's own columns, which only their total can make unfit.
+
+        A second look at them would cost as much as building them; the laws hold them against the constructor.
+        """
+        schedule = cls.__new__(cls)
+        scheduled, due = days
+        columns = (terms, tuple(scheduled), tuple(due), rows.principals, rows.interests)
+        for field, column in zip(attrs.fields(cls), columns, strict=True):
+            object.__setattr__(schedule, field.name, column)
+        _check_total(schedule)
+        return schedule
+
+    def _check_interests(self) -> None:
+        """Hold each row's interest against the exact product, rounded once."""
+        terms = self.terms
+        ends = self.due if terms.accrue_to is AccrueTo.DUE else self.scheduled
+        exact = interests_of(
+            terms.amortized.minor_units,
+            self.principals,
+            period_factors(terms, ends, ends[-1]),
+            terms.rounding.divide,
+            flat=terms.repayment.flat,
+        )
+        for number, (given, due) in enumerate(zip(self.interests, exact, strict=True), start=1):
+            if given != due:
+                message = f"expected interest of {due} minor units in row {number}, got {given}"
+                raise TermsError("schedule.interest", f"interests[{number - 1}]", message, {"number": number})
 
     @cached_property
     def amounts(self) -> tuple[int, ...]:
@@ -191,14 +229,7 @@ class Schedule(Value, Sequence[Installment]):
     @property
     def total_carried(self) -> Money:
         """Interest, fees and penalties owed at the start that the installments ask for."""
-        currency = self.terms.principal.currency
-        return self._money(0) + Money.total(
-            (
-                self.terms.carried.treated(treatment, currency)
-                for treatment in (CarriedTreatment.FIRST, CarriedTreatment.SPREAD)
-            ),
-            currency,
-        )
+        return self._money(self.terms.carried.asked_for)
 
     @property
     def waived(self) -> Money:
@@ -250,3 +281,10 @@ def _plain_row(row: Installment) -> dict[str, object]:
     dates = {"number": row.number, "scheduled_for": row.scheduled_for, "due_on": row.due_on}
     amounts = {name: getattr(row, name).amount for name in _AMOUNTS}
     return {**dates, **amounts, "currency": row.principal.currency.code}
+
+
+def _check_total(schedule: Schedule) -> None:
+    units = sum(schedule.principals) + sum(schedule.interests) + schedule.terms.carried.asked_for
+    if units > MINOR_UNITS_MAX:
+        message = f"the installments would add up to more than {MINOR_UNITS_MAX} minor units"
+        raise MoneyError("money.range", "principal", message, {"maximum": MINOR_UNITS_MAX})
