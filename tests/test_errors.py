@@ -106,7 +106,7 @@ def test_an_error_pickles_unchanged(kind: type[RepayPlanError], protocol: int) -
 
 
 @pytest.mark.parametrize("copier", [copy.copy, copy.deepcopy])
-def test_an_error_copies_unchanged(copier: Callable[[MoneyError], MoneyError]) -> None:
+def test_an_error_copies_unchanged(copier: Callable[[RepayPlanError], RepayPlanError]) -> None:
     error = make(MoneyError)
     again = copier(error)
     assert again.args == error.args

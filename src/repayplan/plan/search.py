@@ -69,8 +69,11 @@ class Search:
         return [shortest, *(found for found in longer if found is not None)]
 
     def gentlest(self) -> Found | None:
-        """Give the affordable plan of the longest term, if there is one."""
-        return None if self.longest is None else self._certified(self.longest)
+        """Give the affordable plan of the most installments, if there is one."""
+        if not self.may_fit:
+            return None
+        counts = range(self._most, self._least_count() - 1, -1)
+        return next((found for count in counts if (found := self._found(count)) is not None), None)
 
     @property
     def _most(self) -> int:
@@ -105,7 +108,7 @@ class Search:
 
     @property
     def may_fit(self) -> bool:
-        """Whether the longest plan passes two tests that every affordable one does.
+        """Whether the longest plan passes two tests, without which no plan is affordable.
 
         Its first installment is within capacity, and so is their average. Both rise with debt and rate.
         """
