@@ -40,7 +40,7 @@ class Found:
 
 @attrs.frozen
 class Search:
-    """The level plans of one debt that are looked at: the shortest, and one for each length in whole months.
+    """The level plans of one debt that are looked at: every monthly one, or one for each length in months.
 
     Attributes:
         terms: The terms; their count of installments is what varies.
@@ -63,10 +63,16 @@ class Search:
         shortest = self._shortest()
         if shortest is None:
             return []
-        counts = {self._count_within(months) for months in range(1, self.max_months + 1)} | {self._most}
-        later = sorted(count for count in counts if shortest.candidate.installments < count <= self._most)
+        later = (count for count in self._counts() if count > shortest.candidate.installments)
         longer = map(self._found, later)
         return [shortest, *(found for found in longer if found is not None)]
+
+    def _counts(self) -> list[int]:
+        """Give the counts to look at: all, or for installments oftener than monthly, one for each month."""
+        if self._most <= self.max_months + 1:
+            return list(range(1, self._most + 1))
+        counts = {self._count_within(months) for months in range(1, self.max_months + 1)} | {self._most}
+        return sorted(count for count in counts if count <= self._most)
 
     def gentlest(self) -> Found | None:
         """Give the affordable plan of the most installments, if there is one."""
