@@ -43,6 +43,7 @@ def main() -> None:
 
     heading("4. The client chooses the one in between")
     chosen = offers[1]
+    show_conditions()
     show_schedule(chosen)
     plan = rp.agree(
         chosen,
@@ -84,6 +85,11 @@ def money(amount: rp.Money) -> str:
     return rp.format_money(amount, LOCALE)
 
 
+def shown(value: object) -> str:
+    """Write a figure of a finding."""
+    return money(value) if isinstance(value, rp.Money) else str(value)
+
+
 def heading(text: str) -> None:
     """Print a heading."""
     print(f"\n{text}\n{'=' * len(text)}")
@@ -121,7 +127,16 @@ def show_offers(offers: rp.Offers) -> None:
     ]
     for label, cells in rows:
         print(f"{label:>16}  " + "  ".join(f"{cell:>12}" for cell in cells))
-    print(f"{len(offers.dropped)} other affordable plans lie between these or are worse in all respects.")
+    print(f"{len(offers.dropped)} other affordable plans lie between these or are no better in any respect.")
+
+
+def show_conditions() -> None:
+    """Print what must hold before the bank may agree."""
+    conditions = POLICY.plan.conditions
+    if conditions is not None:
+        for condition in conditions.value:
+            print(f"- Before: {condition.value}.")
+        cite("So says", conditions.citation)
 
 
 def show_schedule(offer: rp.Offer) -> None:
@@ -165,8 +180,10 @@ def show_no_plan(answer: rp.Offers | rp.NoAffordablePlan) -> None:
     surplus, capacity = answer.affordability.surplus, answer.affordability.capacity.monthly
     print(f"Surplus {money(surplus)}, capacity {money(capacity)} a month: no plan is affordable.")
     for finding in answer.findings:
-        wanted = f"{finding.comparison.value} {finding.limit}" if finding.comparison else "no limit"
-        print(f"- failed: {finding.rule.replace('_', ' ')} (found {finding.observed}, wanted {wanted})")
+        wanted = f"{finding.comparison.value} {shown(finding.limit)}" if finding.comparison else "-"
+        print(
+            f"- failed: {finding.rule.replace('_', ' ')} (found {shown(finding.observed)}, wanted {wanted})"
+        )
     print("What comes next:")
     for number, step in enumerate(answer.next_steps, start=1):
         print(f"{number}. {step.text}")

@@ -30,7 +30,7 @@ TEXT_MAX = 200
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # format characters that Persian, Indic scripts and emoji need
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by category, blank on the screen
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by category, blank on the screen
 
 
 def check_instance(value: T, kind: type, field: str) -> T:

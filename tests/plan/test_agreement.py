@@ -62,6 +62,7 @@ def test_the_moved_due_date_is_the_last_day_to_agree() -> None:
             rules=OFFER.rules,
             first_due=pendulum.date(2027, 1, 31),
             calendar=rp.WeekendCalendar(),
+            convention=rp.BusinessDayConvention.FOLLOWING,
         )
     )[0]
     monday = pendulum.date(2027, 2, 1)

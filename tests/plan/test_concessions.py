@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import repayplan as rp
-from tests.plan import FIRST_DUE, able_to_pay, debt_of, money, plan_rules, refusal_of
+from tests.plan import AS_OF, FIRST_DUE, able_to_pay, debt_of, money, plan_rules, refusal_of
 
 KIND = rp.NextStepKind
 
@@ -184,3 +184,31 @@ def test_the_rate_is_lowered_no_more_than_needed() -> None:
         higher = debt_of(100_000, f"0.{steps_up:04}")
         outcome = rp.propose(higher, able_to_pay(2_100), rules=plan_rules(), first_due=FIRST_DUE)
         assert isinstance(outcome, rp.NoAffordablePlan), f"{steps_up} of 10,000 would do"
+
+
+def test_a_bank_never_goes_without_less_than_nothing() -> None:
+    # Five months pass before the first installment, so that no level payment over more than 15 months covers
+    # the first interest. A lower rate allows a longer plan, which may cost more in all: that is not forgone.
+    outcome = rp.propose(
+        debt_of(1_000_000, "0.18"), able_to_pay(75_000), rules=plan_rules(), first_due=AS_OF.add(months=5)
+    )
+    found = refusal_of(outcome).next_steps
+    assert kinds(found)[2:] == [KIND.EARLIER_FIRST_DUE, KIND.LOWER_RATE]
+    assert found[3].forgone is not None
+    assert found[3].forgone >= money(0)
+
+
+def test_an_earlier_first_due_date_is_named_where_the_first_period_is_in_the_way_and_does_help() -> None:
+    debt, able = debt_of(3_600_000, "0.18"), able_to_pay(100_000)
+    late = refusal_of(rp.propose(debt, able, rules=plan_rules(), first_due=AS_OF.add(months=2)))
+    assert KIND.EARLIER_FIRST_DUE in kinds(late.next_steps)
+    assert "longest_term_reached" in [finding.rule for finding in late.findings]
+    assert not any(finding.passed for finding in late.findings)
+    assert isinstance(rp.propose(debt, able, rules=plan_rules(), first_due=AS_OF.add(months=1)), rp.Offers)
+
+
+def test_an_earlier_first_due_date_is_not_named_where_it_would_not_help() -> None:
+    regular = rp.propose(
+        debt_of(3_600_000, "0.18"), able_to_pay(50_000), rules=plan_rules(), first_due=FIRST_DUE
+    )
+    assert KIND.EARLIER_FIRST_DUE not in kinds(refusal_of(regular).next_steps)

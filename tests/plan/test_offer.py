@@ -157,3 +157,31 @@ def test_what_is_no_dropped_plan_is_refused() -> None:
     with pytest.raises(rp.InputTypeError) as caught:
         rp.Offers(tuple(OFFERS), "dropped")  # type: ignore[arg-type]  # the point
     assert caught.value.field == "dropped"
+
+
+def test_offers_out_of_order_and_twins_are_refused() -> None:
+    for wrong in ((OFFERS[1], OFFERS[0]), (OFFERS[0], OFFERS[0])):
+        with pytest.raises(rp.TermsError) as caught:
+            rp.Offers(wrong)
+        assert (caught.value.code, caught.value.field) == ("offers.order", "offers[1]")
+
+
+def changed(**changes: Wrong) -> rp.CapacityCertificate:
+    schedule = rp.build_schedule(attrs.evolve(OFFERS[0].terms, **changes))
+    return rp.CapacityCertificate(schedule, rp.Capacity(money(10**9)))
+
+
+def test_an_offer_at_a_higher_rate_than_the_contract_is_refused() -> None:
+    with pytest.raises(rp.TermsError) as caught:
+        attrs.evolve(OFFERS[0], certificate=changed(rate=rp.Rate.annual("0.13")))
+    assert caught.value.code == "offer.debt"
+
+
+def test_an_offer_with_a_treatment_that_the_rules_refuse_is_refused() -> None:
+    fees = rp.CarriedBalance(money(30), rp.CarriedTreatment.WAIVE)
+    carried = attrs.evolve(OFFERS[0].terms.carried, fees=fees)
+    with pytest.raises(rp.PolicyError) as caught:
+        attrs.evolve(
+            OFFERS[0], certificate=changed(carried=carried), rules=plan_rules(waivable=("interest",))
+        )
+    assert caught.value.field == "fees"

@@ -196,3 +196,17 @@ def test_a_first_due_date_that_a_holiday_moves_beyond_the_longest_term_is_refuse
             calendar=rp.WeekendCalendar(),
         )
     assert (caught.value.code, caught.value.field) == ("plan.first_due", "first_due")
+
+
+def test_a_first_due_date_that_moves_beyond_the_longest_term_is_refused() -> None:
+    last = dt.date(2031, 1, 1)
+    with pytest.raises(rp.DateError) as caught:
+        rp.propose(
+            DEBT,
+            able_to_pay(10**9),
+            rules=plan_rules(60),
+            first_due=last,
+            calendar=lambda day: day != last,
+            convention=rp.BusinessDayConvention.FOLLOWING,
+        )
+    assert (caught.value.code, caught.value.field) == ("plan.first_due", "first_due")

@@ -1,4 +1,4 @@
-"""From many affordable plans to a choice of at most three: none worse than another in every respect."""
+"""From many affordable plans to a choice of at most three: each better in some respect."""
 
 from __future__ import annotations
 

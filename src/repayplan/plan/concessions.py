@@ -31,6 +31,7 @@ class NextStepKind(enum.Enum):
 
     HOLD = "hold"
     FREE_ADVICE = "free advice"
+    EARLIER_FIRST_DUE = "earlier first due date"
     LOWER_RATE = "lower rate"
     WAIVE_CARRIED = "waive what is owed besides principal"
     WAIVE_ALL_INTEREST = "no further interest, and what is owed besides principal waived"
@@ -44,8 +45,8 @@ class NextStep(Value):
     Attributes:
         kind: What to do.
         text: The same for a person to read.
-        forgone: What the bank would go without, against the contract over the longest term; None for a step
-            that is not a concession.
+        forgone: What the bank would go without, against the contract over the longest term, at least nothing;
+            None for a step that is not a concession.
         offer: The plan that the concession would make possible; None likewise.
     """
 
@@ -71,13 +72,24 @@ class NextStep(Value):
 def next_steps(debt: Debt, search: Search, rules: PlanRules) -> tuple[NextStep, ...]:
     """Say what comes next: ask for nothing, point to free advice, then the concessions, smallest first."""
     concessions = sorted(_concessions(debt, search, rules), key=lambda step: (step.forgone, step.kind.value))
-    return (*_FIRST_STEPS, *concessions)
+    return (*_FIRST_STEPS, *_earlier_first_due(search), *concessions)
 
 
 _FIRST_STEPS = (
     NextStep(NextStepKind.HOLD, "Ask for nothing now, and hold collection while a way is found."),
     NextStep(NextStepKind.FREE_ADVICE, "Point the client to free and independent debt advice."),
 )
+
+
+def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:
+    """Point to the one remedy that costs nothing, where the first period is what a longer plan fails on."""
+    if not search.capacity.per(search.terms.frequency) or not search.fails_on_first_period:
+        return ()
+    text = (
+        "Agree on an earlier first due date: the interest of the first period is more than the installment"
+        " of a longer plan."
+    )
+    return (NextStep(NextStepKind.EARLIER_FIRST_DUE, text),)
 
 
 def _concessions(debt: Debt, search: Search, rules: PlanRules) -> list[NextStep]:
@@ -128,7 +140,8 @@ def _forgive_principal(debt: Debt, search: Search, bare: Search, rules: PlanRule
         return None
     forgiven = debt.principal - greatest.terms.principal
     text = (
-        f"Charge no further interest, waive what is owed besides principal, and forgive {forgiven} of that."
+        "Charge no further interest, waive what is owed besides principal where the rules allow it,"
+        f" and forgive {forgiven} of the principal."
     )
     return _step(NextStepKind.FORGIVE_PRINCIPAL, text, debt, search, greatest, rules)
 
@@ -144,7 +157,7 @@ def _greatest_that_fits(search_at: Callable[[int], Search], values: range) -> Se
     return next((found for value in nearest if (found := search_at(value)).gentlest()), None)
 
 
-_TRIES_MAX = 1_000
+_TRIES_MAX = 100
 
 
 def _step(
@@ -153,7 +166,7 @@ def _step(
     found = conceded.gentlest()
     if found is None or contract.longest is None:
         return None
-    forgone = contract.longest.total - found.candidate.total
+    forgone = max(contract.longest.total - found.candidate.total, Money.zero(debt.currency))
     return NextStep(kind, text, forgone, Offer("gentlest", debt, found.certificate, rules))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
 import attrs
@@ -118,15 +119,18 @@ class Offer(Value):
             raise TermsError("offer.refused", "offer", f"fails {', '.join(failed)}; use propose()")
 
     def _check_debt(self) -> None:
-        """Refuse a schedule that repays another debt, or more of this one than is owed."""
+        """Refuse a schedule of another debt, or of this one on terms that debt or rules do not allow."""
         check_currency(self.terms.principal, self.debt.currency, "debt")
         carried = {component: balance.amount for component, balance in self.terms.carried}
         zero = Money.zero(self.debt.currency)
         same = self.terms.starts_on == self.debt.as_of and all(
             getattr(self.debt, component) == carried.get(component, zero) for component in CARRIED
         )
-        if not same or self.terms.principal > self.debt.principal:
+        dearer = self.terms.rate.per_year > self.debt.rate.per_year
+        if not same or dearer or self.terms.principal > self.debt.principal:
             raise TermsError("offer.debt", "debt", "the schedule repays another debt; use propose()")
+        for component, balance in self.terms.carried:
+            self.rules.check_treatment(component, balance.treatment)
 
     def __repr__(self) -> str:
         """Give the name and the extent: amounts are personal."""
@@ -207,6 +211,10 @@ class Offers(Value, Sequence[Offer]):
             raise TermsError(
                 "offers.empty", "offers", "expected at least one offer; none is NoAffordablePlan"
             )
+        for index, (lower, higher) in enumerate(pairwise(self.offers), start=1):
+            if higher.schedule.highest <= lower.schedule.highest:
+                message = "expected a higher installment than the offer before; sort them and drop twins"
+                raise TermsError("offers.order", f"offers[{index}]", message)
 
     def __repr__(self) -> str:
         """Give the names."""

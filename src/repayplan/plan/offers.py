@@ -22,7 +22,7 @@ from repayplan.plan.search import Search
 from repayplan.plan.term import months_later
 from repayplan.rates import DayCount
 from repayplan.rounding import Rounding
-from repayplan.rules import Finding
+from repayplan.rules import Comparison, Finding
 from repayplan.schedule.carried import CarriedTreatments
 from repayplan.schedule.repayment import LevelPayment
 from repayplan.schedule.terms import Terms
@@ -85,16 +85,16 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
     frequency: Frequency = Frequency.MONTHLY,
     anchor_day: int | None = None,
     calendar: CalendarLike | None = None,
-    convention: BusinessDayConvention = BusinessDayConvention.FOLLOWING,
+    convention: BusinessDayConvention = BusinessDayConvention.MODIFIED_FOLLOWING,
     day_count: DayCount = DayCount.NOMINAL,
     rounding: Rounding = Rounding.HALF_EVEN,
     carried: CarriedTreatments = _SPREAD,
 ) -> Offers | NoAffordablePlan:
     """Offer up to three plans of level payments, every installment of which the client can pay.
 
-    The gentlest takes the longest term that the rules allow, the shortest is the shortest that capacity
-    allows, and one lies between; a plan that another one beats in every respect is left out. The search is
-    bounded (one plan for each number of months) and has no randomness.
+    The gentlest takes the longest term that the rules and the amounts allow, the shortest is the shortest
+    that capacity allows, and one lies between; a plan no better than another in any respect is left out.
+    The search is bounded (every monthly plan, or one for each length in months) and has no randomness.
 
     Args:
         debt: What is owed.
@@ -104,7 +104,8 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
         frequency: How often an installment falls due.
         anchor_day: The day of the month to come back to, 31 for the last; None is the day of ``first_due``.
         calendar: Which days are worked; without one no due date moves.
-        convention: Where a due date on a closed day goes.
+        convention: Where a due date on a closed day goes; unless stated, it does not leave its month, so that
+            no more falls due in a month than the client can pay.
         day_count: How the time of a period becomes a part of a year.
         rounding: How interest and the payment are rounded.
         carried: Where interest, fees and penalties owed at the start go: spread over all installments unless
@@ -164,4 +165,11 @@ def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...
     if search.longest is None:
         return failed
     gentlest = CapacityCertificate(search.longest, search.capacity)
-    return (*failed, gentlest.finding("gentlest_within_capacity"))
+    reached = _longest_term_reached(search)
+    return (*failed, *(() if reached.passed else (reached,)), gentlest.finding("gentlest_within_capacity"))
+
+
+def _longest_term_reached(search: Search) -> Finding:
+    """Say whether a plan may have as many installments as the longest term holds."""
+    built, held = search.most, search.most_in_term
+    return Finding("longest_term_reached", built == held, built, held, comparison=Comparison.AT_LEAST)

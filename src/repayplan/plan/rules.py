@@ -94,11 +94,19 @@ class PlanRules(Value):
             PolicyError: Naming the component, the treatment and the source.
         """
         for component in CARRIED:
-            limit, chosen = self.treatments_of(component), getattr(treatments, component)
-            if chosen not in limit.value:
-                allowed = ", ".join(sorted(treatment.name for treatment in limit.value))
-                message = f"{chosen.name} is refused by {limit.citation}; expected one of {allowed}"
-                raise PolicyError("rules.treatment", component, message, {"treatment": chosen})
+            self.check_treatment(component, getattr(treatments, component))
+
+    def check_treatment(self, component: str, chosen: CarriedTreatment) -> None:
+        """Refuse where ``component`` is to go, if the rules do not allow it there.
+
+        Raises:
+            PolicyError: Naming the component, the treatment and the source.
+        """
+        limit = self.treatments_of(component)
+        if chosen not in limit.value:
+            allowed = ", ".join(sorted(treatment.name for treatment in limit.value))
+            message = f"{chosen.name} is refused by {limit.citation}; expected one of {allowed}"
+            raise PolicyError("rules.treatment", component, message, {"treatment": chosen})
 
 
 _LISTS: dict[str, type] = {"conditions": PlanCondition, "contents": PlanContent, "duties": PlanDuty}

@@ -69,24 +69,30 @@ class Search:
 
     def _counts(self) -> list[int]:
         """Give the counts to look at: all, or for installments oftener than monthly, one for each month."""
-        if self._most <= self.max_months + 1:
-            return list(range(1, self._most + 1))
-        counts = {self._count_within(months) for months in range(1, self.max_months + 1)} | {self._most}
-        return sorted(count for count in counts if count <= self._most)
+        if self.most <= self.max_months + 1:
+            return list(range(1, self.most + 1))
+        counts = {self._count_within(months) for months in range(1, self.max_months + 1)} | {self.most}
+        return sorted(count for count in counts if count <= self.most)
 
     def gentlest(self) -> Found | None:
         """Give the affordable plan of the most installments, if there is one."""
         if not self.may_fit:
             return None
-        counts = range(self._most, self._least_count() - 1, -1)
+        counts = range(self.most, self._least_count() - 1, -1)
         return next((found for count in counts if (found := self._found(count)) is not None), None)
 
     @property
-    def _most(self) -> int:
+    def most(self) -> int:
+        """The most installments that the longest term and the amounts allow; 0 if not even one."""
         return 0 if self.longest is None else len(self.longest)
 
+    @property
+    def most_in_term(self) -> int:
+        """The most installments that the longest term holds, whatever the amounts."""
+        return len(self._due_dates)
+
     def _shortest(self) -> Found | None:
-        counts = range(self._least_count(), self._most + 1)
+        counts = range(self._least_count(), self.most + 1)
         return next((found for count in counts if (found := self._found(count)) is not None), None)
 
     @cached_property
@@ -111,6 +117,15 @@ class Search:
         """
         counts = range(1, len(self._due_dates) + 1)
         return 1 + bisect_left(counts, 1, key=self._first_fits)
+
+    @property
+    def fails_on_first_period(self) -> bool:
+        """Whether an irregular first period bears more interest than the installment of the longest term."""
+        terms = self.terms
+        if self.most == self.most_in_term or terms.frequency.is_one_period(terms.starts_on, terms.grid()):
+            return False
+        stuck = self._attempt(self.most_in_term)
+        return isinstance(stuck, Stuck) and stuck.number == 1 and stuck.pays_too_little and stuck.interest > 0
 
     @property
     def may_fit(self) -> bool:

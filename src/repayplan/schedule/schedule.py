@@ -183,18 +183,13 @@ class Schedule(Value, Sequence[Installment]):
             ]
             for component in CARRIED
         ]
-        openings = [
-            money_of(units, currency) for units in balances(self._amortized_units, self.principals)[:-1]
-        ]
+        opening_units = balances(self.terms.amortized.minor_units, self.principals)[:-1]
+        openings = [money_of(units, currency) for units in opening_units]
         principals = [money_of(units, currency) for units in self.principals]
         interests = [money_of(units, currency) for units in self.interests]
         fees = (zero,) * count
         columns = (self.scheduled, self.due, openings, principals, interests, fees, *carried)
         return tuple(map(Installment, range(1, count + 1), *columns))
-
-    @property
-    def _amortized_units(self) -> int:
-        return self.terms.amortized.minor_units
 
     @overload
     def __getitem__(self, index: int) -> Installment: ...
