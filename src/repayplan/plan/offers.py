@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    from repayplan.schedule.schedule import Schedule
+
 __all__ = ["NoAffordablePlan", "propose"]
 
 
@@ -140,12 +142,13 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
         carried=debt.carried(carried),
     )
     search = Search(terms, affordability.capacity, months)
-    if search.longest is None:
+    longest = search.longest
+    if longest is None:
         message = f"expected a date that a move keeps within {months} months, got {first}"
         raise DateError("plan.first_due", "first_due", message, {"max_months": months})
     found = search.affordable()
     if not found:
-        findings = _why_not(affordability, search)
+        findings = _why_not(affordability, search, longest)
         return NoAffordablePlan(debt, affordability, findings, next_steps(debt, search, rules))
     named, dropped = choose(found)
     offers = [Offer(name, debt, plan.certificate, rules) for name, plan in named.items()]
@@ -160,11 +163,9 @@ def _check(debt: Debt, affordability: Affordability, rules: PlanRules, carried: 
     check_currency(affordability.capacity.monthly, debt.currency, "affordability")
 
 
-def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
+def _why_not(affordability: Affordability, search: Search, longest: Schedule) -> tuple[Finding, ...]:
     failed = tuple(finding for finding in affordability.findings if not finding.passed)
-    if search.longest is None:
-        return failed
-    gentlest = CapacityCertificate(search.longest, search.capacity)
+    gentlest = CapacityCertificate(longest, search.capacity)
     reached = _longest_term_reached(search)
     return (*failed, *(() if reached.passed else (reached,)), gentlest.finding("gentlest_within_capacity"))
 
