@@ -20,7 +20,8 @@ import pytest
 from repayplan.calendars import BusinessDayConvention, ExplicitCalendar, WeekendCalendar
 from repayplan.checks import check_text
 from repayplan.currency import Currency
-from repayplan.dates import Frequency, due_dates
+from repayplan.dates import due_dates
+from repayplan.daycounts import DayCount
 from repayplan.errors import (
     BudgetError,
     DateError,
@@ -30,10 +31,11 @@ from repayplan.errors import (
     RepayPlanError,
     TermsError,
 )
+from repayplan.frequencies import Frequency
 from repayplan.money import Money
-from repayplan.rates import DayCount, Rate
+from repayplan.rates import Rate
 from repayplan.schedule.build import build_schedule
-from repayplan.schedule.repayment import LevelPayment
+from repayplan.schedule.level import LevelPayment
 from repayplan.schedule.terms import Terms
 from tests.reference import load
 

@@ -8,8 +8,9 @@ import pendulum
 import pytest
 
 from repayplan.calendars import BusinessDayConvention, ExplicitCalendar, WeekendCalendar
-from repayplan.dates import INSTALLMENTS_MAX, Frequency, due_dates
+from repayplan.dates import due_dates
 from repayplan.errors import DateError, InputTypeError
+from repayplan.frequencies import INSTALLMENTS_MAX, Frequency
 from repayplan.months import MonthEnd
 from repayplan.values import Value
 

@@ -11,8 +11,8 @@ import pytest
 
 from repayplan.calendars import ExplicitCalendar, WeekendCalendar
 from repayplan.currency import Currency
-from repayplan.dates import Frequency
 from repayplan.errors import MoneyError, RateError
+from repayplan.frequencies import Frequency
 from repayplan.money import Money
 from repayplan.rates import Rate, RateUnit
 from repayplan.values import Value

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
     from repayplan.communication.records import Channel
     from repayplan.currency import Currency
-    from repayplan.dates import Frequency, due_dates
+    from repayplan.dates import due_dates
+    from repayplan.daycounts import DayCount
     from repayplan.errors import (
         BudgetError,
         CommunicationError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     )
     from repayplan.explanation import Explanation, ExplanationInput, ExplanationLine
     from repayplan.formatting import format_date, format_money, format_percent, preload
+    from repayplan.frequencies import Frequency
     from repayplan.money import Money
     from repayplan.months import MonthEnd
     from repayplan.overdue.classification import Band, DelinquencyScale
@@ -44,9 +46,11 @@ if TYPE_CHECKING:
     from repayplan.plan.offer import Candidate, Cost, DroppedOffer, Offer, Offers
     from repayplan.plan.offers import NoAffordablePlan, propose
     from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
-    from repayplan.rates import DayCount, Rate, RateUnit
+    from repayplan.rates import Rate, RateUnit
     from repayplan.rounding import Rounding
     from repayplan.rules import Citation, Comparison, Evidence, Finding, Force, Limit, Protects
+    from repayplan.schedule.accrual import AccrueTo, FirstPeriod
+    from repayplan.schedule.apr import AnnualPercentageRate, AprMethod, annual_percentage_rate
     from repayplan.schedule.build import build_schedule
     from repayplan.schedule.carried import (
         CarriedBalance,
@@ -54,21 +58,34 @@ if TYPE_CHECKING:
         CarriedTreatment,
         CarriedTreatments,
     )
-    from repayplan.schedule.repayment import (
-        CustomPayments,
-        EqualPrincipal,
-        FixedPayment,
-        FlatInterest,
-        LevelPayment,
-    )
-    from repayplan.schedule.schedule import Installment, Schedule
-    from repayplan.schedule.terms import AccrueTo, Terms
+    from repayplan.schedule.cash_flows import CashFlows, PaymentDates
+    from repayplan.schedule.comparison import Match, RowComparison, ScheduleComparison, compare
+    from repayplan.schedule.cost import CostOfCredit, cost_of_credit, present_value, present_value_change
+    from repayplan.schedule.fees import InstallmentFee, PaymentShareFee, SingleFee
+    from repayplan.schedule.grace import Grace
+    from repayplan.schedule.installment import Installment
+    from repayplan.schedule.interest_only import InterestOnly
+    from repayplan.schedule.level import LevelPayment
+    from repayplan.schedule.level_principal import EqualPrincipal, FlatInterest
+    from repayplan.schedule.payoff import Payoff, payoff
+    from repayplan.schedule.rate_steps import RateSteps
+    from repayplan.schedule.repayment import Difference
+    from repayplan.schedule.schedule import Schedule
+    from repayplan.schedule.solve import solve_count, solve_payment, solve_principal, solve_rate
+    from repayplan.schedule.stated import CustomPayments, FixedPayment, StepPayments
+    from repayplan.schedule.stub import Stub
+    from repayplan.schedule.terms import Terms
+    from repayplan.schedule.uneven import Balloon, BalloonRemainder, SeasonalPayments
 
 __all__ = [
     "AccrueTo",
     "Affordability",
     "AffordabilityRules",
     "AgreementForm",
+    "AnnualPercentageRate",
+    "AprMethod",
+    "Balloon",
+    "BalloonRemainder",
     "Band",
     "Budget",
     "BudgetError",
@@ -81,6 +98,7 @@ __all__ = [
     "CarriedBalances",
     "CarriedTreatment",
     "CarriedTreatments",
+    "CashFlows",
     "Category",
     "CertificateLine",
     "CertificateMonth",
@@ -89,12 +107,14 @@ __all__ = [
     "CommunicationError",
     "Comparison",
     "Cost",
+    "CostOfCredit",
     "Currency",
     "CustomPayments",
     "DateError",
     "DayCount",
     "Debt",
     "DelinquencyScale",
+    "Difference",
     "DroppedOffer",
     "EqualPrincipal",
     "Evidence",
@@ -104,16 +124,21 @@ __all__ = [
     "ExplanationLine",
     "ExplicitCalendar",
     "Finding",
+    "FirstPeriod",
     "FixedPayment",
     "FlatInterest",
     "Force",
     "Frequency",
+    "Grace",
     "Household",
     "Income",
     "InputTypeError",
     "Installment",
+    "InstallmentFee",
+    "InterestOnly",
     "LevelPayment",
     "Limit",
+    "Match",
     "Money",
     "MoneyError",
     "MonthEnd",
@@ -124,6 +149,9 @@ __all__ = [
     "Offer",
     "Offers",
     "OverdueRules",
+    "PaymentDates",
+    "PaymentShareFee",
+    "Payoff",
     "Plan",
     "PlanCondition",
     "PlanContent",
@@ -133,22 +161,39 @@ __all__ = [
     "Protects",
     "Rate",
     "RateError",
+    "RateSteps",
     "RateUnit",
     "RepayPlanError",
     "Rounding",
+    "RowComparison",
     "Schedule",
+    "ScheduleComparison",
+    "SeasonalPayments",
+    "SingleFee",
+    "StepPayments",
+    "Stub",
     "Terms",
     "TermsError",
     "WeekendCalendar",
     "agree",
+    "annual_percentage_rate",
     "assess",
     "build_schedule",
+    "compare",
+    "cost_of_credit",
     "due_dates",
     "format_date",
     "format_money",
     "format_percent",
+    "payoff",
     "preload",
+    "present_value",
+    "present_value_change",
     "propose",
+    "solve_count",
+    "solve_payment",
+    "solve_principal",
+    "solve_rate",
 ]
 
 _NAMES_BY_MODULE = {
@@ -158,15 +203,17 @@ _NAMES_BY_MODULE = {
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
     "communication.records": "Channel",
-    "dates": "Frequency due_dates",
+    "currency": "Currency",
+    "dates": "due_dates",
+    "daycounts": "DayCount",
     "errors": (
-        "BudgetError CommunicationError DateError InputTypeError MoneyError NegativeAmortizationError"
-        " PolicyError RateError RepayPlanError TermsError"
+        "BudgetError CommunicationError DateError InputTypeError MoneyError"
+        " NegativeAmortizationError PolicyError RateError RepayPlanError TermsError"
     ),
     "explanation": "Explanation ExplanationInput ExplanationLine",
     "formatting": "format_date format_money format_percent preload",
+    "frequencies": "Frequency",
     "money": "Money",
-    "currency": "Currency",
     "months": "MonthEnd",
     "overdue.classification": "Band DelinquencyScale",
     "overdue.rules": "OverdueRules",
@@ -177,14 +224,31 @@ _NAMES_BY_MODULE = {
     "plan.offer": "Candidate Cost DroppedOffer Offer Offers",
     "plan.offers": "NoAffordablePlan propose",
     "plan.rules": "PlanCondition PlanContent PlanDuty PlanRules",
-    "rates": "DayCount Rate RateUnit",
+    "rates": "Rate RateUnit",
     "rounding": "Rounding",
     "rules": "Citation Comparison Evidence Finding Force Limit Protects",
+    "schedule.accrual": "AccrueTo FirstPeriod",
+    "schedule.apr": "AnnualPercentageRate AprMethod annual_percentage_rate",
     "schedule.build": "build_schedule",
     "schedule.carried": "CarriedBalance CarriedBalances CarriedTreatment CarriedTreatments",
-    "schedule.repayment": "CustomPayments EqualPrincipal FixedPayment FlatInterest LevelPayment",
-    "schedule.schedule": "Installment Schedule",
-    "schedule.terms": "AccrueTo Terms",
+    "schedule.cash_flows": "CashFlows PaymentDates",
+    "schedule.comparison": "Match RowComparison ScheduleComparison compare",
+    "schedule.cost": "CostOfCredit cost_of_credit present_value present_value_change",
+    "schedule.fees": "InstallmentFee PaymentShareFee SingleFee",
+    "schedule.grace": "Grace",
+    "schedule.installment": "Installment",
+    "schedule.interest_only": "InterestOnly",
+    "schedule.level": "LevelPayment",
+    "schedule.level_principal": "EqualPrincipal FlatInterest",
+    "schedule.payoff": "Payoff payoff",
+    "schedule.rate_steps": "RateSteps",
+    "schedule.repayment": "Difference",
+    "schedule.schedule": "Schedule",
+    "schedule.solve": "solve_count solve_payment solve_principal solve_rate",
+    "schedule.stated": "CustomPayments FixedPayment StepPayments",
+    "schedule.stub": "Stub",
+    "schedule.terms": "Terms",
+    "schedule.uneven": "Balloon BalloonRemainder SeasonalPayments",
 }
 
 _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}

@@ -58,7 +58,24 @@ def month_grid(first: pendulum.Date, anchor_day: int | None, month_end: MonthEnd
     if date_in_month(origin, day, month_end) != first:
         message = f"expected a date on the anchor day {day}, got {first}; change one of them"
         raise DateError("date.anchor", "anchor_day", message, {"anchor_day": day, "first": first})
-    return lambda k: date_in_month(origin + k, day, month_end)
+    if month_end is MonthEnd.ROLL:
+        return lambda k: date_in_month(origin + k, day, month_end)
+    return _clamped(origin, day)
+
+
+def _clamped(origin: int, day: int) -> DateGrid:
+    """Give what :func:`date_in_month` gives with ``CLAMP``, with all that can be known before."""
+    days = [min(day, length) for length in _MONTH_LENGTHS]
+
+    def place(k: int) -> pendulum.Date:
+        year, month = divmod(origin + k, 12)
+        if day > SAFE_DAY and month == _FEBRUARY:
+            return date_in_month(origin + k, day, MonthEnd.CLAMP)
+        if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+            raise out_of_years()
+        return pendulum.Date(year, month + 1, days[month])
+
+    return place
 
 
 def months_and_days(start: pendulum.Date, place: DateGrid) -> tuple[int, int]:

@@ -76,3 +76,13 @@ def test_the_classes_of_chinas_cards_at_every_published_day() -> None:
     example = worked("cn-art92")
     overdue = cn.CREDIT_CARD.in_force(dt.date(2011, 1, 13)).overdue
     assert [overdue.class_of(days) for days in example["inputs"]["dpd"]] == example["expected"]["class"]
+
+
+@pytest.mark.parametrize("identity", ["prorata-mah", "prorata-strongtower"])
+def test_what_is_available_is_shared_in_proportion_to_the_debts(identity: str) -> None:
+    example = worked(identity)
+    debts = example["inputs"]["debts"]
+    available = example["inputs"].get("available") or example["expected"]["disposable"]
+    shares = pounds(available).allocate(tuple(debts.values()))
+    offers = example["expected"]["offers"]
+    assert dict(zip(debts, shares, strict=True)) == {name: pounds(offer) for name, offer in offers.items()}

@@ -46,7 +46,12 @@ HOSTILE_NAMES: Final = (
 
 
 def periods_per_year(frequency: rp.Frequency) -> Fraction:
-    """Count the periods of a year by the kind of frequency, apart from the library's own property."""
+    """Count the periods of a year by the kind of frequency, apart from the library's own property.
+
+    Listed dates are judged by the month, like monthly ones.
+    """
+    if hasattr(frequency, "dates"):
+        return Fraction(12)
     days, months = getattr(frequency, "days", None), getattr(frequency, "months", None)
     if days is not None:
         return Fraction(364 if days % 7 == 0 else 365, days)

@@ -7,23 +7,25 @@ refusal instead of dropping the case, so that the hardest terms reach the laws t
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+import itertools
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from hypothesis import strategies as st
 
 import repayplan as rp
 from tests.laws import oracle, strategies
+from tests.laws.advice import build_or_follow_advice
+from tests.laws.repayment_strategies import KINDS, patterns, some_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pendulum
 
-    from repayplan.schedule.repayment import Repayment
+    from repayplan.schedule.fees import Fee
 
-COUNT_MAX: Final = 40
 PRINCIPAL_MAX: Final = 10**15
 
 
@@ -35,10 +37,6 @@ def principals() -> st.SearchStrategy[int]:
         st.integers(1, PRINCIPAL_MAX),
         st.sampled_from([1, 2, 5, 99, 1_000, 10_000_000, PRINCIPAL_MAX]),
     )
-
-
-def counts() -> st.SearchStrategy[int]:
-    return st.one_of(st.integers(1, 12), st.integers(1, COUNT_MAX))
 
 
 # --- dates that belong together
@@ -58,7 +56,7 @@ def _anchors(first: dt.date, month_end: rp.MonthEnd) -> list[int | None]:
 
 
 @st.composite
-def date_fields(draw: st.DrawFn) -> dict[str, object]:
+def date_fields(draw: st.DrawFn) -> dict[str, Any]:
     """The frequency, the start and the first due date: one period apart, irregular, or on one day."""
     month_end = draw(strategies.month_ends())
     frequency = draw(strategies.frequencies())
@@ -108,7 +106,7 @@ def _before_in_pair(day: dt.date, pair: Sequence[int], month_end: rp.MonthEnd) -
     return max(other for other in _days_of_pair(day, pair, month_end) if other < day)
 
 
-# --- what is owed, and how it is repaid
+# --- what is owed
 
 
 @st.composite
@@ -122,127 +120,154 @@ def carried_balances(draw: st.DrawFn, currency: rp.Currency) -> rp.CarriedBalanc
     return rp.CarriedBalances(*draw(st.tuples(*[st.none() | balance] * 3)))
 
 
-def _steps(currency: rp.Currency, principal: int) -> st.SearchStrategy[rp.Money | None]:
-    units = st.sampled_from([1, 5, 100, 1_000, max(1, principal // 50), principal + 1])
-    return st.none() | units.map(lambda unit: rp.Money.from_minor_units(unit, currency))
+def part_of(units: int, currency: rp.Currency) -> st.SearchStrategy[rp.Money]:
+    """Money of one minor unit up to so many."""
+    return strategies.minor_units(1, max(1, units)).map(lambda part: some_money(part, currency))
 
 
 @st.composite
-def counted(draw: st.DrawFn, currency: rp.Currency, principal: int, count: int | None = None) -> Repayment:
-    """A pattern that states the number of installments."""
-    rows = draw(counts()) if count is None else count
-    step = draw(_steps(currency, principal))
-    rounding = draw(st.none() | strategies.roundings())
-    return draw(
-        st.sampled_from(
-            [rp.LevelPayment(rows, step, rounding), rp.EqualPrincipal(rows), rp.FlatInterest(rows, step)]
-        )
+def rate_steps(draw: st.DrawFn, starts_on: dt.date, first_due: dt.date) -> list[tuple[dt.date, rp.Rate]]:
+    """Rates of one unit that change on any day, on the first due date among them."""
+    unit = st.sampled_from([draw(st.sampled_from(rp.RateUnit))])
+    offsets = st.one_of(st.integers(1, 90), st.integers(1, 1_500), st.just((first_due - starts_on).days))
+    later = [starts_on + dt.timedelta(days=days) for days in draw(st.sets(offsets, max_size=3)) if days > 0]
+    opens = starts_on - dt.timedelta(days=draw(st.sampled_from([0, 0, 1, 400])))
+    return [(strategies.to_date(day), draw(strategies.rates(unit))) for day in sorted({opens, *later})]
+
+
+@st.composite
+def graces(draw: st.DrawFn) -> rp.Grace:
+    """Up to four periods of each kind of grace, in every order."""
+    few = st.integers(0, 4)
+    return rp.Grace(principal=draw(few), interest=draw(few), interest_free=draw(few))
+
+
+@st.composite
+def fees(draw: st.DrawFn, currency: rp.Currency, starts_on: dt.date) -> list[Fee]:
+    """Up to three fees of every kind."""
+    amount = st.one_of(st.integers(1, 100), st.integers(1, 10**9)).map(lambda n: some_money(n, currency))
+    share = st.one_of(
+        st.fractions(0, 1, max_denominator=1_000).filter(bool),
+        st.sampled_from([Fraction(1), Fraction(1, 10**9)]),
     )
+    day = st.integers(0, 200).map(lambda days: later(starts_on, days))
+    kinds = [
+        st.builds(rp.InstallmentFee, amount),
+        st.builds(rp.PaymentShareFee, share),
+        st.builds(rp.SingleFee, amount, day),
+    ]
+    return draw(st.lists(st.one_of(kinds), min_size=1, max_size=3))
+
+
+# --- terms
+
+FEATURES: Final = ("rates", "grace", "upfront", "fees", "review", "ends", "listed", "stub")
+
+
+def features() -> st.SearchStrategy[frozenset[str]]:
+    """What the terms have beside the plainest ones: nothing, one thing, or several."""
+    one = st.sampled_from(FEATURES)
+    return st.one_of(st.just(frozenset[str]()), one.map(lambda name: frozenset({name})), st.frozensets(one))
 
 
 @st.composite
-def fixed_payments(draw: st.DrawFn, currency: rp.Currency, principal: int) -> rp.FixedPayment:
-    """A payment from far too small to more than the whole debt."""
-    part = principal // draw(st.one_of(st.integers(1, 60), st.integers(1, 20_000))) + draw(st.integers(0, 3))
-    return rp.FixedPayment(rp.Money.from_minor_units(max(1, part), currency))
-
-
-@st.composite
-def custom_payments(
-    draw: st.DrawFn, fields: dict[str, object], currency: rp.Currency, principal: int
-) -> rp.CustomPayments:
-    """Payments at random, or those of a split of the principal, which clear the debt to the minor unit."""
-    if draw(st.booleans()):
-        units = draw(st.lists(st.integers(1, 2 * principal), min_size=1, max_size=12))
-        return rp.CustomPayments([rp.Money.from_minor_units(unit, currency) for unit in units])
-    cuts = sorted(draw(st.sets(st.integers(1, principal - 1), max_size=12))) if principal > 1 else []
-    parts = [after - before for before, after in pairwise([0, *cuts, principal])]
-    even = rp.Terms(**{**fields, "repayment": rp.EqualPrincipal(len(parts))})  # type: ignore[arg-type]
-    try:
-        days = [day for day, _ in zip(oracle.scheduled_and_due(even), parts, strict=False)]
-    except oracle.NoDateError:
-        return rp.CustomPayments([rp.Money.from_minor_units(principal, currency)])
-    balance, payments = principal, []
-    for part, rate in zip(parts, oracle.period_rates(even, days), strict=True):
-        interest = oracle.rounded(balance * rate, even.rounding.name)
-        payments.append(rp.Money.from_minor_units(part + interest, currency))
-        balance -= part
-    return rp.CustomPayments(payments)
-
-
-@st.composite
-def terms(draw: st.DrawFn, kinds: Sequence[str] = ("counted", "fixed", "custom")) -> rp.Terms:
+def terms(
+    draw: st.DrawFn,
+    kinds: Sequence[str] = KINDS,
+    having: st.SearchStrategy[frozenset[str]] | None = None,
+) -> rp.Terms:
     """Terms of all kinds, of which some give no schedule."""
     currency, units = draw(strategies.currencies()), draw(principals())
+    has = draw(features() if having is None else having)
     fields = draw(date_fields())
-    around = draw(st.sampled_from([fields["first_due"], fields["starts_on"]]))
+    starts_on, first_due = (
+        day for day in (fields["starts_on"], fields["first_due"]) if isinstance(day, dt.date)
+    )
+    around = draw(st.sampled_from([first_due, starts_on]))
     fields |= {
         "principal": rp.Money.from_minor_units(units, currency),
-        "rate": draw(strategies.rates()),
+        "rate": draw(rate_steps(starts_on, first_due) if "rates" in has else strategies.rates()),
         "day_count": draw(strategies.day_counts()),
         "rounding": draw(strategies.roundings()),
-        "calendar": draw(st.none() | strategies.calendars(around if isinstance(around, dt.date) else None)),
+        "calendar": draw(st.none() | strategies.calendars(around)),
         "convention": draw(strategies.conventions()),
         "accrue_to": draw(st.sampled_from(rp.AccrueTo)),
         "carried": draw(carried_balances(currency)),
+        "first_period": draw(st.sampled_from(rp.FirstPeriod)),
+        "grace": draw(graces()) if "grace" in has else rp.Grace(),
+        "fees": draw(fees(currency, starts_on)) if "fees" in has else (),
+        "repayment": rp.EqualPrincipal(1),
     }
-    owed = oracle.amortized(_with(fields, rp.EqualPrincipal(1)))
-    kind = draw(st.sampled_from(kinds))
-    if kind == "fixed":
-        return _with(fields, draw(fixed_payments(currency, owed)))
-    if kind == "custom":
-        return _with(fields, draw(custom_payments(fields, currency, owed)))
-    return _with(fields, draw(counted(currency, owed)))
+    asked = rp.Terms(**fields)
+    if "upfront" in has and oracle.amortized(asked) > 1:
+        asked = attrs.evolve(asked, upfront=draw(part_of(oracle.amortized(asked) - 1, currency)))
+    owed = oracle.amortized(asked)
+    if "review" in has and owed > 1:
+        far = strategies.to_date(dt.date.max)
+        asked = attrs.evolve(asked, review_on=far, residual=draw(part_of(owed - 1, currency)))
+    pattern = draw(patterns(draw(st.sampled_from(kinds)), asked, currency, owed))
+    asked = attrs.evolve(asked, repayment=pattern)
+    if "listed" in has:
+        asked = draw(listed(asked))
+    elif "ends" in has or "stub" in has:
+        asked = draw(ended(asked))
+    return asked if asked.review_on is None else draw(reviewed(asked))
 
 
-def _with(fields: dict[str, object], repayment: Repayment) -> rp.Terms:
-    return rp.Terms(**{**fields, "repayment": repayment})  # type: ignore[arg-type]  # drawn field by field
+# --- ends, lists and reviews, which lie where the rows do
 
 
-# --- schedules
-
-
-def follow_advice(refused: rp.Terms, error: rp.TermsError) -> rp.Terms:
-    """Change the terms as the refusal says: the count, the payment or the listed amount that would do."""
-    pattern = refused.repayment
-    if isinstance(pattern, rp.FixedPayment):
-        return attrs.evolve(refused, repayment=rp.FixedPayment(error.data["least_payment"]))  # type: ignore[arg-type]
-    if isinstance(pattern, rp.CustomPayments):
-        return attrs.evolve(refused, repayment=rp.CustomPayments(_amended(pattern, error)))
-    changed = attrs.evolve(pattern, count=error.data["count"])  # type: ignore[call-arg]
-    return attrs.evolve(refused, repayment=changed)
-
-
-def _amended(pattern: rp.CustomPayments, error: rp.TermsError) -> list[rp.Money]:
-    place = int(str(error.data["number"])) - 1
-    amounts = list(pattern.amounts)
-    if "amount" in error.data:  # this payment must be the last
-        return [*amounts[:place], error.data["amount"]]  # type: ignore[list-item]
-    amounts[place] = error.data["least_payment"]  # type: ignore[call-overload]
-    return amounts
-
-
-def build_or_follow_advice(asked: rp.Terms) -> rp.Schedule:
-    """Build the schedule, changing the terms as each refusal says; advice that leads nowhere never ends.
-
-    Where a date does not exist there is no schedule whatever the pattern: the calendar goes first, and if the
-    years themselves run out, one row remains.
-    """
+def last_places(asked: rp.Terms, more: int = 0) -> list[dt.date]:
+    """The scheduled dates from the first to that of the last row, and some more, as far as dates go."""
+    free = attrs.evolve(asked, calendar=None)
     try:
-        return rp.build_schedule(asked)
-    except rp.TermsError as error:
-        return build_or_follow_advice(follow_advice(asked, error))
-    except rp.DateError:
-        if asked.calendar is None:
-            return rp.build_schedule(attrs.evolve(asked, repayment=rp.EqualPrincipal(1)))
-        return build_or_follow_advice(attrs.evolve(asked, calendar=None))
+        last = list(itertools.islice(oracle.row_places(free), oracle.row_count(free)))[-1].index
+    except (oracle.NoDateError, IndexError):
+        last = 5
+    return [day for day, _ in zip(oracle.existing_dates(free), range(last + 1 + more), strict=False)]
 
 
-def schedules(kinds: Sequence[str] = ("counted", "fixed", "custom")) -> st.SearchStrategy[rp.Schedule]:
-    """Schedules of every pattern; refused terms are changed as the refusal advises."""
-    return terms(kinds).map(build_or_follow_advice)
+@st.composite
+def ended(draw: st.DrawFn, asked: rp.Terms) -> rp.Terms:
+    """Terms with a last date on the grid or off it, mostly such that there are as many dates as rows."""
+    stub = draw(st.sampled_from(rp.Stub))
+    days = last_places(asked, more=3)
+    place = max(0, len(days) - 4 - draw(st.sampled_from([0, 0, 0, 0, 0, 1, -1])))
+    early, late = (place - 1, place) if stub is rp.Stub.SHORT else (place, place + 1)
+    last = min(days[max(0, early)], days[-1]), days[min(late, len(days) - 1)]
+    day = draw(st.one_of(st.dates(*map(oracle.plain, last)), st.just(days[min(place, len(days) - 1)])))
+    return attrs.evolve(asked, ends_on=strategies.to_date(day), stub=stub)
+
+
+@st.composite
+def listed(draw: st.DrawFn, asked: rp.Terms) -> rp.Terms:
+    """Terms with listed dates, mostly as many as rows."""
+    gaps = draw(st.lists(st.one_of(st.integers(1, 70), st.integers(1, 400)), min_size=1, max_size=12))
+    days = [asked.first_due]
+    for gap, _ in zip(itertools.cycle(gaps), range(500), strict=False):
+        days.append(later(days[-1], gap))
+    whole = attrs.evolve(asked, frequency=rp.Frequency.on_dates(days), anchor_day=None)
+    count = len(last_places(whole)) + draw(st.sampled_from([0, 0, 0, 0, 1, -1]))
+    return attrs.evolve(whole, frequency=rp.Frequency.on_dates(days[: max(1, count)]))
+
+
+@st.composite
+def reviewed(draw: st.DrawFn, asked: rp.Terms) -> rp.Terms:
+    """Terms reviewed on the last date or later; a fixed payment at any time, with a residual or without."""
+    days = last_places(asked)
+    last = draw(st.sampled_from(days)) if draw(st.integers(0, 5)) == 0 else days[-1]
+    review_on = later(last, draw(st.sampled_from([0, 0, 1, 40])))
+    if isinstance(oracle.innermost(asked.repayment), rp.FixedPayment) and draw(st.booleans()):
+        review_on = later(asked.first_due, draw(st.integers(0, 1_000)))
+        return attrs.evolve(asked, review_on=review_on, residual=None)
+    return attrs.evolve(asked, review_on=review_on)
 
 
 def later(day: dt.date, days: int) -> pendulum.Date:
     """A day so many days later."""
     return strategies.to_date(day + dt.timedelta(days=days))
+
+
+def schedules(kinds: Sequence[str] = KINDS) -> st.SearchStrategy[rp.Schedule]:
+    """Schedules of every pattern; refused terms are changed as the refusal advises."""
+    return terms(kinds).map(build_or_follow_advice)

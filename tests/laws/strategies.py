@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from repayplan.calendars import BusinessDayConvention, CalendarLike, ExplicitCalendar, WeekendCalendar
 from repayplan.currency import Currency
-from repayplan.dates import Frequency
+from repayplan.daycounts import DayCount
 from repayplan.exact import MINOR_UNITS_MAX
+from repayplan.frequencies import Frequency
 from repayplan.money import Money
 from repayplan.months import MonthEnd
-from repayplan.rates import ANNUAL_RATE_MAX, DayCount, Rate, RateUnit
+from repayplan.rates import ANNUAL_RATE_MAX, Rate, RateUnit
 from repayplan.rounding import Rounding
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def rates(
     maximum: Fraction = Fraction(ANNUAL_RATE_MAX),
 ) -> Rate:
     """Rates of every unit up to ``maximum`` a year: zero, tiny, as quoted, any fraction, the ceiling."""
-    unit = draw(units or st.sampled_from(RateUnit))
+    unit = draw(st.sampled_from(RateUnit) if units is None else units)
     ceiling = maximum / unit.per_year
     tiny = st.integers(1, 9).map(lambda figure: Fraction(figure, 10**38))
     quoted = st.integers(0, ceiling * 10**5 // 1).map(lambda steps: Fraction(steps, 10**5))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repayplan.calendars import BusinessDayConvention, Calendar, CalendarLike
-from repayplan.dates import EveryDays, EveryMonths, Frequency, SemiMonthly, due_dates
+from repayplan.dates import due_dates
+from repayplan.frequencies import EveryDays, EveryMonths, Frequency, SemiMonthly
 from repayplan.months import MonthEnd, month_grid, months_and_days
 from tests.laws.strategies import (
     calendars,

@@ -44,6 +44,9 @@ def asked(row: rp.Installment) -> int:
 
 def month_sums(schedule: rp.Schedule) -> dict[tuple[int, int], int]:
     sums: dict[tuple[int, int], int] = {}
+    start, upfront = schedule.terms.starts_on, schedule.terms.upfront
+    if upfront is not None:
+        sums[start.year, start.month] = upfront.minor_units
     for row in schedule:
         month = (row.scheduled_for.year, row.scheduled_for.month)
         sums[month] = sums.get(month, 0) + asked(row)
@@ -52,7 +55,9 @@ def month_sums(schedule: rp.Schedule) -> dict[tuple[int, int], int]:
 
 def within_capacity(schedule: rp.Schedule, monthly: int) -> bool:
     frequency = schedule.terms.frequency
-    if any(asked(row) > each_time(monthly, frequency) for row in schedule):
+    upfront = schedule.terms.upfront
+    first = 0 if upfront is None else upfront.minor_units
+    if any(units > each_time(monthly, frequency) for units in (first, *map(asked, schedule))):
         return False
     if periods_per_year(frequency) > 12:
         return True
@@ -116,11 +121,15 @@ def test_the_verdict_is_that_of_an_independent_recount(certificate: rp.CapacityC
 @given(certificates())
 def test_the_lines_of_a_certificate_add_up_to_its_verdict(certificate: rp.CapacityCertificate) -> None:
     schedule, monthly = certificate.schedule, certificate.capacity.monthly.minor_units
-    each = each_time(monthly, schedule.terms.frequency)
+    each, terms = each_time(monthly, schedule.terms.frequency), schedule.terms
+    paid = 0 if terms.upfront is None else terms.upfront.minor_units
+    upfront = [(0, terms.starts_on, terms.starts_on, paid, each - paid)] if paid else []
     assert [
         (line.number, line.scheduled_for, line.due_on, line.amount.minor_units, line.slack.minor_units)
         for line in certificate.lines
-    ] == [(row.number, row.scheduled_for, row.due_on, asked(row), each - asked(row)) for row in schedule]
+    ] == upfront + [
+        (row.number, row.scheduled_for, row.due_on, asked(row), each - asked(row)) for row in schedule
+    ]
     if periods_per_year(schedule.terms.frequency) <= 12:
         assert {
             (line.year, line.month): line.amount.minor_units for line in certificate.months
@@ -337,6 +346,7 @@ def test_a_concession_asks_for_nothing_that_the_contract_did_not(case: Proposal)
     for step in concessions(refusal):
         assert step.offer is not None
         terms = step.offer.terms
+        assert isinstance(terms.rate, rp.Rate)
         assert terms.rate.per_year <= case.debt.rate.per_year
         assert terms.principal <= case.debt.principal
         assert step.forgone is not None
@@ -350,6 +360,7 @@ def test_the_rate_is_lowered_to_the_greatest_that_fits(case: Proposal) -> None:
         if step.kind is rp.NextStepKind.LOWER_RATE:
             assert step.offer is not None
             rate = step.offer.terms.rate
+            assert isinstance(rate, rp.Rate)
             grid = Fraction(1, 10**6 if rate.unit is rp.RateUnit.DAY else 10**4)
             assert rate.unit is case.debt.rate.unit
             assert (rate.value / grid).denominator == 1

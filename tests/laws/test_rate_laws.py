@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from repayplan.rates import ANNUAL_RATE_MAX, DayCount, Rate, RateUnit
+from repayplan.daycounts import DayCount
+from repayplan.rates import ANNUAL_RATE_MAX, Rate, RateUnit
 from tests.laws.strategies import all_dates, dates, day_counts, rates, spans
 
 Span = tuple[pendulum.Date, pendulum.Date]
 ACTUAL = {DayCount.ACT_365F: 365, DayCount.ACT_360: 360, DayCount.ACT_364: 364}
-ADDITIVE = [*ACTUAL, DayCount.ACT_ACT_ISDA, DayCount.THIRTY_E_360, DayCount.THIRTY_E_360_ISDA]
+BY_YEAR = [DayCount.ACT_ACT_ISDA, DayCount.ACT_ACT_YEAR_END]
+ADDITIVE = [*ACTUAL, *BY_YEAR, DayCount.THIRTY_E_360, DayCount.THIRTY_E_360_ISDA]
 near = dt.date(2019, 1, 1), dt.date(2033, 1, 1)
 
 
@@ -42,6 +44,67 @@ def test_act_act_isda_is_a_walk_day_by_day(span: Span) -> None:
             in_common_years += 1
     expected = Fraction(in_leap_years, 366) + Fraction(in_common_years, 365)
     assert DayCount.ACT_ACT_ISDA.fraction(start, end) == expected
+
+
+@given(spans(*near))
+@settings(max_examples=60)
+def test_act_act_year_end_gives_a_day_to_the_year_in_which_it_ends(span: Span) -> None:
+    start, end = span
+    ends = [dt.date.fromordinal(ordinal + 1) for ordinal in range(start.toordinal(), end.toordinal())]
+    leap = sum(calendar.isleap(day.year) for day in ends)
+    expected = Fraction(leap, 366) + Fraction(len(ends) - leap, 365)
+    assert DayCount.ACT_ACT_YEAR_END.fraction(start, end) == expected
+
+
+@given(spans())
+def test_act_act_year_end_is_isdas_a_day_later(span: Span) -> None:
+    start, end = (day.add(days=1) for day in span)
+    assert DayCount.ACT_ACT_YEAR_END.fraction(*span) == DayCount.ACT_ACT_ISDA.fraction(start, end)
+
+
+def leap_days(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Every 29 February from ``first`` to ``last``, both included."""
+    years = [year for year in range(first.year, last.year + 1) if calendar.isleap(year)]
+    return [day for day in (dt.date(year, 2, 29) for year in years) if first <= day <= last]
+
+
+@given(spans())
+def test_act_act_afb_counts_years_back_one_by_one(span: Span) -> None:
+    start, end = span
+    years = 0
+    while end.subtract(years=years + 1) >= start:
+        years += 1
+    stub_end = end.subtract(years=years)
+    has_leap_day = start < stub_end and bool(leap_days(start, stub_end.subtract(days=1)))
+    stub = Fraction(stub_end.toordinal() - start.toordinal(), 366 if has_leap_day else 365)
+    assert DayCount.ACT_ACT_AFB.fraction(start, end) == years + stub
+
+
+@given(spans(), st.booleans())
+def test_act_365l_is_the_textbook_rule(span: Span, annual: bool) -> None:  # noqa: FBT001  # drawn
+    start, end = span
+    leap = bool(leap_days(start.add(days=1), end)) if annual else calendar.isleap(end.year)
+    days = end.toordinal() - start.toordinal()
+    assert DayCount.ACT_365L.fraction(start, end, annual=annual) == Fraction(days, 366 if leap else 365)
+
+
+@given(spans())
+def test_act_act_start_year_is_over_the_year_of_the_start(span: Span) -> None:
+    start, end = span
+    length = dt.date(start.year, 12, 31).timetuple().tm_yday
+    days = end.toordinal() - start.toordinal()
+    assert DayCount.ACT_ACT_START_YEAR.fraction(start, end) == Fraction(days, length)
+
+
+@pytest.mark.parametrize("count", [*BY_YEAR, DayCount.ACT_ACT_AFB], ids=lambda count: count.name)
+@given(start=dates(), years=st.integers(0, 30))
+def test_a_year_from_a_day_to_the_same_day_is_about_one(
+    count: DayCount, start: pendulum.Date, years: int
+) -> None:
+    end = start.add(years=years)
+    if count is DayCount.ACT_ACT_AFB and end.day == start.day:
+        assert count.fraction(start, end) == years
+    assert abs(count.fraction(start, end) - years) <= Fraction(1, 365)
 
 
 @given(spans(), st.sampled_from(list(ACTUAL)))
@@ -124,6 +187,8 @@ def test_no_time_is_nothing(day: pendulum.Date, count: DayCount) -> None:
 @given(st.lists(dates(), min_size=3, max_size=3).map(sorted), day_counts())
 def test_a_later_end_is_never_a_shorter_time(days: list[pendulum.Date], count: DayCount) -> None:
     start, sooner, later = days
+    if count is DayCount.ACT_365L:  # its length hangs on the end, so this holds for periods of up to a year
+        sooner, later = (min(day, start.add(years=1)) for day in (sooner, later))
     assert count.fraction(start, sooner) <= count.fraction(start, later)
 
 

@@ -1,46 +1,60 @@
-"""Laws 1 to 5 of schedules, each exact: no tolerance anywhere."""
+"""Laws 1 to 3 of schedules, and what of law 5 holds of every one, each exact: no tolerance anywhere."""
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
+import datetime as dt
 from itertools import pairwise
 
 import attrs
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import repayplan as rp
-from tests.laws import oracle, strategies
-from tests.laws.schedule_strategies import COUNT_MAX, build_or_follow_advice, later, schedules, terms
+from tests.laws import oracle
+from tests.laws.advice import build_or_follow_advice
+from tests.laws.schedule_sample import for_every_schedule, lead_of, units
+from tests.laws.schedule_strategies import later
 
 COMPONENTS = ("interest", "fees", "penalties")
 
 
-def units(amounts: list[rp.Money]) -> list[int]:
-    return [amount.minor_units for amount in amounts]
+def core_of(asked: rp.Terms) -> object:
+    return oracle.innermost(asked.repayment)
+
+
+def closing_of(schedule: rp.Schedule) -> int:
+    """What the terms leave: the stated residual, or what the rows themselves leave where it is not stated."""
+    asked = schedule.terms
+    if asked.review_on is not None and asked.residual is None:
+        return oracle.amortized(asked) - sum(units([row.principal for row in schedule]))
+    return oracle.residual_of(asked)
 
 
 # --- law 1: nothing is lost
 
 
-@given(schedule=schedules())
+@for_every_schedule
 def test_what_the_engine_makes_passes_every_check_of_the_constructor(schedule: rp.Schedule) -> None:
     # the engine skips these checks for speed, so this is what makes them hold
     columns = (schedule.scheduled, schedule.due, schedule.principals, schedule.interests)
     assert rp.Schedule(schedule.terms, *columns) == schedule
 
 
-@given(schedule=schedules())
+@for_every_schedule
 def test_law_1_principal_sums_to_the_amortized_debt(schedule: rp.Schedule) -> None:
     owed = oracle.amortized(schedule.terms)
-    assert sum(units([row.principal for row in schedule])) == owed
-    assert schedule.total_principal.minor_units == schedule[0].opening.minor_units == owed
-    assert schedule[-1].closing.minor_units == 0
+    assert sum(units([row.principal for row in schedule])) == owed - closing_of(schedule)
+    assert schedule.total_principal.minor_units == owed - closing_of(schedule)
+    assert schedule[0].opening.minor_units == schedule.terms.amortized.minor_units == owed
 
 
-@given(schedule=schedules())
+@for_every_schedule
+def test_law_1_the_last_row_leaves_nothing_or_the_residual(schedule: rp.Schedule) -> None:
+    assert schedule[-1].closing == schedule.residual
+    assert schedule.residual.minor_units == closing_of(schedule) >= 0
+    if schedule.terms.review_on is None:
+        assert schedule.residual.minor_units == 0
+
+
+@for_every_schedule
 def test_law_1_each_row_opens_where_the_one_before_closed(schedule: rp.Schedule) -> None:
     for row in schedule:
         assert row.closing == row.opening - row.principal
@@ -48,7 +62,16 @@ def test_law_1_each_row_opens_where_the_one_before_closed(schedule: rp.Schedule)
         assert after.opening == before.closing
 
 
-@given(schedule=schedules())
+@for_every_schedule
+def test_law_1_all_interest_charged_is_asked_for(schedule: rp.Schedule) -> None:
+    charged = units([row.accrued for row in schedule])
+    asked = units([row.interest for row in schedule])
+    assert sum(charged) == sum(asked) == schedule.total_interest.minor_units
+    if schedule.terms.grace.interest == 0:
+        assert charged == asked
+
+
+@for_every_schedule
 def test_law_1_each_carried_balance_is_asked_for_capitalized_or_waived(schedule: rp.Schedule) -> None:
     waived = capitalized = asked = 0
     for component in COMPONENTS:
@@ -72,7 +95,7 @@ def test_law_1_each_carried_balance_is_asked_for_capitalized_or_waived(schedule:
     ]
 
 
-@given(schedule=schedules())
+@for_every_schedule
 def test_law_1_a_spread_balance_falls_in_parts_that_differ_by_one_unit_at_most(schedule: rp.Schedule) -> None:
     for component in COMPONENTS:
         balance = getattr(schedule.terms.carried, component)
@@ -82,43 +105,88 @@ def test_law_1_a_spread_balance_falls_in_parts_that_differ_by_one_unit_at_most(s
             assert parts[0] - parts[-1] <= 1
 
 
-@given(schedule=schedules())
+@for_every_schedule
 def test_law_1_totals_equal_the_sums_of_the_rows(schedule: rp.Schedule) -> None:
-    assert schedule.total.minor_units == sum(units([row.amount for row in schedule]))
-    assert schedule.total_interest.minor_units == sum(units([row.interest for row in schedule]))
-    assert schedule.highest.minor_units == max(units([row.amount for row in schedule]))
+    amounts = units([row.amount for row in schedule])
+    upfront = 0 if schedule.terms.upfront is None else schedule.terms.upfront.minor_units
+    assert schedule.upfront.minor_units == upfront
+    assert schedule.total.minor_units == sum(amounts) + upfront
+    assert schedule.total_fees.minor_units == sum(units([row.fees for row in schedule]))
+    assert schedule.highest.minor_units == max(amounts)
+
+
+@for_every_schedule
+def test_law_1_every_single_fee_is_asked_for_once_and_on_time(schedule: rp.Schedule) -> None:
+    for fee in schedule.terms.fees:
+        if not isinstance(fee, rp.SingleFee):
+            continue
+        without = [other for other in schedule.terms.fees if other is not fee]
+        plain = [row.minor_units for row in map(fees_of, schedule)]
+        try:
+            less = rp.build_schedule(attrs.evolve(schedule.terms, fees=without))
+        except rp.TermsError:  # without the fee a row would ask for nothing
+            continue
+        differences = [with_it - row.fees.minor_units for with_it, row in zip(plain, less, strict=True)]
+        due = next(index for index, row in enumerate(schedule) if row.due_on >= fee.on)
+        assert differences == [fee.amount.minor_units if index == due else 0 for index in range(len(plain))]
+
+
+def fees_of(row: rp.Installment) -> rp.Money:
+    return row.fees
 
 
 # --- law 2: rows are numbered, positive and in order
 
 
-@given(schedule=schedules())
-def test_law_2_every_amount_and_every_principal_is_above_zero(schedule: rp.Schedule) -> None:
+@for_every_schedule
+def test_law_2_every_amount_is_above_zero(schedule: rp.Schedule) -> None:
     for row in schedule:
         assert row.amount.minor_units > 0
-        assert row.principal.minor_units > 0
-        assert row.interest.minor_units >= 0
+        assert min(units([row.principal, row.accrued, row.interest, row.fees, row.closing])) >= 0
 
 
-@given(schedule=schedules())
+@for_every_schedule
+def test_law_2_rows_of_interest_alone_repay_nothing_and_all_others_something(schedule: rp.Schedule) -> None:
+    lead = lead_of(schedule)
+    assert [row.principal.minor_units for row in schedule[:lead]] == [0] * lead
+    assert all(row.principal.minor_units > 0 for row in schedule[lead:])
+
+
+@for_every_schedule
 def test_law_2_numbers_run_from_one_to_the_count(schedule: rp.Schedule) -> None:
     assert [row.number for row in schedule] == list(range(1, len(schedule) + 1))
 
 
-@given(schedule=schedules(("counted", "custom")))
+@for_every_schedule
 def test_law_2_a_pattern_with_a_count_gives_exactly_that_many_rows(schedule: rp.Schedule) -> None:
-    assert len(schedule) == oracle.row_count(schedule.terms)
+    if not isinstance(core_of(schedule.terms), rp.FixedPayment):
+        assert len(schedule) == oracle.row_count(schedule.terms)
 
 
-@given(schedule=schedules())
+@for_every_schedule
 def test_law_2_due_dates_never_go_back_and_none_is_before_the_start(schedule: rp.Schedule) -> None:
+    asked = schedule.terms
     assert all(before.scheduled_for < after.scheduled_for for before, after in pairwise(schedule))
     assert all(before.due_on <= after.due_on for before, after in pairwise(schedule))
-    assert schedule[0].scheduled_for == schedule.terms.first_due
-    assert schedule[0].due_on >= schedule.terms.starts_on
+    assert schedule[0].scheduled_for >= asked.first_due
+    assert schedule[0].due_on >= asked.starts_on
 
 
-@given(schedule=schedules())
+@for_every_schedule
+def test_law_2_dates_end_where_the_terms_say(schedule: rp.Schedule) -> None:
+    asked, last = schedule.terms, schedule[-1].scheduled_for
+    counted = not isinstance(core_of(asked), (rp.FixedPayment, rp.SeasonalPayments))
+    if asked.ends_on is not None:
+        assert last == asked.ends_on if counted else last <= asked.ends_on
+    listed: tuple[dt.date, ...] | None = getattr(asked.frequency, "dates", None)
+    if listed is not None:
+        assert {row.scheduled_for for row in schedule} <= set(listed)
+        assert last == listed[-1] or not counted
+    if asked.review_on is not None:
+        assert last <= asked.review_on
+
+
+@for_every_schedule
 def test_law_2_a_move_is_at_most_the_closed_run_that_it_leaves(schedule: rp.Schedule) -> None:
     calendar = schedule.terms.calendar
     for row in schedule:
@@ -139,20 +207,23 @@ def test_law_2_a_move_is_at_most_the_closed_run_that_it_leaves(schedule: rp.Sche
 # --- law 3: interest is the exact product, rounded once
 
 
-def rates_of(schedule: rp.Schedule) -> list[Fraction]:
-    return oracle.period_rates(schedule.terms, [(row.scheduled_for, row.due_on) for row in schedule])
-
-
-@given(schedule=schedules())
+@for_every_schedule
 def test_law_3_interest_is_the_exact_product_rounded_once(schedule: rp.Schedule) -> None:
-    flat = isinstance(schedule.terms.repayment, rp.FlatInterest)
+    flat = isinstance(core_of(schedule.terms), rp.FlatInterest)
     mode = schedule.terms.rounding.name
-    for row, rate in zip(schedule, rates_of(schedule), strict=True):
+    for row, rate in zip(schedule, oracle.factors(schedule.terms, len(schedule)), strict=True):
         base = schedule[0].opening if flat else row.opening
-        assert row.interest.minor_units == oracle.rounded(base.minor_units * rate, mode)
+        assert row.accrued.minor_units == oracle.rounded(base.minor_units * rate, mode)
 
 
-@given(schedule=schedules())
+@for_every_schedule
+def test_law_3_a_free_period_bears_no_interest(schedule: rp.Schedule) -> None:
+    free = schedule.terms.grace.interest_free
+    for stop, row in zip(oracle.row_places(schedule.terms), schedule, strict=False):
+        assert stop.index >= free or row.accrued.minor_units == 0
+
+
+@for_every_schedule
 def test_law_3_a_row_made_again_from_its_fields_is_that_row(schedule: rp.Schedule) -> None:
     for row in schedule:
         again = rp.Installment(
@@ -171,110 +242,17 @@ def test_law_3_a_row_made_again_from_its_fields_is_that_row(schedule: rp.Schedul
         assert row.amount.minor_units == sum(part.minor_units for part in parts)
 
 
-# --- law 4: level payments are level, and the last one is near
+# --- law 5: no rate, no interest
 
 
-@st.composite
-def level_schedules(draw: st.DrawFn) -> rp.Schedule:
-    """Schedules of level payments, with and without a step and a rounding of their own."""
-    asked = draw(terms(("counted",)))
-    pattern = asked.repayment
-    assert isinstance(pattern, (rp.LevelPayment, rp.EqualPrincipal, rp.FlatInterest))
-    step = draw(
-        st.none()
-        | st.integers(1, 1_000).map(lambda n: rp.Money.from_minor_units(n, asked.principal.currency))
-    )
-    level = rp.LevelPayment(pattern.count, step, draw(st.none() | strategies.roundings()))
-    return build_or_follow_advice(attrs.evolve(asked, repayment=level))
-
-
-def own_amounts(schedule: rp.Schedule) -> list[int]:
-    """Principal and interest of each row, before carried parts."""
-    return [row.principal.minor_units + row.interest.minor_units for row in schedule]
-
-
-@given(schedule=level_schedules())
-def test_law_4_all_level_installments_but_the_last_are_equal(schedule: rp.Schedule) -> None:
-    pattern = schedule.terms.repayment
-    assert isinstance(pattern, rp.LevelPayment)
-    exact = oracle.level(oracle.amortized(schedule.terms), rates_of(schedule))
-    mode = (pattern.rounding or schedule.terms.rounding).name
-    payment = oracle.to_step(exact, pattern.step, mode)
-    assert own_amounts(schedule)[:-1] == [payment] * (len(schedule) - 1)
-
-
-@given(schedule=level_schedules())
-def test_law_4_the_last_installment_is_within_the_exact_bound_of_the_level_one(schedule: rp.Schedule) -> None:
-    amounts = own_amounts(schedule)
-    rates = rates_of(schedule)
-    exact = oracle.level(oracle.amortized(schedule.terms), rates)
-    level = Fraction(amounts[0])
-    unit = Fraction(1) if schedule.terms.rounding.is_directed else Fraction(1, 2)
-    bound = sum(
-        (abs(level - exact) + unit)
-        * math.prod((1 + later_rate for later_rate in rates[k + 1 :]), start=Fraction(1))
-        for k in range(len(rates))
-    )
-    assert abs(amounts[-1] - level) <= bound
-
-
-# --- law 5: more time, or a lower rate, never costs more
-
-
-def level_payment_of(asked: rp.Terms) -> int | None:
-    """The level payment of terms, or None if they are refused."""
-    try:
-        return own_amounts(rp.build_schedule(asked))[0]
-    except rp.TermsError:
-        return None
-
-
-def with_level(asked: rp.Terms, count: int) -> rp.Terms:
-    return attrs.evolve(asked, calendar=None, repayment=rp.LevelPayment(count))
-
-
-@given(asked=terms(), count=st.integers(2, COUNT_MAX), more=st.integers(1, 12))
-def test_law_5_a_longer_term_never_raises_the_level_payment(asked: rp.Terms, count: int, more: int) -> None:
-    shorter, longer = (level_payment_of(with_level(asked, rows)) for rows in (count, count + more))
-    if shorter is not None and longer is not None:
-        assert longer <= shorter
-
-
-@st.composite
-def raised_rates(draw: st.DrawFn, asked: rp.Terms) -> rp.Terms:
-    """The same terms at a rate that is as high or higher."""
-    ceiling = Fraction(4, asked.rate.unit.per_year)
-    share = draw(st.fractions(0, 1, max_denominator=1_000))
-    value = asked.rate.value + (ceiling - asked.rate.value) * share
-    return attrs.evolve(asked, rate=attrs.evolve(asked.rate, value=value))
-
-
-@given(data=st.data(), asked=terms(), count=st.integers(2, COUNT_MAX))
-def test_law_5_a_higher_rate_never_lowers_the_level_payment(
-    data: st.DataObject, asked: rp.Terms, count: int
-) -> None:
-    lower = with_level(asked, count)
-    higher = data.draw(raised_rates(lower))
-    low, high = level_payment_of(lower), level_payment_of(higher)
-    if low is not None and high is not None:
-        assert low <= high
-
-
-@pytest.mark.parametrize("pattern", [rp.EqualPrincipal, rp.FlatInterest])
-@given(data=st.data(), schedule=schedules(("counted",)))
-def test_law_5_where_principal_is_fixed_a_higher_rate_never_lowers_total_interest(
-    pattern: type[rp.EqualPrincipal | rp.FlatInterest], data: st.DataObject, schedule: rp.Schedule
-) -> None:
-    asked = attrs.evolve(schedule.terms, repayment=pattern(len(schedule)))
-    lower = build_or_follow_advice(asked)
-    higher = rp.build_schedule(data.draw(raised_rates(lower.terms)))
-    assert lower.total_interest <= higher.total_interest
-    assert lower.principals == higher.principals
-
-
-@given(schedule=schedules())
+@for_every_schedule
 def test_law_5_a_zero_rate_is_zero_interest(schedule: rp.Schedule) -> None:
-    free = attrs.evolve(schedule.terms, rate=attrs.evolve(schedule.terms.rate, value=Fraction(0)))
+    free = attrs.evolve(schedule.terms, rate=rp.Rate.annual(0))
     without_interest = build_or_follow_advice(free)
     assert without_interest.total_interest.minor_units == 0
-    assert without_interest.total == without_interest.total_principal + without_interest.total_carried
+    assert without_interest.total == (
+        without_interest.upfront
+        + without_interest.total_principal
+        + without_interest.total_fees
+        + without_interest.total_carried
+    )

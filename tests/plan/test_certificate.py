@@ -4,6 +4,7 @@ import pendulum
 import pytest
 
 import repayplan as rp
+from repayplan.plan.certificate import each_limit
 from tests.plan import AS_OF, EUR, FIRST_DUE, money
 
 
@@ -135,3 +136,106 @@ def test_a_verdict_cannot_be_stated() -> None:
     with pytest.raises(TypeError):
         rp.CapacityCertificate(certificate.schedule, certificate.capacity, holds=True)  # type: ignore[call-arg]
     assert not certificate.holds
+
+
+# --- what is paid up front, and listed dates
+
+
+def with_upfront(
+    upfront: int,
+    payments: list[int],
+    capacity: int,
+    frequency: rp.Frequency = rp.Frequency.MONTHLY,
+    **fields: object,
+) -> rp.CapacityCertificate:
+    """Payments and one up front, held against a monthly capacity, in minor units."""
+    owed = money(upfront + sum(payments))
+    return certified(payments, capacity, frequency, principal=owed, upfront=money(upfront), **fields)
+
+
+@pytest.mark.parametrize(
+    ("upfront", "payments", "capacity", "holds"),
+    [
+        (100, [100, 100], 100, True),
+        (101, [100, 100], 100, False),
+        (1, [100, 101], 100, False),
+        (99, [1], 99, True),
+    ],
+)
+def test_what_is_paid_up_front_keeps_to_capacity(
+    upfront: int, payments: list[int], capacity: int, *, holds: bool
+) -> None:
+    assert with_upfront(upfront, payments, capacity).holds is holds
+
+
+def test_what_is_paid_up_front_is_line_number_nought_on_the_first_day() -> None:
+    first, second = with_upfront(70, [60], 100).lines
+    assert (first.number, first.scheduled_for, first.due_on) == (0, AS_OF, AS_OF)
+    assert (first.amount, first.capacity, first.slack) == (money(70), money(100), money(30))
+    assert (second.number, second.amount) == (1, money(60))
+
+
+def test_what_is_paid_up_front_counts_in_its_month() -> None:
+    # both on days of January
+    in_january = pendulum.date(2026, 1, 31)
+    together = with_upfront(50, [60], 100, first_due=in_january)
+    assert [(month.year, month.month, month.amount) for month in together.months] == [(2026, 1, money(110))]
+    assert not together.holds
+    assert together.tightest == together.months[0]
+    apart = with_upfront(50, [60], 100)
+    assert [(month.month, month.amount) for month in apart.months] == [(1, money(50)), (2, money(60))]
+    assert apart.holds
+
+
+def test_what_is_paid_up_front_of_a_weekly_plan_is_one_week_s() -> None:
+    # 52 a month are 12 a week
+    assert with_upfront(12, [12], 52, frequency=rp.Frequency.WEEKLY).holds
+    assert not with_upfront(13, [12], 52, frequency=rp.Frequency.WEEKLY).holds
+
+
+def on_dates(
+    days: list[tuple[int, int]], payments: list[int], capacity: int, **fields: object
+) -> rp.CapacityCertificate:
+    """Payments on the listed days of 2026, given as month and day."""
+    dates = [pendulum.date(2026, month, day) for month, day in days]
+    return certified(payments, capacity, rp.Frequency.on_dates(dates), first_due=dates[0], **fields)
+
+
+@pytest.mark.parametrize(
+    ("days", "payments", "holds"),
+    [
+        ([(2, 1), (3, 1)], [100, 100], True),
+        ([(2, 1), (3, 1)], [100, 101], False),
+        ([(2, 1), (2, 28)], [50, 50], True),
+        ([(2, 1), (2, 28)], [50, 51], False),  # each within capacity, and not the month
+        ([(2, 1), (2, 2), (2, 3), (3, 1)], [33, 33, 34, 100], True),
+        ([(2, 28), (3, 1)], [100, 100], True),
+    ],
+)
+def test_listed_dates_keep_to_the_capacity_of_each_month(
+    days: list[tuple[int, int]], payments: list[int], *, holds: bool
+) -> None:
+    certificate = on_dates(days, payments, 100)
+    assert certificate.holds is holds
+    assert {line.capacity for line in certificate.lines} == {money(100)}
+
+
+def test_listed_dates_and_what_is_paid_up_front_share_a_month() -> None:
+    certificate = on_dates([(1, 31), (2, 1)], [60, 60], 100, principal=money(170), upfront=money(50))
+    assert [(month.month, month.amount) for month in certificate.months] == [(1, money(110)), (2, money(60))]
+    assert not certificate.holds
+    assert certificate.finding("fits").observed == money(110)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "limit"),
+    [
+        (rp.Frequency.on_dates([FIRST_DUE]), 100),
+        (rp.Frequency.MONTHLY, 100),
+        (rp.Frequency.QUARTERLY, 100),
+        (rp.Frequency.SEMI_MONTHLY, 50),
+        (rp.Frequency.WEEKLY, 23),
+    ],
+)
+def test_the_limit_of_one_installment_is_also_that_of_its_month(frequency: rp.Frequency, limit: int) -> None:
+    assert each_limit(rp.Capacity(money(100)), frequency) == money(limit)

@@ -30,6 +30,12 @@ def offer_of(step: rp.NextStep) -> rp.Offer:
     return step.offer
 
 
+def rate_of(step: rp.NextStep) -> rp.Rate:
+    rate = offer_of(step).terms.rate
+    assert isinstance(rate, rp.Rate)
+    return rate
+
+
 # --- what comes first
 
 
@@ -65,13 +71,13 @@ def test_a_lower_rate_is_stated_in_the_unit_of_the_contract(rate: rp.Rate, text:
     assert step.kind is KIND.LOWER_RATE
     assert step.text.startswith("Lower the rate of interest from ")
     assert step.text.endswith(text)
-    assert offer_of(step).terms.rate.unit is rate.unit
-    assert 0 < offer_of(step).terms.rate.value < rate.value
+    assert rate_of(step).unit is rate.unit
+    assert 0 < rate_of(step).value < rate.value
 
 
 def test_the_text_states_the_rate_of_the_offer() -> None:
     step = steps(debt_of(3_600_000, "0.18"), 80_000)[2]
-    whole, hundredths = divmod(offer_of(step).terms.rate.value * 10_000, 100)
+    whole, hundredths = divmod(rate_of(step).value * 10_000, 100)
     assert (hundredths.denominator, hundredths % 10 != 0) == (1, True)
     assert (
         step.text == f"Lower the rate of interest from 18 % a year to {whole}.{int(hundredths):02} % a year."
@@ -85,7 +91,7 @@ def test_a_contract_without_interest_cannot_be_helped_by_a_lower_rate() -> None:
 def test_a_rate_below_the_grid_is_lowered_to_nothing() -> None:
     # A contract at 0.005 % a year, just too much: no rate of the 0.01 % grid lies between it and zero.
     step = steps(debt_of(3_600_000, "0.00005"), 60_000)[2]
-    assert offer_of(step).terms.rate.value == 0
+    assert rate_of(step).value == 0
     assert step.text == "Lower the rate of interest from 0.005 % a year to 0 % a year."
 
 
@@ -179,7 +185,7 @@ def test_the_rate_is_lowered_no_more_than_needed() -> None:
     debt = debt_of(100_000, "0.18")
     step = steps(debt, 2_100)[2]
     assert step.kind is KIND.LOWER_RATE
-    lowered = offer_of(step).terms.rate.value * 10_000
+    lowered = rate_of(step).value * 10_000
     for steps_up in range(int(lowered) + 1, int(lowered) + 41):
         higher = debt_of(100_000, f"0.{steps_up:04}")
         outcome = rp.propose(higher, able_to_pay(2_100), rules=plan_rules(), first_due=FIRST_DUE)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import repayplan as rp
-from repayplan.schedule.periods import Timeline, period_factors
+from repayplan.schedule.periods import period_factors
+from repayplan.schedule.timeline import Timeline
 from tests.schedule import DATE, built, cents, terms_with
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ WHOLE = Fraction(1)
 def first_rates(count: int, **changes: object) -> list[Fraction]:
     """Rates of the first periods of terms at 100 % a year: the year fractions themselves."""
     terms = terms_with(**{"rate": rp.Rate.annual("1"), **changes})
-    ends = Timeline(terms).ends(count)
-    return [Fraction(*factor) for factor in period_factors(terms, ends, ends[-1])]
+    rows = Timeline(terms).rows(count)
+    return [Fraction(*factor) for factor in period_factors(terms, rows, rows[-1][1])]
 
 
 @pytest.mark.parametrize(
@@ -245,3 +246,58 @@ def test_the_first_and_the_last_year_are_as_good_as_any(
     # To see whether the period is regular, no date outside the calendar needs to exist.
     schedule = built(starts_on=starts_on, first_due=first_due, repayment=rp.LevelPayment(1))
     assert schedule.last_due == first_due
+
+
+def test_rows_are_given_as_far_as_dates_go_and_only_once() -> None:
+    timeline = Timeline(terms_with(ends_on=DATE(2026, 4, 15)))
+    assert timeline.rows(2) == [(0, DATE(2026, 2, 15)), (1, DATE(2026, 3, 15))]
+    assert timeline.rows(5) == [*timeline.rows(2), (2, DATE(2026, 4, 15))]
+    assert list(timeline.stream()) == timeline.rows(3)
+    assert timeline.due is timeline.scheduled
+
+
+def test_a_stream_goes_no_further_than_a_schedule_may() -> None:
+    timeline = Timeline(terms_with(frequency=rp.Frequency.every_days(1)))
+    assert sum(1 for _ in timeline.stream()) == 10_000
+    assert len(timeline.scheduled) == 10_000
+
+
+def test_places_without_a_row_are_left_out() -> None:
+    timeline = Timeline(terms_with(grace=rp.Grace(principal=2, interest=2)))
+    assert timeline.rows(2) == [(2, DATE(2026, 4, 15)), (3, DATE(2026, 5, 15))]
+
+
+def test_a_date_moved_back_before_interest_begins_bears_none() -> None:
+    # free to Saturday 7 February; Sunday's installment falls due on Friday the 6th, Monday's on Monday
+    schedule = built(
+        starts_on=DATE(2026, 2, 5),
+        first_due=DATE(2026, 2, 7),
+        frequency=rp.Frequency.every_days(1),
+        rate=rp.Rate.daily("0.001"),
+        accrue_to=rp.AccrueTo.DUE,
+        calendar=rp.WeekendCalendar(),
+        convention=rp.BusinessDayConvention.PRECEDING,
+        grace=rp.Grace(principal=1, interest_free=1),
+        repayment=rp.EqualPrincipal(2),
+    )
+    assert [row.due_on.day for row in schedule] == [6, 9]
+    assert [row.interest.minor_units for row in schedule] == [0, 3 * 60]
+
+
+@pytest.mark.parametrize("day_count", rp.DayCount)
+def test_a_period_over_skipped_dates_is_measured_as_one(day_count: rp.DayCount) -> None:
+    # 15 January to 15 April 2026
+    skipping = first_rates(1, grace=rp.Grace(principal=2, interest=2), day_count=day_count)
+    quarterly = first_rates(
+        1, frequency=rp.Frequency.QUARTERLY, first_due=DATE(2026, 4, 15), day_count=day_count
+    )
+    assert skipping == quarterly
+
+
+def test_listed_nominal_periods_are_months_and_odd_days_back_from_each() -> None:
+    dates = [DATE(2028, 2, 29), DATE(2028, 3, 31), DATE(2028, 5, 30), DATE(2029, 5, 30)]
+    rates = first_rates(
+        4, starts_on=DATE(2028, 1, 31), first_due=dates[0], frequency=rp.Frequency.on_dates(dates)
+    )
+    # a month back from 29 February is 29 January, after the start: 29 days; from 31 March it is 29 February
+    assert rates == [Fraction(29, 360), Fraction(30, 360), Fraction(60, 360), Fraction(1)]

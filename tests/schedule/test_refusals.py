@@ -9,18 +9,10 @@ import attrs
 import pytest
 
 import repayplan as rp
-from tests.schedule import DATE, cents, euros, terms_with
+from tests.schedule import DATE, FREE, built, cents, euros, refusal_of, terms_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-FREE = rp.Rate.annual("0")
-
-
-def refusal_of(**changes: object) -> rp.TermsError:
-    with pytest.raises(rp.TermsError) as caught:
-        rp.build_schedule(terms_with(**changes))
-    return caught.value
 
 
 @pytest.mark.parametrize(
@@ -212,3 +204,176 @@ def test_a_refusal_pickles_with_its_data(case: Callable[[], rp.TermsError]) -> N
 @pytest.mark.parametrize("case", CASES)
 def test_a_refusal_is_a_value_error(case: Callable[[], rp.TermsError]) -> None:
     assert isinstance(case(), ValueError)
+
+
+# --- rows of interest alone before those that repay
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda count: rp.LevelPayment(count, step=euros("100")),
+        lambda count: rp.FlatInterest(count, step=euros("100")),
+        lambda count: rp.LevelPayment(count, step=euros("100"), difference=rp.Difference.FIRST),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 10, 500])
+def test_rows_of_interest_alone_do_not_count_among_those_that_would_do(
+    make: Callable[[int], Any], before: int
+) -> None:
+    # 49,500.00 in payments of 100.00: some rows fewer than the 500 asked for
+    changes: dict[str, object] = {
+        "principal": euros("49500"),
+        "rate": rp.Rate.annual("0.0001"),
+        "grace": rp.Grace(principal=before),
+    }
+    error = refusal_of(**changes, repayment=make(500))
+    count: Any = error.data["count"]
+    assert error.code == "terms.count"
+    assert count < 500
+    assert len(built(**changes, repayment=make(count))) == before + count
+
+
+def test_a_flat_payment_below_its_interest_is_refused_with_a_count_alone() -> None:
+    # 100 and 12 of interest round to nothing in thousands; no other payment of interest on all of it would do
+    pattern = rp.FlatInterest(12, step=euros("1000"))
+    error = refusal_of(repayment=pattern)
+    assert type(error) is rp.NegativeAmortizationError
+    assert "least_payment" not in error.data
+    count: Any = error.data["count"]
+    assert len(built(repayment=attrs.evolve(pattern, count=count))) == count
+
+
+# --- what else the terms ask for does not hide why they were refused
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"fees": [rp.SingleFee(euros("1"), DATE(2026, 12, 1))]},
+        {"grace": rp.Grace(interest=8)},
+    ],
+)
+def test_too_many_installments_are_refused_as_such(changes: dict[str, object]) -> None:
+    error = refusal_of(principal=cents(5), rate=FREE, **changes)
+    assert (error.code, error.field, error.data["count"]) == ("terms.count", "count", 5)
+    # fewer installments end before the fee, or within the grace: what is in their way is said next
+    again = refusal_of(principal=cents(5), rate=FREE, repayment=rp.LevelPayment(5), **changes)
+    assert again.code in ("terms.fee", "terms.grace")
+    assert len(built(principal=cents(5), rate=FREE, repayment=rp.LevelPayment(5))) == 5
+
+
+# --- dates that end
+
+
+ENDINGS: list[tuple[dict[str, object], int]] = [
+    ({"ends_on": DATE(2026, 6, 15)}, 5),
+    ({"ends_on": DATE(2026, 6, 20)}, 6),
+    ({"ends_on": DATE(2026, 6, 20), "stub": rp.Stub.LONG}, 5),
+    ({"ends_on": DATE(2026, 8, 15), "grace": rp.Grace(principal=2, interest=2)}, 5),
+    ({"frequency": rp.Frequency.on_dates([DATE(2026, month, 15) for month in range(2, 8)])}, 6),
+]
+
+
+def ending(changes: dict[str, object], last: Any) -> dict[str, object]:  # noqa: ANN401  a date of the data
+    """End the dates earlier, as a refusal says."""
+    frequency: Any = changes.get("frequency")
+    if frequency is None:
+        return {**changes, "ends_on": last}
+    dates = [day for day in frequency.dates if day <= last]
+    return {**changes, "frequency": rp.Frequency.on_dates(dates)}
+
+
+@pytest.mark.parametrize(("changes", "dates"), ENDINGS)
+@pytest.mark.parametrize(
+    "make",
+    [
+        rp.LevelPayment,
+        rp.EqualPrincipal,
+        rp.FlatInterest,
+        lambda count: rp.LevelPayment(count, difference=rp.Difference.FIRST),
+        lambda count: rp.LevelPayment(count, difference=rp.Difference.SPREAD),
+        lambda count: rp.SeasonalPayments(count, (1,) * 12),
+        lambda count: rp.Balloon(count, cents(1)),
+    ],
+)
+def test_a_count_that_would_do_comes_with_the_date_to_end_on(
+    changes: dict[str, object], dates: int, make: Callable[[int], Any]
+) -> None:
+    few: dict[str, object] = {"principal": cents(3), "rate": FREE}
+    error = refusal_of(**few, **changes, repayment=make(dates))
+    count, last = error.data["count"], error.data["ends_on"]
+    assert isinstance(count, int)
+    schedule = built(**few, **ending(changes, last), repayment=make(count))
+    assert (len(schedule), schedule.scheduled[-1]) == (count, last)
+
+
+def test_no_date_to_end_on_is_given_where_dates_do_not_end() -> None:
+    assert "ends_on" not in refusal_of(principal=cents(3), rate=FREE).data
+
+
+@pytest.mark.parametrize(("changes", "dates"), ENDINGS)
+def test_the_least_payment_ends_by_the_last_date(changes: dict[str, object], dates: int) -> None:
+    for amount in ("1", "13", "150"):
+        error = refusal_of(**changes, repayment=rp.FixedPayment(euros(amount)))
+        least: Any = error.data["least_payment"]
+        assert len(built(**changes, repayment=rp.FixedPayment(least))) <= dates
+        less = refusal_of(**changes, repayment=rp.FixedPayment(least - cents(1)))
+        assert less.data["least_payment"] == least
+
+
+def test_a_payment_that_no_money_could_replace_is_refused_without_one() -> None:
+    # the principal is as high as money goes, and the one date has its interest too
+    error = refusal_of(
+        principal=cents(10**18),
+        frequency=rp.Frequency.on_dates([DATE(2026, 2, 15)]),
+        repayment=rp.FixedPayment(euros("1")),
+    )
+    assert "least_payment" not in error.data
+    assert "None" not in error.message
+
+
+def test_an_amount_beyond_money_is_described() -> None:
+    error = refusal_of(
+        principal=cents(10**18), rate=rp.Rate.annual("4"), repayment=rp.CustomPayments([euros("1")])
+    )
+    assert error.data["amount"] is None
+    assert "more than 1000000000000000000 minor units" in error.message
+
+
+# --- many rows
+
+
+@pytest.mark.parametrize(
+    "repayment",
+    [
+        rp.LevelPayment(10_000, difference=rp.Difference.SPREAD),
+        rp.Balloon(10_000, euros("1000")),
+        rp.SeasonalPayments(10_000, (1,) * 12),
+        rp.BalloonRemainder(10_000, 10_000),
+    ],
+)
+def test_the_longest_schedules_are_refused_in_time(repayment: Any) -> None:  # noqa: ANN401  any with a count
+    changes: dict[str, object] = {
+        "principal": euros("1000000"),
+        "rate": rp.Rate.annual("0.0600000001"),
+        "frequency": rp.Frequency.every_days(1),
+    }
+    error = refusal_of(**changes, repayment=repayment)
+    count: Any = error.data["count"]
+    assert len(built(**changes, repayment=attrs.evolve(repayment, count=count))) == count
+
+
+# --- a calendar in the way
+
+
+def test_a_calendar_without_an_open_day_is_refused_by_every_pattern() -> None:
+    for repayment in (
+        rp.LevelPayment(12),
+        rp.InterestOnly(12),
+        rp.FixedPayment(euros("100")),
+        rp.SeasonalPayments(12, (1,) * 12),
+    ):
+        with pytest.raises(rp.DateError) as caught:
+            built(calendar=lambda _: False, repayment=repayment)
+        assert caught.value.code == "calendar.closed_run"

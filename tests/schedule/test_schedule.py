@@ -31,6 +31,7 @@ def test_a_row_shows_every_part() -> None:
         opening=euros("1200"),
         principal=euros("94.62"),
         interest=euros("12"),
+        accrued=euros("12"),
         fees=euros("0"),
         carried_interest=euros("1"),
         carried_fees=euros("30"),
@@ -93,6 +94,7 @@ def test_plain_rows_hold_dates_decimals_and_the_currency() -> None:
         "opening": Decimal("1200.00"),
         "principal": Decimal("94.62"),
         "interest": Decimal("12.00"),
+        "accrued": Decimal("12.00"),
         "fees": Decimal("0.00"),
         "carried_interest": Decimal("1.00"),
         "carried_fees": Decimal("30.00"),
@@ -248,3 +250,57 @@ def test_amounts_beyond_the_bound_of_money_are_refused_when_built() -> None:
 def test_terms_that_lead_beyond_the_bound_of_money_are_refused_when_built(changes: dict[str, object]) -> None:
     with pytest.raises(rp.RepayPlanError):
         built(**changes)
+
+
+def test_a_hand_built_row_may_repay_nothing_only_in_rows_of_interest_alone() -> None:
+    interest_only = terms_with(repayment=rp.InterestOnly(2))
+    made = by_hand(terms=interest_only, principals=(0, 120_000), interests=(1_200, 1_200))
+    assert made == built(repayment=rp.InterestOnly(2))
+    with pytest.raises(rp.TermsError) as caught:
+        by_hand(principals=(0, 120_000), interests=(1_200, 1_200))
+    assert caught.value.code == "schedule.amount"
+    with pytest.raises(rp.TermsError):
+        by_hand(terms=interest_only, principals=(60_000, 60_000))
+
+
+def test_the_dates_of_a_hand_built_schedule_are_those_of_its_terms() -> None:
+    days = (DATE(2026, 2, 15), DATE(2026, 3, 16))
+    with pytest.raises(rp.TermsError, match="terms give") as caught:
+        by_hand(scheduled=days)
+    assert (caught.value.code, caught.value.field) == ("schedule.dates", "scheduled")
+    ended = terms_with(ends_on=DATE(2026, 2, 15))
+    with pytest.raises(rp.TermsError, match="terms give"):
+        by_hand(terms=ended)
+
+
+def test_a_hand_built_schedule_may_leave_only_what_its_terms_leave() -> None:
+    stated = terms_with(review_on=DATE(2026, 4, 1), residual=euros("200"), repayment=rp.EqualPrincipal(2))
+    assert by_hand(terms=stated, principals=(60_000, 40_000)).residual == euros("200")
+    for principals in ((60_000, 40_001), (60_000, 39_999), (60_000, 60_000)):
+        with pytest.raises(rp.TermsError) as caught:
+            by_hand(terms=stated, principals=principals)
+        assert caught.value.code == "schedule.sum"
+    left = terms_with(review_on=DATE(2026, 4, 1), repayment=rp.FixedPayment(euros("612")))
+    assert by_hand(terms=left, principals=(60_000, 30_000)).residual == euros("300")
+    with pytest.raises(rp.TermsError):
+        by_hand(terms=left, principals=(60_000, 60_001))
+
+
+def test_totals_count_fees_and_what_is_paid_up_front() -> None:
+    schedule = built(
+        upfront=euros("200"), fees=[rp.InstallmentFee(euros("1"))], repayment=rp.EqualPrincipal(2)
+    )
+    assert schedule.total_fees == euros("2")
+    assert schedule.total == euros("200") + rp.Money.total((row.amount for row in schedule), "EUR")
+    assert schedule.highest == euros("511")
+    assert schedule.residual == euros("0")
+    assert schedule[0].fees == euros("1")
+
+
+def test_interest_that_is_put_off_is_asked_for_once() -> None:
+    schedule = built(grace=rp.Grace(interest=2), repayment=rp.EqualPrincipal(3))
+    assert [row.accrued.minor_units for row in schedule] == [1200, 800, 400]
+    assert [row.interest.minor_units for row in schedule] == [0, 0, 2400]
+    assert schedule.to_rows()[0]["accrued"] == Decimal("12.00")
+    assert schedule.to_rows()[0]["interest"] == Decimal("0.00")
+    assert schedule.total_interest == euros("24")

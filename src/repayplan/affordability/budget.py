@@ -9,8 +9,8 @@ import attrs
 
 from repayplan.checks import check_count, check_instance, check_text, check_tuple
 from repayplan.currency import Currency
-from repayplan.dates import Frequency, check_frequency
 from repayplan.errors import BudgetError
+from repayplan.frequencies import Frequency, check_frequency
 from repayplan.money import Money, check_currency
 from repayplan.values import Value
 

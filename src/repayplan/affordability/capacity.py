@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from repayplan.checks import check_instance
-from repayplan.dates import Frequency, check_frequency
 from repayplan.errors import BudgetError
+from repayplan.frequencies import Frequency, check_frequency
 from repayplan.money import Money
 from repayplan.rounding import Rounding
 from repayplan.values import Value

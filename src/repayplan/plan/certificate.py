@@ -16,7 +16,7 @@ from repayplan.schedule.schedule import Schedule
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    from repayplan.dates import Frequency
+    from repayplan.frequencies import Frequency
 
 __all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth", "each_limit"]
 
@@ -66,8 +66,9 @@ class CertificateMonth(Value):
 class CapacityCertificate(Value):
     """Every installment of a schedule held against a capacity; the verdict follows and cannot be stated.
 
-    Each installment keeps to ``capacity.per(frequency)`` on its scheduled date. Where installments come
-    monthly or less often, all that is scheduled in a calendar month keeps to that month's capacity too.
+    Each installment keeps to ``capacity.per(frequency)`` on its scheduled date, and so does what is paid up
+    front, as number 0. Where installments come monthly or less often, all that is scheduled in a calendar
+    month keeps to that month's capacity too; where the dates are listed, that is the only limit.
 
     Attributes:
         schedule: What is asked for.
@@ -88,12 +89,15 @@ class CapacityCertificate(Value):
 
     @cached_property
     def lines(self) -> tuple[CertificateLine, ...]:
-        """One line for each installment."""
-        each = self.capacity.per(self.schedule.terms.frequency)
-        return tuple(
+        """One line for each installment, after one for what is paid up front if there is such a payment."""
+        each, terms = self._each, self.schedule.terms
+        rows = [
             CertificateLine(row.number, row.scheduled_for, row.due_on, row.amount, each)
             for row in self.schedule
-        )
+        ]
+        if terms.upfront is None:
+            return tuple(rows)
+        return (CertificateLine(0, terms.starts_on, terms.starts_on, terms.upfront, each), *rows)
 
     @cached_property
     def months(self) -> tuple[CertificateMonth, ...]:
@@ -107,17 +111,26 @@ class CapacityCertificate(Value):
     @cached_property
     def holds(self) -> bool:
         """Whether every installment, and every month, is within capacity."""
-        each = self.capacity.per(self.schedule.terms.frequency).minor_units
-        monthly = self.capacity.monthly.minor_units
-        return max(self.schedule.amounts) <= each and all(
-            sum_ <= monthly for sum_ in self._month_sums.values()
-        )
+        each, monthly = self._each.minor_units, self.capacity.monthly.minor_units
+        highest = max(units for _, units in self._asked)
+        return highest <= each and all(sum_ <= monthly for sum_ in self._month_sums.values())
+
+    @property
+    def _each(self) -> Money:
+        return _each(self.capacity, self.schedule.terms.frequency)
+
+    @cached_property
+    def _asked(self) -> list[tuple[pendulum.Date, int]]:
+        """What is asked for and when, up front and by installment, in minor units."""
+        terms = self.schedule.terms
+        upfront = [] if terms.upfront is None else [(terms.starts_on, terms.upfront.minor_units)]
+        return [*upfront, *zip(self.schedule.scheduled, self.schedule.amounts, strict=True)]
 
     @cached_property
     def _month_sums(self) -> dict[tuple[int, int], int]:
         sums: dict[tuple[int, int], int] = {}
         if _is_judged_by_month(self.schedule.terms.frequency):
-            for day, units in zip(self.schedule.scheduled, self.schedule.amounts, strict=True):
+            for day, units in self._asked:
                 month = (day.year, day.month)
                 sums[month] = sums.get(month, 0) + units
         return sums
@@ -136,9 +149,17 @@ class CapacityCertificate(Value):
 
 def each_limit(capacity: Capacity, frequency: Frequency) -> Money:
     """Give what one installment may ask for, on its own and as the only one of its month."""
-    each = capacity.per(frequency)
+    each = _each(capacity, frequency)
     return min(each, capacity.monthly) if _is_judged_by_month(frequency) else each
 
 
+def _each(capacity: Capacity, frequency: Frequency) -> Money:
+    return capacity.monthly if _is_listed(frequency) else capacity.per(frequency)
+
+
 def _is_judged_by_month(frequency: Frequency) -> bool:
-    return frequency.periods_per_year <= _MONTHLY
+    return _is_listed(frequency) or frequency.periods_per_year <= _MONTHLY
+
+
+def _is_listed(frequency: Frequency) -> bool:
+    return frequency.date_count is not None

@@ -83,7 +83,7 @@ _FIRST_STEPS = (
 
 def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:
     """Point to the one remedy that costs nothing, where the first period is what a longer plan fails on."""
-    if not search.capacity.per(search.terms.frequency) or not search.fails_on_first_period:
+    if not search.limit or not search.fails_on_first_period:
         return ()
     text = (
         "Agree on an earlier first due date: the interest of the first period is more than the installment"
@@ -93,7 +93,7 @@ def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:
 
 
 def _concessions(debt: Debt, search: Search, rules: PlanRules) -> list[NextStep]:
-    if not search.capacity.per(search.terms.frequency):
+    if not search.limit:
         return []
     single = [
         step for step in (_lower_rate(debt, search, rules), _waive_carried(debt, search, rules)) if step
@@ -110,7 +110,7 @@ def _concessions(debt: Debt, search: Search, rules: PlanRules) -> list[NextStep]
 
 
 def _lower_rate(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
-    rate = search.terms.rate
+    rate = search.terms.highest_rate
     steps_per_unit = _STEPS[rate.unit]
 
     def lowered(steps: int) -> Search:
@@ -120,7 +120,7 @@ def _lower_rate(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None
     greatest = _greatest_that_fits(lowered, range(int(rate.value * steps_per_unit) + 1))
     if greatest is None:
         return None
-    text = f"Lower the rate of interest from {rate} to {greatest.terms.rate}."
+    text = f"Lower the rate of interest from {rate} to {greatest.terms.highest_rate}."
     return _step(NextStepKind.LOWER_RATE, text, debt, search, greatest, rules)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, overload
 import attrs
 
 from repayplan.checks import check_instance, check_text, check_tuple
-from repayplan.dates import INSTALLMENTS_MAX
 from repayplan.errors import TermsError
+from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.debt import Debt
@@ -126,7 +126,7 @@ class Offer(Value):
         same = self.terms.starts_on == self.debt.as_of and all(
             getattr(self.debt, component) == carried.get(component, zero) for component in CARRIED
         )
-        dearer = self.terms.rate.per_year > self.debt.rate.per_year
+        dearer = self.terms.highest_rate.per_year > self.debt.rate.per_year
         if not same or dearer or self.terms.principal > self.debt.principal:
             raise TermsError("offer.debt", "debt", "the schedule repays another debt; use propose()")
         for component, balance in self.terms.carried:

@@ -9,8 +9,9 @@ import attrs
 from repayplan.affordability.assessment import Affordability
 from repayplan.calendars import BusinessDayConvention, CalendarLike
 from repayplan.checks import check_date, check_instance, check_tuple
-from repayplan.dates import Frequency
+from repayplan.daycounts import DayCount
 from repayplan.errors import DateError, TermsError
+from repayplan.frequencies import Frequency
 from repayplan.money import check_currency
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.choice import choose
@@ -20,11 +21,10 @@ from repayplan.plan.offer import Offer, Offers
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
 from repayplan.plan.term import months_later
-from repayplan.rates import DayCount
 from repayplan.rounding import Rounding
 from repayplan.rules import Comparison, Finding
 from repayplan.schedule.carried import CarriedTreatments
-from repayplan.schedule.repayment import LevelPayment
+from repayplan.schedule.level import LevelPayment
 from repayplan.schedule.terms import Terms
 from repayplan.values import Value
 

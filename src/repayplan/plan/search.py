@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 import attrs
 
 from repayplan.affordability.capacity import Capacity
-from repayplan.dates import INSTALLMENTS_MAX
+from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.plan.certificate import CapacityCertificate, each_limit
 from repayplan.plan.offer import Candidate
 from repayplan.plan.term import months_later, months_to
@@ -18,9 +18,10 @@ from repayplan.schedule.amortization import Stuck
 from repayplan.schedule.attempt import attempt
 from repayplan.schedule.carried import CARRIED
 from repayplan.schedule.counts import nearest_count
-from repayplan.schedule.periods import Timeline, period_factors
-from repayplan.schedule.repayment import LevelPayment
+from repayplan.schedule.level import LevelPayment
+from repayplan.schedule.periods import period_factors
 from repayplan.schedule.terms import Terms
+from repayplan.schedule.timeline import Timeline
 
 if TYPE_CHECKING:
     import pendulum
@@ -38,6 +39,10 @@ class Found:
     certificate: CapacityCertificate
 
 
+def _own_timeline(search: Search) -> Timeline:
+    return Timeline(search.terms)
+
+
 @attrs.frozen
 class Search:
     """The level plans of one debt that are looked at: every monthly one, or one for each length in months.
@@ -46,11 +51,15 @@ class Search:
         terms: The terms; their count of installments is what varies.
         capacity: What may be asked for.
         max_months: The longest term from ``terms.starts_on``.
+        timeline: The dates, which searches on other rates or amounts share, so that a calendar is asked once.
     """
 
     terms: Terms
     capacity: Capacity
     max_months: int
+    timeline: Timeline = attrs.field(
+        default=attrs.Factory(_own_timeline, takes_self=True), eq=False, repr=False
+    )
 
     @cached_property
     def longest(self) -> Schedule | None:
@@ -96,16 +105,13 @@ class Search:
         return next((found for count in counts if (found := self._found(count)) is not None), None)
 
     @cached_property
-    def _timeline(self) -> Timeline:
-        return Timeline(self.terms)
-
-    @cached_property
     def _due_dates(self) -> list[pendulum.Date]:
         """The due dates within the longest term, in rising order."""
-        place, end = self.terms.grid(), months_later(self.terms.starts_on, self.max_months)
-        scheduled = takewhile(lambda day: day <= end, map(place, range(INSTALLMENTS_MAX)))
-        self._timeline.ends(sum(1 for _ in scheduled))
-        return self._timeline.due[: bisect_right(self._timeline.due, end)]
+        end = months_later(self.terms.starts_on, self.max_months)
+        places = takewhile(lambda place: place[1] <= end, self.terms.places())
+        count = sum(1 for _ in islice(places, INSTALLMENTS_MAX))
+        self.timeline.rows(count)
+        return self.timeline.due[: bisect_right(self.timeline.due, end, hi=count)]
 
     def _count_within(self, months: int) -> int:
         return bisect_right(self._due_dates, months_later(self.terms.starts_on, months))
@@ -136,24 +142,25 @@ class Search:
         if self.longest is None:
             return False
         amounts = self.longest.amounts
-        return amounts[0] <= self._limit and sum(amounts) <= self._limit * len(amounts)
+        return amounts[0] <= self.limit and sum(amounts) <= self.limit * len(amounts)
 
     @cached_property
-    def _limit(self) -> int:
+    def limit(self) -> int:
+        """What one installment may ask for, in minor units."""
         return each_limit(self.capacity, self.terms.frequency).minor_units
 
     def _first_fits(self, count: int) -> bool:
-        return self._first_amount(count) <= self._limit
+        return self._first_amount(count) <= self.limit
 
     def _first_amount(self, count: int) -> int:
-        ends = self._timeline.ends(count)
-        factors = list(period_factors(self.terms, ends, ends[-1]))
+        rows = self.timeline.rows(count)
+        factors = list(period_factors(self.terms, rows, rows[-1][1]))
         principal = self.terms.amortized.minor_units
         payment = LevelPayment(count).payment(principal, factors, self.terms.rounding)
         return payment + sum(self.terms.carried.parts(component, count)[0] for component in CARRIED)
 
     def _attempt(self, count: int) -> Schedule | Stuck:
-        return attempt(attrs.evolve(self.terms, repayment=LevelPayment(count)))
+        return attempt(attrs.evolve(self.terms, repayment=LevelPayment(count)), self.timeline)
 
     def _schedule(self, count: int) -> Schedule | None:
         built = self._attempt(count)

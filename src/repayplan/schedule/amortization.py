@@ -11,10 +11,19 @@ import attrs
 if TYPE_CHECKING:
     from repayplan.schedule.annuity import Factor
 
-__all__ = ["Amortization", "PrincipalOf", "Stuck", "amortize", "balances", "interests_of", "rows_needed"]
+__all__ = [
+    "Amortization",
+    "PrincipalOf",
+    "Stuck",
+    "amortize",
+    "balances",
+    "final_payment",
+    "interests_of",
+    "rows_needed",
+]
 
-PrincipalOf: TypeAlias = Callable[[int, int], int]
-"""A pattern's decision: ``(row number, interest of the row) -> principal of the row``."""
+PrincipalOf: TypeAlias = Callable[[int, int, int], int]
+"""A pattern's decision: ``(row number, opening principal, interest of the row) -> principal of the row``."""
 
 
 @attrs.frozen
@@ -53,28 +62,33 @@ def amortize(
     divide: Callable[[int, int], int],
     principal_of: PrincipalOf,
     *,
+    interest_only: int = 0,
+    residual: int = 0,
     flat: bool = False,
     states_last: bool = False,
 ) -> Amortization | Stuck:
-    """Run a debt down to zero in exactly ``len(factors)`` rows; the last one clears it.
+    """Run a debt down to zero, or to ``residual``, in exactly ``len(factors)`` rows.
 
     Args:
         principal: The amount to repay.
         factors: The rate of each period.
         divide: Division rounded to whole minor units, once for each row's interest.
-        principal_of: What the pattern pays of the principal in every row but the last.
+        principal_of: What the pattern pays of the principal in every row but the last, which clears the debt;
+            rows are counted from the first after those of interest alone.
+        interest_only: How many rows at the start repay no principal.
+        residual: What the last row leaves.
         flat: Whether interest is always on the first principal rather than on the balance.
         states_last: Whether the pattern states the last payment too, which must then clear the debt exactly.
     """
-    opening, count = principal, len(factors)
-    principals: list[int] = []
-    interests: list[int] = []
-    for number, (numerator, denominator) in enumerate(factors, start=1):
+    opening, count = principal, len(factors) - interest_only
+    principals = [0] * interest_only
+    interests = [divide(principal * numerator, whole) for numerator, whole in factors[:interest_only]]
+    for number, (numerator, denominator) in enumerate(factors[interest_only:], start=1):
         interest = divide((principal if flat else opening) * numerator, denominator)
-        last = number == count
-        paid = opening if last and not states_last else principal_of(number, interest)
-        if paid != opening if last else not 0 < paid < opening:
-            return Stuck(number, interest, paid, opening)
+        left, last = opening - residual, number == count
+        paid = left if last and not states_last else principal_of(number, opening, interest)
+        if paid != left if last else not 0 < paid < left:
+            return Stuck(number + interest_only, interest, paid, opening)
         principals.append(paid)
         interests.append(interest)
         opening -= paid
@@ -82,9 +96,14 @@ def amortize(
 
 
 def rows_needed(
-    principal: int, factors: Iterable[Factor], divide: Callable[[int, int], int], payment: int
+    principal: int,
+    factors: Iterable[Factor],
+    divide: Callable[[int, int], int],
+    payment: int,
+    *,
+    residual: int = 0,
 ) -> int | Stuck:
-    """Count the rows in which a fixed payment clears a debt.
+    """Count the rows in which a fixed payment clears a debt, but for ``residual``.
 
     ``Stuck`` is the row whose payment does not exceed its interest, or the last of ``factors`` if the debt
     outlives them.
@@ -93,12 +112,26 @@ def rows_needed(
     number = interest = 0
     for number, (numerator, denominator) in enumerate(factors, start=1):
         interest = divide(opening * numerator, denominator)
-        if opening + interest <= payment:
+        if opening + interest - residual <= payment:
             return number
         if payment <= interest:
             return Stuck(number, interest, payment - interest, opening)
         opening -= payment - interest
-    return Stuck(number, interest, payment - interest, opening)
+    return Stuck(number, interest, payment - interest, opening + payment - interest)
+
+
+def final_payment(
+    opening: int, factors: Iterable[Factor], divide: Callable[[int, int], int], payment: int
+) -> int:
+    """Give what clears a debt with the last of ``factors`` after equal payments with all the others.
+
+    Where those overpay, it is below zero; a higher opening never gives a lower result.
+    """
+    clearing = opening
+    for numerator, denominator in factors:
+        clearing = opening + divide(opening * numerator, denominator)
+        opening = clearing - payment
+    return clearing
 
 
 def balances(principal: int, principals: Sequence[int]) -> tuple[int, ...]:

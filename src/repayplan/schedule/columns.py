@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pendulum
 
 from repayplan.checks import check_date, check_tuple
-from repayplan.dates import INSTALLMENTS_MAX
 from repayplan.errors import InputTypeError, TermsError, shown
+from repayplan.frequencies import INSTALLMENTS_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,15 +22,17 @@ def nearest_count(outcome: Callable[[int], object], most: int) -> int:
     Where ``most`` is at most 400, the hundred counts up to it are tried in turn, so that the greatest is
     found. Otherwise, or if none of them works: rows that pay too little come of too many of them, and more
     would pay less still, so a bisection finds where that begins; from there, a schedule that is cleared early
-    works with the rows that it took, or fewer. One row always works.
+    works with the rows that it took, or fewer, and the steps downwards grow. One row always works.
     """
     for count in range(most, max(0, most - _TRIED_IN_TURN), -1) if most <= _FEW else ():
         if not isinstance(outcome(count), Stuck):
             return count
     counts = range(2, most + 1)
     count = 1 + bisect_left(counts, 1, key=lambda candidate: _pays_too_little(outcome(candidate)))
+    step = 0
     while isinstance(stuck := outcome(count), Stuck):
-        count = stuck.number
+        count = max(1, stuck.number - step)
+        step = 2 * step + 1
     return count
 
 

@@ -1,32 +1,69 @@
-"""Repayment patterns: each decides what a row pays; one loop builds every schedule from the decision."""
+"""What a pattern of repayment is: it decides what a row pays; one loop builds every schedule from that."""
 
 from __future__ import annotations
 
 import abc
+import datetime
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from repayplan.checks import check_count, check_instance, check_tuple
-from repayplan.dates import INSTALLMENTS_MAX
+from repayplan.checks import check_count, check_instance
 from repayplan.errors import TermsError
+from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money
+from repayplan.rates import Rate
 from repayplan.rounding import Rounding
-from repayplan.schedule.amortization import PrincipalOf, Stuck, rows_needed
-from repayplan.schedule.annuity import Factor, level_payment
+from repayplan.schedule.annuity import Factor
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from repayplan.schedule.amortization import PrincipalOf, Stuck
 
-__all__ = [
-    "CustomPayments",
-    "EqualPrincipal",
-    "FixedPayment",
-    "FlatInterest",
-    "LevelPayment",
-    "Repayment",
-]
+__all__ = ["CountedRepayment", "Difference", "Repayment", "Run", "check_positive", "check_step", "unit_of"]
+
+
+class Difference(enum.Enum):
+    """Who absorbs what rounding leaves over."""
+
+    LAST = "last"
+    """The last installment."""
+    FIRST = "first"
+    """The first one, so that the last is no higher than the others."""
+    SPREAD = "spread"
+    """Every one a little: the exact amounts are rounded as a running sum."""
+
+
+@attrs.frozen
+class Run:
+    """The rows that a pattern decides on, in minor units; the rows of interest alone lie before them.
+
+    Attributes:
+        principal: What is owed before the first of them.
+        residual: What is to be left after the last; zero but for temporary terms.
+        factors: The rate of each row's period.
+        rounding: The rounding of the terms.
+        scheduled: The scheduled date of each row.
+        steps: The rows, counted from 1, at which the rate in force is another than before, and the rate.
+        factors_at: The factors that the rows would have if one rate stayed throughout.
+        factors_over: The factors of so many rows, which may be more than there are.
+    """
+
+    principal: int
+    residual: int
+    factors: Sequence[Factor]
+    rounding: Rounding
+    scheduled: Sequence[datetime.date]
+    steps: Mapping[int, Rate]
+    factors_at: Callable[[Rate], Sequence[Factor]]
+    factors_over: Callable[[int], Sequence[Factor]]
+
+    @property
+    def repaid(self) -> int:
+        """What the rows repay of the principal."""
+        return self.principal - self.residual
 
 
 @attrs.frozen
@@ -43,18 +80,51 @@ class Repayment(Value, abc.ABC):
         """The money that the pattern names, which must be in the currency of the debt."""
         return ()
 
-    @abc.abstractmethod
-    def row_count(self, principal: int, factors: Iterable[Factor], rounding: Rounding) -> int | Stuck:
-        """Say how many rows there are, for a debt in minor units and the rates of the periods to come."""
+    @property
+    def interest_only(self) -> int:
+        """Rows of interest alone that the pattern begins with."""
+        return 0
+
+    @property
+    def core(self) -> Repayment:
+        """The pattern of the rows that repay principal."""
+        return self
+
+    @property
+    def last_at_most(self) -> int | None:
+        """The most that the last row may pay of principal and interest, in minor units; None is no limit."""
+        return None
+
+    @property
+    def may_leave_all(self) -> bool:
+        """Whether it may repay no principal at all, as interest alone does."""
+        return False
+
+    def with_core(self, core: Repayment) -> Repayment:
+        """Put another pattern in the place of :attr:`core`."""
+        return core
 
     @abc.abstractmethod
-    def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
-        """Decide the principal of every row but the last, for a debt in minor units and its period rates."""
+    def row_count(
+        self, principal: int, residual: int, factors: Iterable[Factor], rounding: Rounding
+    ) -> int | Stuck:
+        """Say how many rows :attr:`core` has, for a debt in minor units and the rates of its periods."""
+
+    @abc.abstractmethod
+    def principal_of(self, run: Run) -> PrincipalOf:
+        """Decide the principal of every row of ``run``; unless it is stated, the last one clears the debt."""
 
 
 @attrs.frozen
 class CountedRepayment(Repayment):
-    """A pattern that states how many installments there are."""
+    """A pattern that states how many installments there are.
+
+    Attributes:
+        count: How many installments, 1 to 10,000.
+    """
+
+    count_min: ClassVar[int] = 1
+    """The least number of installments that the pattern makes sense for."""
 
     count: int
 
@@ -65,193 +135,29 @@ class CountedRepayment(Repayment):
 
     def __attrs_post_init__(self) -> None:
         """Check the count."""
-        check_count(self.count, "count", minimum=1, maximum=INSTALLMENTS_MAX, error=TermsError)
+        check_count(self.count, "count", minimum=self.count_min, maximum=INSTALLMENTS_MAX, error=TermsError)
 
-    def row_count(self, principal: int, factors: Iterable[Factor], rounding: Rounding) -> int | Stuck:
+    def row_count(
+        self, principal: int, residual: int, factors: Iterable[Factor], rounding: Rounding
+    ) -> int | Stuck:
         """Say how many rows were asked for."""
-        del principal, factors, rounding
+        del principal, residual, factors, rounding
         return self.count
 
 
-@attrs.frozen
-class LevelPayment(CountedRepayment):
-    """Equal installments of principal and interest together (an annuity); the last clears the remainder.
-
-    Attributes:
-        count: How many installments, 1 to 10,000.
-        step: What the payment is a multiple of, such as 10 yuan; None is the minor unit.
-        rounding: How the exact payment is rounded; None is the rounding of the terms.
-    """
-
-    step: Money | None = None
-    rounding: Rounding | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Check the fields."""
-        super().__attrs_post_init__()
-        _check_step(self.step)
-        if self.rounding is not None:
-            check_instance(self.rounding, Rounding, "rounding")
-
-    @property
-    def named_amounts(self) -> Sequence[Money]:
-        """The step, if there is one."""
-        return () if self.step is None else (self.step,)
-
-    @property
-    def sets_payment(self) -> bool:
-        """It does."""
-        return True
-
-    def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
-        """Pay what the one rounded payment leaves after interest."""
-        payment = self.payment(principal, factors, rounding)
-        return lambda _, interest: payment - interest
-
-    def payment(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> int:
-        """Round the exact level payment once, to the step, in minor units."""
-        return level_payment(principal, factors, (self.rounding or rounding).divide, _unit(self.step))
-
-
-@attrs.frozen
-class FixedPayment(Repayment):
-    """A stated payment, as often as it takes; the last installment is what is left.
-
-    Attributes:
-        amount: The payment, above zero.
-    """
-
-    amount: Money
-
-    def __attrs_post_init__(self) -> None:
-        """Check the amount."""
-        _check_positive(self.amount, "amount")
-
-    @property
-    def named_amounts(self) -> Sequence[Money]:
-        """The payment."""
-        return (self.amount,)
-
-    def row_count(self, principal: int, factors: Iterable[Factor], rounding: Rounding) -> int | Stuck:
-        """Count the rows until the payment covers all that is left."""
-        return rows_needed(principal, factors, rounding.divide, self.amount.minor_units)
-
-    def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
-        """Pay what the payment leaves after interest."""
-        del principal, factors, rounding
-        payment = self.amount.minor_units
-        return lambda _, interest: payment - interest
-
-
-@attrs.frozen
-class EqualPrincipal(CountedRepayment):
-    """Equal parts of principal, with interest on the falling balance; the last takes the rounding difference.
-
-    Attributes:
-        count: How many installments, 1 to 10,000.
-    """
-
-    def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
-        """Pay the same part of the principal in every row."""
-        part = rounding.divide(principal, len(factors))
-        return lambda _number, _interest: part
-
-
-@attrs.frozen
-class FlatInterest(CountedRepayment):
-    """Interest always on the first principal, as card installment fees are quoted.
-
-    Attributes:
-        count: How many installments, 1 to 10,000.
-        step: What principal and interest together are rounded to, such as 1 yuan; None rounds the principal
-            to the minor unit.
-    """
-
-    flat: ClassVar[bool] = True
-
-    step: Money | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Check the fields."""
-        super().__attrs_post_init__()
-        _check_step(self.step)
-
-    @property
-    def named_amounts(self) -> Sequence[Money]:
-        """The step, if there is one."""
-        return () if self.step is None else (self.step,)
-
-    @property
-    def sets_payment(self) -> bool:
-        """It does where there is a step."""
-        return self.step is not None
-
-    def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
-        """Pay the same part of the principal in every row, or what the stepped payment leaves."""
-        count, unit = len(factors), _unit(self.step)
-        if self.step is None:
-            part = rounding.divide(principal, count)
-            return lambda _number, _interest: part
-
-        def principal_in_steps(number: int, interest: int) -> int:
-            numerator, denominator = factors[number - 1]
-            exact = principal * (denominator + count * numerator)
-            return rounding.divide(exact, count * denominator * unit) * unit - interest
-
-        return principal_in_steps
-
-
-def _to_amounts(value: Sequence[Money]) -> tuple[Money, ...]:
-    return check_tuple(value, Money, "amounts", maximum=INSTALLMENTS_MAX, error=TermsError)
-
-
-@attrs.frozen
-class CustomPayments(Repayment):
-    """The payments that the caller lists, of principal and interest together; the last must clear the debt.
-
-    Attributes:
-        amounts: The payments, each above zero. A last one that does not clear the debt to the minor unit is
-            refused with the amount that would.
-    """
-
-    states_last: ClassVar[bool] = True
-
-    amounts: tuple[Money, ...] = attrs.field(converter=_to_amounts)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the amounts."""
-        if not self.amounts:
-            raise TermsError("terms.amounts", "amounts", "expected at least one payment, got none")
-        for index, amount in enumerate(self.amounts):
-            _check_positive(amount, f"amounts[{index}]")
-
-    @property
-    def named_amounts(self) -> Sequence[Money]:
-        """The payments."""
-        return self.amounts
-
-    def row_count(self, principal: int, factors: Iterable[Factor], rounding: Rounding) -> int | Stuck:
-        """Say how many payments were listed."""
-        del principal, factors, rounding
-        return len(self.amounts)
-
-    def principal_of(self, principal: int, factors: Sequence[Factor], rounding: Rounding) -> PrincipalOf:
-        """Pay what each listed payment leaves after interest."""
-        del principal, factors, rounding
-        payments = [amount.minor_units for amount in self.amounts]
-        return lambda number, interest: payments[number - 1] - interest
-
-
-def _check_step(step: Money | None) -> None:
-    if step is not None:
-        _check_positive(step, "step")
-
-
-def _check_positive(amount: Money, field: str) -> None:
+def check_positive(amount: Money, field: str) -> None:
+    """Refuse an amount that is not above zero."""
     check_instance(amount, Money, field)
     if amount.minor_units <= 0:
         raise TermsError("terms.amount", field, f"expected an amount above zero, got {amount}")
 
 
-def _unit(step: Money | None) -> int:
+def check_step(step: Money | None) -> None:
+    """Refuse a step that is not above zero."""
+    if step is not None:
+        check_positive(step, "step")
+
+
+def unit_of(step: Money | None) -> int:
+    """Give what a payment is a multiple of, in minor units."""
     return 1 if step is None else step.minor_units

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 import attrs
@@ -16,61 +17,16 @@ from repayplan.money import Money, money_of
 from repayplan.schedule.amortization import Amortization, balances, interests_of
 from repayplan.schedule.carried import CARRIED, CarriedTreatment
 from repayplan.schedule.columns import check_order, to_days, to_units
+from repayplan.schedule.fees import SingleFee
+from repayplan.schedule.installment import Installment, plain_row
 from repayplan.schedule.periods import period_factors
-from repayplan.schedule.terms import AccrueTo, Terms
+from repayplan.schedule.terms import Terms
 from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
 
-__all__ = ["Installment", "Schedule"]
-
-
-@attrs.frozen
-class Installment(Value):
-    """One row of a schedule.
-
-    Attributes:
-        number: The place in the schedule, from 1.
-        scheduled_for: The date before any business-day move.
-        due_on: The date on which it is to be paid.
-        opening: Principal outstanding before it.
-        principal: Principal that it repays.
-        interest: Interest of its own period.
-        fees: Fees of its own.
-        carried_interest: Its part of the interest owed at the start.
-        carried_fees: Its part of the fees owed at the start.
-        carried_penalties: Its part of the penalties owed at the start.
-    """
-
-    number: int
-    scheduled_for: pendulum.Date
-    due_on: pendulum.Date
-    opening: Money
-    principal: Money
-    interest: Money
-    fees: Money
-    carried_interest: Money
-    carried_fees: Money
-    carried_penalties: Money
-
-    @property
-    def amount(self) -> Money:
-        """What is to be paid: the sum of all parts."""
-        units = (
-            self.principal.minor_units
-            + self.interest.minor_units
-            + self.fees.minor_units
-            + self.carried_interest.minor_units
-            + self.carried_fees.minor_units
-            + self.carried_penalties.minor_units
-        )
-        return money_of(units, self.principal.currency)
-
-    @property
-    def closing(self) -> Money:
-        """Principal outstanding after it."""
-        return money_of(self.opening.minor_units - self.principal.minor_units, self.opening.currency)
+__all__ = ["Schedule"]
 
 
 def _to_scheduled(value: Sequence[datetime.date]) -> tuple[pendulum.Date, ...]:
@@ -100,7 +56,7 @@ class Schedule(Value, Sequence[Installment]):
         scheduled: The dates before any business-day move.
         due: The dates on which the installments are to be paid.
         principals: The principal of each installment, in minor units.
-        interests: The interest of each installment's own period, in minor units.
+        interests: The interest charged for each installment's own period, in minor units.
 
     Raises:
         TermsError: The parts do not make up a schedule: they differ in length, an amount is zero or negative,
@@ -118,16 +74,23 @@ class Schedule(Value, Sequence[Installment]):
         check_instance(self.terms, Terms, "terms")
         if len({len(self.scheduled), len(self.due), len(self.principals), len(self.interests)}) != 1:
             raise TermsError("schedule.length", "schedule", "expected as many dates as amounts")
-        if not self.principals or min(self.principals) <= 0 or min(self.interests) < 0:
-            raise TermsError("schedule.amount", "schedule", "expected every installment above zero")
+        if not self.principals or min(self.interests) < 0 or not self._repays_in_every_row():
+            message = "expected principal in every row but those of interest alone, and no negative amount"
+            raise TermsError("schedule.amount", "schedule", message)
         check_order("scheduled", self.terms.starts_on, self.scheduled, apart=True)
         check_order("due", self.terms.starts_on, self.due, apart=False)
-        difference = self.terms.amortized.minor_units - sum(self.principals)
-        if difference:
+        difference = self.terms.amortized.minor_units - self.terms.left - sum(self.principals)
+        if difference < 0 or (difference and not self.terms.ends_open):
             message = f"the installments miss the principal by {difference} minor units"
             raise TermsError("schedule.sum", "schedule", message, {"difference": difference})
         self._check_interests()
-        _check_total(self)
+        _check_amounts(self)
+
+    def _repays_in_every_row(self) -> bool:
+        before = self.terms.interest_only
+        if any(self.principals[:before]) or min(self.principals) < 0:
+            return False
+        return all(self.principals[before:]) or self.terms.repayment.may_leave_all
 
     @classmethod
     def of_engine(
@@ -145,17 +108,18 @@ class Schedule(Value, Sequence[Installment]):
         columns = (terms, tuple(scheduled), tuple(due), rows.principals, rows.interests)
         for field, column in zip(attrs.fields(cls), columns, strict=True):
             object.__setattr__(schedule, field.name, column)
-        _check_total(schedule)
+        _check_amounts(schedule)
         return schedule
 
     def _check_interests(self) -> None:
-        """Hold each row's interest against the exact product, rounded once."""
+        """Hold the dates against the terms, and each interest against the exact product, rounded once."""
         terms = self.terms
-        ends = self.due if terms.accrue_to is AccrueTo.DUE else self.scheduled
+        if tuple(day for _, day in self._places) != self.scheduled:
+            raise TermsError("schedule.dates", "scheduled", "expected the dates that the terms give")
         exact = interests_of(
             terms.amortized.minor_units,
             self.principals,
-            period_factors(terms, ends, ends[-1]),
+            period_factors(terms, self.periods, self.periods[-1][1]),
             terms.rounding.divide,
             flat=terms.repayment.flat,
         )
@@ -165,10 +129,49 @@ class Schedule(Value, Sequence[Installment]):
                 raise TermsError("schedule.interest", f"interests[{number - 1}]", message, {"number": number})
 
     @cached_property
+    def _places(self) -> list[tuple[int, pendulum.Date]]:
+        return list(islice(self.terms.places(), len(self)))
+
+    @property
+    def periods(self) -> list[tuple[int, pendulum.Date]]:
+        """The place of each row in the grid of dates, and the date to which its interest runs."""
+        ends = self.due if self.terms.accrues_to_due else self.scheduled
+        return [(place, end) for (place, _), end in zip(self._places, ends, strict=True)]
+
+    @cached_property
+    def asked_interests(self) -> tuple[int, ...]:
+        """The interest that each installment asks for, in minor units."""
+        grace = self.terms.grace
+        if not grace.interest:
+            return self.interests
+        free = sum(1 for place, _ in self._places if place < grace.interest)
+        if free == len(self):
+            message = f"no installment is left to ask for the interest of the first {grace.interest} periods"
+            raise TermsError("terms.grace", "grace.interest", message, {"installments": len(self)})
+        put_off = sum(self.interests[: free + 1])
+        return (*(0,) * free, put_off, *self.interests[free + 1 :])
+
+    @cached_property
+    def fees(self) -> tuple[int, ...]:
+        """The fees of the plan that each installment asks for, in minor units."""
+        if not self.terms.fees:
+            return (0,) * len(self)
+        for index, fee in enumerate(self.terms.fees):
+            if isinstance(fee, SingleFee) and fee.on > self.last_due:
+                message = f"expected {self.last_due} (the last due date) or earlier, got {fee.on}"
+                raise TermsError("terms.fee", f"fees[{index}].on", message, {"last_due": self.last_due})
+        payments = tuple(map(int.__add__, self.principals, self.asked_interests))
+        parts = [fee.parts(self.due, payments, self.terms.rounding) for fee in self.terms.fees]
+        return tuple(map(sum, zip(*parts, strict=True)))
+
+    @cached_property
     def amounts(self) -> tuple[int, ...]:
-        """What each installment asks for, in minor units, carried parts included."""
+        """What each installment asks for, in minor units, fees and carried parts included."""
+        own = map(int.__add__, self.principals, self.asked_interests)
+        if not self.terms.fees and not self.terms.carried.asked_for:
+            return tuple(own)
         carried = (self.terms.carried.parts(name, len(self.principals)) for name in CARRIED)
-        return tuple(map(sum, zip(self.principals, self.interests, *carried, strict=True)))
+        return tuple(map(sum, zip(own, self.fees, *carried, strict=True)))
 
     @cached_property
     def rows(self) -> tuple[Installment, ...]:
@@ -176,20 +179,16 @@ class Schedule(Value, Sequence[Installment]):
         currency = self.terms.principal.currency
         count = len(self.principals)
         zero = money_of(0, currency)
-        carried = [
-            [
-                money_of(part, currency) if part else zero
-                for part in self.terms.carried.parts(component, count)
-            ]
-            for component in CARRIED
-        ]
-        opening_units = balances(self.terms.amortized.minor_units, self.principals)[:-1]
-        openings = [money_of(units, currency) for units in opening_units]
-        principals = [money_of(units, currency) for units in self.principals]
-        interests = [money_of(units, currency) for units in self.interests]
-        fees = (zero,) * count
-        columns = (self.scheduled, self.due, openings, principals, interests, fees, *carried)
-        return tuple(map(Installment, range(1, count + 1), *columns))
+
+        def monies(units: Iterable[int]) -> list[Money]:
+            return [money_of(unit, currency) if unit else zero for unit in units]
+
+        openings = monies(balances(self.terms.amortized.minor_units, self.principals)[:-1])
+        principals, accrued = monies(self.principals), monies(self.interests)
+        interests = accrued if self.asked_interests is self.interests else monies(self.asked_interests)
+        carried = [monies(self.terms.carried.parts(component, count)) for component in CARRIED]
+        amounts = (openings, principals, interests, accrued, monies(self.fees), *carried)
+        return tuple(map(Installment, range(1, count + 1), self.scheduled, self.due, *amounts))
 
     @overload
     def __getitem__(self, index: int) -> Installment: ...
@@ -213,8 +212,23 @@ class Schedule(Value, Sequence[Installment]):
 
     @property
     def total_principal(self) -> Money:
-        """Principal repaid, with what was capitalized."""
-        return self.terms.amortized
+        """Principal that the installments repay, with what was capitalized."""
+        return self._money(sum(self.principals))
+
+    @property
+    def residual(self) -> Money:
+        """Principal that temporary terms leave for their review; otherwise zero."""
+        return self.terms.amortized - self.total_principal
+
+    @property
+    def total_fees(self) -> Money:
+        """Fees of the plan; fees owed at the start are not in it."""
+        return self._money(sum(self.fees))
+
+    @property
+    def upfront(self) -> Money:
+        """What is paid of the principal on the first day, before any installment."""
+        return self._money(0) if self.terms.upfront is None else self.terms.upfront
 
     @property
     def total_interest(self) -> Money:
@@ -238,8 +252,8 @@ class Schedule(Value, Sequence[Installment]):
 
     @property
     def total(self) -> Money:
-        """All that is to be paid."""
-        return self.total_principal + self.total_interest + self.total_carried
+        """All that is to be paid, up front and by installment; a residual is not in it."""
+        return self._money(sum(self.amounts)) + self.upfront
 
     @property
     def highest(self) -> Money:
@@ -253,33 +267,28 @@ class Schedule(Value, Sequence[Installment]):
 
     def to_rows(self) -> list[dict[str, object]]:
         """Give plain rows for a table: numbers, dates, exact Decimals and the currency code."""
-        return [_plain_row(row) for row in self.rows]
+        return [plain_row(row) for row in self.rows]
 
     def _money(self, minor_units: int) -> Money:
         return Money.from_minor_units(minor_units, self.terms.principal.currency)
 
 
-_AMOUNTS = (
-    "opening",
-    "principal",
-    "interest",
-    "fees",
-    "carried_interest",
-    "carried_fees",
-    "carried_penalties",
-    "amount",
-    "closing",
-)
-
-
-def _plain_row(row: Installment) -> dict[str, object]:
-    dates = {"number": row.number, "scheduled_for": row.scheduled_for, "due_on": row.due_on}
-    amounts = {name: getattr(row, name).amount for name in _AMOUNTS}
-    return {**dates, **amounts, "currency": row.principal.currency.code}
-
-
-def _check_total(schedule: Schedule) -> None:
-    units = sum(schedule.principals) + sum(schedule.interests) + schedule.terms.carried.asked_for
+def _check_amounts(schedule: Schedule) -> None:
+    """Refuse a row that asks for nothing, and a total beyond the bounds of Money."""
+    terms = schedule.terms
+    fees = sum(schedule.fees) if terms.fees else 0
+    if terms.grace.interest or min(schedule.principals) == 0:
+        _check_rows(schedule.amounts)
+    upfront = 0 if terms.upfront is None else terms.upfront.minor_units
+    own = sum(schedule.principals) + sum(schedule.interests)
+    units = own + fees + terms.carried.asked_for + upfront
     if units > MINOR_UNITS_MAX:
         message = f"the installments would add up to more than {MINOR_UNITS_MAX} minor units"
         raise MoneyError("money.range", "principal", message, {"maximum": MINOR_UNITS_MAX})
+
+
+def _check_rows(amounts: Sequence[int]) -> None:
+    if min(amounts) <= 0:
+        number = amounts.index(min(amounts)) + 1
+        message = f"row {number} would ask for nothing; let a grace on principal and interest skip its period"
+        raise TermsError("terms.zero_row", "repayment", message, {"number": number})
