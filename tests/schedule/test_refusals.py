@@ -347,6 +347,7 @@ def test_an_amount_beyond_money_is_described() -> None:
 @pytest.mark.parametrize(
     "repayment",
     [
+        rp.LevelPayment(10_000, difference=rp.Difference.FIRST),
         rp.LevelPayment(10_000, difference=rp.Difference.SPREAD),
         rp.Balloon(10_000, euros("1000")),
         rp.SeasonalPayments(10_000, (1,) * 12),
