@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,6 +12,9 @@ from tests.laws import oracle
 from tests.laws.advice import build_or_follow_advice
 from tests.laws.schedule_sample import for_every_schedule, lead_of, units
 from tests.laws.schedule_strategies import later
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 COMPONENTS = ("interest", "fees", "penalties")
 
