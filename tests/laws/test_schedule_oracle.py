@@ -139,6 +139,8 @@ def test_the_count_that_a_refusal_names_is_the_greatest_that_works_below_the_one
     refused = outcome(asked)
     if not isinstance(refused, rp.TermsError) or refused.code not in ADVISED:
         return
+    if asked.date_count is not None:  # then the advice is a date to end on, which is followed elsewhere
+        return
     advised = follow_advice(asked, refused)
     count = advised.repayment.count  # type: ignore[attr-defined]
     assert count == refused.data["count"]

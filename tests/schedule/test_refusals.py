@@ -378,3 +378,11 @@ def test_a_calendar_without_an_open_day_is_refused_by_every_pattern() -> None:
         with pytest.raises(rp.DateError) as caught:
             built(calendar=lambda _: False, repayment=repayment)
         assert caught.value.code == "calendar.closed_run"
+
+
+def test_under_an_open_review_the_least_payment_need_only_exceed_the_interest() -> None:
+    terms: dict[str, object] = {"review_on": DATE(2026, 7, 15)}
+    error = refusal_of(**terms, repayment=rp.FixedPayment(euros("12")))
+    assert error.data["least_payment"] == euros("12.01")
+    schedule = built(**terms, repayment=rp.FixedPayment(euros("12.01")))
+    assert schedule.residual > euros("1199")

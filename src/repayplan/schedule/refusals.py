@@ -143,7 +143,7 @@ def _negative_amortization(
 
 
 def _least_payment(terms: Terms, stuck: Stuck) -> Money | None:
-    """Bisect for the least fixed payment that ends the debt, above the one at which it got stuck.
+    """Bisect for the least fixed payment that would do, above the one at which it got stuck.
 
     None if it would be beyond the bounds of Money.
     """
@@ -155,7 +155,9 @@ def _least_payment(terms: Terms, stuck: Stuck) -> Money | None:
             rows = fixed_rows(terms, timeline, payment, most)
         except DateError:  # the debt outlives the calendar, so the payment is too small
             return False
-        return not isinstance(rows, Stuck)
+        if isinstance(rows, Stuck):  # an open review asks only that the debt falls
+            return terms.ends_open and not rows.pays_too_little
+        return True
 
     payments = range(stuck.interest + stuck.principal + 1, MINOR_UNITS_MAX + 1)
     found = bisect_left(payments, 1, key=ends)
