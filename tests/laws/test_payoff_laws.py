@@ -150,7 +150,7 @@ def is_nominal(terms: rp.Terms) -> bool:
 def nominal_rate_to(terms: rp.Terms, period: Period, day: dt.date) -> Fraction:
     """Give each day of the period an equal share of its time, and the rate in force on it."""
     start, end = period.scheduled
-    if period.free or day <= start:
+    if period.free or day <= start or start == end:
         return Fraction(0)
     steps = oracle_rates.rate_steps(terms)
     each = oracle_rates.nominal_time(terms, period) / oracle.days_between(start, end)
