@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import pendulum
@@ -34,6 +35,8 @@ LAST_DAY: Final = 31
 
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 1
+_DATES_KEPT = 1 << 14
+"""Every day of the month for 44 years."""
 
 
 class MonthEnd(enum.Enum):
@@ -60,22 +63,13 @@ def month_grid(first: pendulum.Date, anchor_day: int | None, month_end: MonthEnd
         raise DateError("date.anchor", "anchor_day", message, {"anchor_day": day, "first": first})
     if month_end is MonthEnd.ROLL:
         return lambda k: date_in_month(origin + k, day, month_end)
-    return _clamped(origin, day)
+    return lambda k: _clamped(origin + k, day)
 
 
-def _clamped(origin: int, day: int) -> DateGrid:
-    """Give what :func:`date_in_month` gives with ``CLAMP``, with all that can be known before."""
-    days = [min(day, length) for length in _MONTH_LENGTHS]
-
-    def place(k: int) -> pendulum.Date:
-        year, month = divmod(origin + k, 12)
-        if day > SAFE_DAY and month == _FEBRUARY:
-            return date_in_month(origin + k, day, MonthEnd.CLAMP)
-        if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
-            raise out_of_years()
-        return pendulum.Date(year, month + 1, days[month])
-
-    return place
+@lru_cache(maxsize=_DATES_KEPT)
+def _clamped(index: int, day: int) -> pendulum.Date:
+    """Give what :func:`date_in_month` gives with ``CLAMP``; the due dates of most schedules are the same few."""
+    return date_in_month(index, day, MonthEnd.CLAMP)
 
 
 def months_and_days(start: pendulum.Date, place: DateGrid) -> tuple[int, int]:

@@ -31,7 +31,10 @@ class RateUnit(enum.Enum):
     @property
     def per_year(self) -> int:
         """How many of them make a year, for the ceiling and for comparison: 1, 12 or 365."""
-        return {"year": 1, "month": 12, "day": 365}[self.value]
+        return _PER_YEAR[self.value]
+
+
+_PER_YEAR = {"year": 1, "month": 12, "day": 365}
 
 
 def _to_rate(value: Number) -> Fraction:
@@ -89,6 +92,11 @@ class Rate(Value):
     def per_year(self) -> Fraction:
         """The share for a year; a daily rate for 365 days."""
         return self.value * self.unit.per_year
+
+    @property
+    def yearly(self) -> tuple[int, int]:
+        """The same as numerator and denominator, which need not be in lowest terms."""
+        return self.value.numerator * self.unit.per_year, self.value.denominator
 
     def __str__(self) -> str:
         """Give the percentage and its unit, such as ``0.05 % a day``."""

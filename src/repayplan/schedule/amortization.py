@@ -80,19 +80,23 @@ def amortize(
         flat: Whether interest is always on the first principal rather than on the balance.
         states_last: Whether the pattern states the last payment too, which must then clear the debt exactly.
     """
-    opening, count = principal, len(factors) - interest_only
+    opening, last = principal, len(factors) - 1
     principals = [0] * interest_only
     interests = [divide(principal * numerator, whole) for numerator, whole in factors[:interest_only]]
-    for number, (numerator, denominator) in enumerate(factors[interest_only:], start=1):
+    for number, (numerator, denominator) in enumerate(factors[interest_only:last], start=1):
         interest = divide((principal if flat else opening) * numerator, denominator)
-        left, last = opening - residual, number == count
-        paid = left if last and not states_last else principal_of(number, opening, interest)
-        if paid != left if last else not 0 < paid < left:
+        paid = principal_of(number, opening, interest)
+        if not 0 < paid < opening - residual:
             return Stuck(number + interest_only, interest, paid, opening)
         principals.append(paid)
         interests.append(interest)
         opening -= paid
-    return Amortization(tuple(principals), tuple(interests))
+    numerator, denominator = factors[last]
+    interest = divide((principal if flat else opening) * numerator, denominator)
+    paid = principal_of(last + 1 - interest_only, opening, interest) if states_last else opening - residual
+    if paid != opening - residual:
+        return Stuck(last + 1, interest, paid, opening)
+    return Amortization((*principals, paid), (*interests, interest))
 
 
 def rows_needed(

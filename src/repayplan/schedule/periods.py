@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import chain, islice, repeat
+from itertools import chain, compress, islice, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 import pendulum
@@ -97,16 +97,17 @@ def _is_regular(terms: Terms) -> bool:
 
 
 def _regular_factors(terms: Terms, rows: Iterable[Row]) -> Iterator[Factor]:
-    regular = 1 / terms.frequency.periods_per_year
-    yearly = terms.highest_rate.per_year
-    first = (yearly * _nominal_first(terms, regular)).as_integer_ratio()
-    factors = chain((first,), repeat((yearly * regular).as_integer_ratio()))
-    return (factor for factor, _ in zip(factors, rows, strict=False))
+    numerator, denominator = terms.highest_rate.yearly
+    first, regular = (
+        (numerator * time.numerator, denominator * time.denominator) for time in _nominal_times(terms)
+    )
+    # a row is a pair, never empty: one factor each
+    return compress(chain((first,), repeat(regular)), rows)
 
 
 def _factors_by_date(terms: Terms, rate: Rate, rows: Iterable[Row], clock: Clock) -> Iterator[Factor]:
     """Give what the general way gives where dates alone say how long each period is."""
-    numerator, denominator = (rate.value if terms.is_daily else rate.per_year).as_integer_ratio()
+    numerator, denominator = rate.value.as_integer_ratio() if terms.is_daily else rate.yearly
     start = terms.starts_on
     for _, end in rows:
         time, unit = clock(start, end)
@@ -115,7 +116,7 @@ def _factors_by_date(terms: Terms, rate: Rate, rows: Iterable[Row], clock: Clock
 
 
 def _at_one_rate(terms: Terms, rate: Rate, measure: Measure, spans: Iterable[Span]) -> Iterator[Factor]:
-    numerator, denominator = (rate.value if terms.is_daily else rate.per_year).as_integer_ratio()
+    numerator, denominator = rate.value.as_integer_ratio() if terms.is_daily else rate.yearly
     for start, end, before, place in spans:
         time, unit = measure(start, end, before, place)
         yield numerator * time, denominator * unit
@@ -181,8 +182,7 @@ def _nominal_listed(start: pendulum.Date, end: pendulum.Date, before: int, place
 
 
 def _nominal(terms: Terms) -> Measure:
-    regular = 1 / terms.frequency.periods_per_year
-    first = _nominal_first(terms, regular)
+    first, regular = _nominal_times(terms)
     ratio, first_ratio, stub = regular.as_integer_ratio(), first.as_integer_ratio(), terms.stub_place
 
     def measure(start: pendulum.Date, end: pendulum.Date, before: int, place: int) -> tuple[int, int]:
@@ -197,12 +197,14 @@ def _nominal(terms: Terms) -> Measure:
     return measure
 
 
-def _nominal_first(terms: Terms, regular: Fraction) -> Fraction:
+def _nominal_times(terms: Terms) -> tuple[Fraction, Fraction]:
+    """Give the parts of a year that the first period and a regular one take."""
+    regular = 1 / terms.frequency.periods_per_year
     if terms.frequency.is_one_period(terms.starts_on, terms.grid()):
-        return regular
+        return regular, regular
     if terms.first_period is FirstPeriod.ACTUAL_DAYS:
-        return Fraction(terms.first_due.toordinal() - terms.starts_on.toordinal(), 365)
+        return Fraction(terms.first_due.toordinal() - terms.starts_on.toordinal(), 365), regular
     by_month = isinstance(terms.frequency, EveryMonths)
     anchor = (terms.anchor_day, terms.month_end) if by_month else (None, MonthEnd.CLAMP)
     months, days = months_and_days(terms.starts_on, month_grid(terms.first_due, *anchor))
-    return Fraction(30 * months + days, 360)
+    return Fraction(30 * months + days, 360), regular
