@@ -68,7 +68,7 @@ def month_grid(first: pendulum.Date, anchor_day: int | None, month_end: MonthEnd
 
 @lru_cache(maxsize=_DATES_KEPT)
 def _clamped(index: int, day: int) -> pendulum.Date:
-    """Give what :func:`date_in_month` gives with ``CLAMP``; the due dates of most schedules are the same few."""
+    """Give what :func:`date_in_month` gives with ``CLAMP``; most schedules share the same few dates."""
     return date_in_month(index, day, MonthEnd.CLAMP)
 
 

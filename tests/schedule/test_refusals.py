@@ -386,3 +386,20 @@ def test_under_an_open_review_the_least_payment_need_only_exceed_the_interest() 
     assert error.data["least_payment"] == euros("12.01")
     schedule = built(**terms, repayment=rp.FixedPayment(euros("12.01")))
     assert schedule.residual > euros("1199")
+
+
+def test_the_least_payment_of_a_spread_refusal_is_the_least() -> None:
+    # Spread payments are of 0.32 and 0.33; the one that was stuck says nothing about a fixed payment.
+    changes: dict[str, object] = {"principal": euros("1"), "rate": rp.Rate.annual("3.9")}
+    spread = rp.LevelPayment(16, difference=rp.Difference.SPREAD)
+    least = refusal_of(**changes, repayment=spread).data["least_payment"]
+    assert least == euros("0.33")
+    refusal_of(**changes, repayment=rp.FixedPayment(euros("0.32")))
+    assert built(**changes, repayment=rp.FixedPayment(euros("0.33")))
+
+
+def test_a_balloon_that_leaves_nothing_to_pay_is_told_of_a_single_payment() -> None:
+    changes: dict[str, object] = {"principal": cents(1), "rate": FREE}
+    error = refusal_of(**changes, repayment=rp.Balloon(2, cents(1)))
+    assert "LevelPayment(1) would do" in error.message
+    assert built(**changes, repayment=rp.LevelPayment(1))

@@ -192,7 +192,14 @@ def test_parts_that_make_no_schedule_are_refused(changes: dict[str, object], cod
 
 def test_due_dates_may_fall_on_one_day() -> None:
     same_day = (DATE(2026, 3, 16), DATE(2026, 3, 16))
-    assert by_hand(due=same_day).last_due == DATE(2026, 3, 16)
+    worked = terms_with(calendar=rp.WeekendCalendar())
+    assert by_hand(terms=worked, due=same_day).last_due == DATE(2026, 3, 16)
+
+
+def test_without_a_calendar_no_due_date_moves() -> None:
+    with pytest.raises(rp.TermsError, match="no calendar") as caught:
+        by_hand(due=(DATE(2026, 2, 16), DATE(2026, 3, 16)))
+    assert (caught.value.code, caught.value.field) == ("schedule.dates", "due")
 
 
 def test_no_interest_is_a_schedule_too() -> None:

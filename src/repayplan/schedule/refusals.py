@@ -48,24 +48,28 @@ def _refused(core: Repayment, terms: Terms, stuck: Stuck) -> TermsError:
 def _refused_count(core: CountedRepayment, terms: Terms, stuck: Stuck) -> TermsError:
     # A row repays at least one minor unit, so more rows than units never work.
     most = min(core.count, terms.amortized.minor_units - terms.left)
-    count = nearest_count(lambda fewer: _attempt_fewer(terms, core, fewer), most)
+    shared = Timeline(terms) if terms.date_count is None else None  # dates that end do so with the count
+    count = nearest_count(lambda fewer: _attempt_fewer(terms, core, fewer, shared), most)
+    advice = f"{count} would do" if count >= core.count_min else "LevelPayment(1) would do"
     data: dict[str, object] = {"count": count, "number": stuck.number, **_new_end(terms, count)}
     if stuck.pays_too_little and stuck.interest > 0 and core.sets_payment:
         message = (
             f"{core.count} installments would leave nothing for principal after interest of"
-            f" {_shown(terms, stuck.interest)} in row {stuck.number}; {count} would do"
+            f" {_shown(terms, stuck.interest)} in row {stuck.number}; {advice}"
         )
-        least = None if core.flat else _least_payment(terms, stuck)
+        least = None if core.flat else _least_payment(terms)
         return _negative_amortization("count", message, least, data)
     trouble = "a row of zero" if stuck.pays_too_little else f"nothing to pay after row {stuck.number}"
-    message = f"{core.count} installments would leave {trouble}; {count} would do"
+    message = f"{core.count} installments would leave {trouble}; {advice}"
     return TermsError("terms.count", "count", message, data)
 
 
-def _attempt_fewer(terms: Terms, core: CountedRepayment, count: int) -> Rows | Stuck:
+def _attempt_fewer(
+    terms: Terms, core: CountedRepayment, count: int, timeline: Timeline | None
+) -> Rows | Stuck:
     """Try fewer installments, whose rows are counted after those of interest alone."""
     fewer = _fewer(terms, core, count)
-    outcome = attempt_rows(fewer, Timeline(fewer))
+    outcome = attempt_rows(fewer, timeline or Timeline(fewer))
     if isinstance(outcome, Stuck):
         return attrs.evolve(outcome, number=outcome.number - terms.interest_only)
     return outcome
@@ -98,11 +102,12 @@ def _last_date(terms: Terms, count: int) -> pendulum.Date:
 @_refused.register(Balloon)
 def _refused_balloon(core: Balloon, terms: Terms, stuck: Stuck) -> TermsError:
     """Give the greatest balloon that leaves the other payments above the interest."""
+    timeline = Timeline(terms)
 
     def outcome(units: int) -> Rows | Stuck:
         balloon = attrs.evolve(core, amount=Money.from_minor_units(units, core.amount.currency))
         changed = attrs.evolve(terms, repayment=terms.repayment.with_core(balloon))
-        return attempt_rows(changed, Timeline(changed))
+        return attempt_rows(changed, timeline)
 
     def pays_too_little(units: int) -> bool:
         built = outcome(units)
@@ -120,7 +125,7 @@ def _refused_balloon(core: Balloon, terms: Terms, stuck: Stuck) -> TermsError:
 
 @_refused.register(FixedPayment)
 def _refused_payment(core: FixedPayment, terms: Terms, stuck: Stuck) -> TermsError:
-    given, least = core.amount, _least_payment(terms, stuck)
+    given, least = core.amount, _least_payment(terms)
     data: dict[str, object] = {"number": stuck.number}
     if stuck.pays_too_little:
         interest = _shown(terms, stuck.interest)
@@ -142,8 +147,8 @@ def _negative_amortization(
     return NegativeAmortizationError("terms.negative_amortization", field, message, data)
 
 
-def _least_payment(terms: Terms, stuck: Stuck) -> Money | None:
-    """Bisect for the least fixed payment that would do, above the one at which it got stuck.
+def _least_payment(terms: Terms) -> Money | None:
+    """Bisect for the least fixed payment that would do.
 
     None if it would be beyond the bounds of Money.
     """
@@ -159,7 +164,7 @@ def _least_payment(terms: Terms, stuck: Stuck) -> Money | None:
             return terms.ends_open and not rows.pays_too_little
         return True
 
-    payments = range(stuck.interest + stuck.principal + 1, MINOR_UNITS_MAX + 1)
+    payments = range(1, MINOR_UNITS_MAX + 1)
     found = bisect_left(payments, 1, key=ends)
     return _money(terms, payments[found]) if found < len(payments) else None
 

@@ -116,6 +116,9 @@ class Schedule(Value, Sequence[Installment]):
         terms = self.terms
         if tuple(day for _, day in self._places) != self.scheduled:
             raise TermsError("schedule.dates", "scheduled", "expected the dates that the terms give")
+        if terms.calendar is None and self.due != self.scheduled:
+            message = "expected the scheduled dates, since the terms have no calendar by which one moves"
+            raise TermsError("schedule.dates", "due", message)
         exact = interests_of(
             terms.amortized.minor_units,
             self.principals,

@@ -137,8 +137,10 @@ def solve_rate(terms: Terms, *, payment: Money, count: int) -> Rate:
     steps = range(ANNUAL_RATE_MAX * RATE_STEPS // unit.per_year + 1)
     found = bisect_left(steps, 1, key=is_too_high)
     if found in {0, len(steps)}:
-        when = f"at every rate up to {ANNUAL_RATE_MAX * 100} %" if found else "not even without interest"
-        message = f"{count} payments of {payment} repay the debt {when}"
+        payments = f"{count} payments of {payment}"
+        message = f"{payments} do not repay the debt even without interest"
+        if found:
+            message = f"{payments} repay the debt at every rate up to {ANNUAL_RATE_MAX * 100} %"
         raise TermsError("solve.rate", "payment", message)
     return rate_at(steps[found - 1])
 
