@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from repayplan.checks import check_date, check_instance
 from repayplan.errors import DateError
-from repayplan.months import MonthEnd, month_grid, months_and_days
+from repayplan.months import months_and_days_between
 
 __all__ = ["DayCount"]
 
@@ -92,8 +92,7 @@ _Ratio: TypeAlias = Callable[[datetime.date, datetime.date, datetime.date | None
 
 
 def _nominal(start: datetime.date, end: datetime.date, *_: object) -> tuple[int, int]:
-    place = month_grid(check_date(end, "end"), None, MonthEnd.CLAMP)
-    months, days = months_and_days(check_date(start, "start"), place)
+    months, days = months_and_days_between(check_date(start, "start"), check_date(end, "end"))
     return 30 * months + days, 360
 
 

@@ -48,7 +48,7 @@ _LAST_ORDINAL = datetime.date.max.toordinal()
 
 @attrs.frozen
 class Frequency(Value, abc.ABC):
-    """How often an amount falls due; made from a constant or by one of the four ``every_…`` makers.
+    """How often an amount falls due; a constant, or made by one of its static methods.
 
     ``periods_per_year`` is exact and by convention: 52 weeks to a year for whole weeks, 365 days for other
     numbers of days.
@@ -89,6 +89,11 @@ class Frequency(Value, abc.ABC):
     def on_dates(dates: Sequence[datetime.date]) -> Frequency:
         """List the due dates one by one, 1 to 10,000 of them, rising."""
         return ListedDates(dates)
+
+    @staticmethod
+    def once(on: datetime.date) -> Frequency:
+        """Name the one date."""
+        return ListedDates([check_date(on, "on")])
 
     @property
     def date_count(self) -> int | None:

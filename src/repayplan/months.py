@@ -22,6 +22,7 @@ __all__ = [
     "month_grid",
     "month_index",
     "months_and_days",
+    "months_and_days_between",
     "out_of_years",
 ]
 
@@ -84,6 +85,16 @@ def months_and_days(start: pendulum.Date, place: DateGrid) -> tuple[int, int]:
     while months > 0 and place(-months) < start:
         months -= 1
     return months, place(-months).toordinal() - start.toordinal()
+
+
+def months_and_days_between(start: pendulum.Date, end: pendulum.Date) -> tuple[int, int]:
+    """Measure between two dates of which neither is anchored: whole months back from the later, odd days.
+
+    An end of a month that has no such day as the start's stands for that day: from 31 January to 28 February
+    is a month.
+    """
+    is_clamped = start.day > end.day == _month_length(end.year, end.month - 1)
+    return months_and_days(start, month_grid(end, start.day if is_clamped else None, MonthEnd.CLAMP))
 
 
 def month_index(day: datetime.date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
@@ -162,6 +163,8 @@ def first_is_regular(terms: rp.Terms) -> bool:
 
 def nominal_stub(terms: rp.Terms) -> Fraction:
     """Give whole months / 12 plus odd days / 360, the months counted back from the first due date."""
+    if not hasattr(terms.frequency, "months"):
+        return months_and_days(terms.starts_on, terms.first_due)
     months = 0
     while months_earlier(terms, months + 1) >= terms.starts_on:
         months += 1
@@ -171,19 +174,21 @@ def nominal_stub(terms: rp.Terms) -> Fraction:
 
 def months_earlier(terms: rp.Terms, months: int) -> datetime.date:
     """Give the day in the month so many months before the first due date, on its anchor."""
-    by_month = hasattr(terms.frequency, "months")
-    if not by_month:
-        return day_in_month(month_index(terms.first_due) - months, terms.first_due.day, "CLAMP")
     anchor, home = anchor_and_home(terms)
     return day_in_month(home - months, anchor, terms.month_end.name)
 
 
 def months_and_days(start: datetime.date, end: datetime.date) -> Fraction:
-    """Give whole months / 12 plus odd days / 360, the months counted back from the end on its own day."""
+    """Give whole months / 12 plus odd days / 360, the months counted back from the end.
+
+    They are counted on its own day, or on the start's where the end stands for that day in a shorter month.
+    """
+    ends_month = end.day == calendar.monthrange(end.year, end.month)[1]
+    day = max(start.day, end.day) if ends_month else end.day
     months = 0
-    while day_in_month(month_index(end) - months - 1, end.day, "CLAMP") >= start:
+    while day_in_month(month_index(end) - months - 1, day, "CLAMP") >= start:
         months += 1
-    odd = days_between(start, day_in_month(month_index(end) - months, end.day, "CLAMP"))
+    odd = days_between(start, day_in_month(month_index(end) - months, day, "CLAMP"))
     return Fraction(months, 12) + Fraction(odd, 360)
 
 

@@ -299,5 +299,5 @@ def test_listed_nominal_periods_are_months_and_odd_days_back_from_each() -> None
     rates = first_rates(
         4, starts_on=DATE(2028, 1, 31), first_due=dates[0], frequency=rp.Frequency.on_dates(dates)
     )
-    # a month back from 29 February is 29 January, after the start: 29 days; from 31 March it is 29 February
-    assert rates == [Fraction(29, 360), Fraction(30, 360), Fraction(60, 360), Fraction(1)]
+    # 29 February stands for the 31st; a month back from 31 March is 29 February; 30 May ends no month
+    assert rates == [Fraction(30, 360), Fraction(30, 360), Fraction(60, 360), Fraction(1)]

@@ -146,7 +146,7 @@ def test_a_schedule_pickles_and_copies_to_an_equal_one(read_first: bool) -> None
 def by_hand(**changes: object) -> rp.Schedule:
     """Two rows of 600.00 each, with some parts changed."""
     parts: dict[str, Any] = {
-        "terms": terms_with(),
+        "terms": terms_with(repayment=rp.LevelPayment(2)),
         "scheduled": (DATE(2026, 2, 15), DATE(2026, 3, 15)),
         "due": (DATE(2026, 2, 15), DATE(2026, 3, 15)),
         "principals": (60_000, 60_000),
@@ -192,7 +192,7 @@ def test_parts_that_make_no_schedule_are_refused(changes: dict[str, object], cod
 
 def test_due_dates_may_fall_on_one_day() -> None:
     same_day = (DATE(2026, 3, 16), DATE(2026, 3, 16))
-    worked = terms_with(calendar=rp.WeekendCalendar())
+    worked = terms_with(repayment=rp.LevelPayment(2), calendar=rp.WeekendCalendar())
     assert by_hand(terms=worked, due=same_day).last_due == DATE(2026, 3, 16)
 
 
@@ -203,7 +203,7 @@ def test_without_a_calendar_no_due_date_moves() -> None:
 
 
 def test_no_interest_is_a_schedule_too() -> None:
-    free = terms_with(rate=rp.Rate.annual(0))
+    free = terms_with(rate=rp.Rate.annual(0), repayment=rp.LevelPayment(2))
     assert by_hand(terms=free, interests=(0, 0)).total_interest == cents(0)
 
 
@@ -275,7 +275,7 @@ def test_the_dates_of_a_hand_built_schedule_are_those_of_its_terms() -> None:
     with pytest.raises(rp.TermsError, match="terms give") as caught:
         by_hand(scheduled=days)
     assert (caught.value.code, caught.value.field) == ("schedule.dates", "scheduled")
-    ended = terms_with(ends_on=DATE(2026, 2, 15))
+    ended = terms_with(repayment=rp.LevelPayment(2), ends_on=DATE(2026, 2, 15))
     with pytest.raises(rp.TermsError, match="terms give"):
         by_hand(terms=ended)
 

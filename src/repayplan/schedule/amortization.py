@@ -36,7 +36,10 @@ class Amortization:
 
 @attrs.frozen
 class Stuck:
-    """Why no schedule came of it: a row before the last that pays no principal, or that clears the debt.
+    """Why no schedule came of it.
+
+    A row before the last pays no principal or clears the debt, a last one that is stated misses what is left,
+    or payments do not clear the debt in time.
 
     Attributes:
         number: The row, counted from 1.

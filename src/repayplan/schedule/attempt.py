@@ -62,7 +62,8 @@ def attempt_rows(terms: Terms, timeline: Timeline) -> Rows | Stuck:
         TermsError: The dates are fewer or more than the installments.
     """
     dates = _dates(terms)
-    _check_review_start(terms)
+    if terms.ends_open:
+        _check_review_start(terms)
     extent = _open_extent(terms, timeline) if terms.ends_open else _extent(terms, timeline)
     if isinstance(extent, Stuck):
         return extent
@@ -165,7 +166,7 @@ def _refuse_dates(dates: int, count: int) -> TermsError:
 
 
 def _check_review_start(terms: Terms) -> None:
-    if terms.review_on is not None and dates_to_review(terms) <= terms.interest_only:
+    if dates_to_review(terms) <= terms.interest_only:
         earliest = next(islice(terms.places(), terms.interest_only, None))[1]
         message = f"expected {earliest} or later, since no principal is due before, got {terms.review_on}"
         raise TermsError("terms.review_on", "review_on", message, {"earliest": earliest})

@@ -99,6 +99,11 @@ class CarriedBalances(Value):
         """What the installments ask for besides principal and their own interest, in minor units."""
         return sum(balance.amount.minor_units for _, balance in self if balance.treatment in _ASKED_FOR)
 
+    @property
+    def treatments(self) -> CarriedTreatments:
+        """Where each component goes; what is not owed is said to be spread."""
+        return CarriedTreatments(**{component: balance.treatment for component, balance in self})
+
     def treated(self, treatment: CarriedTreatment, currency: Currency) -> Money:
         """Sum the balances with one treatment, such as all that is capitalized."""
         return Money.total(

@@ -58,10 +58,9 @@ class CostOfCredit(Value):
 def cost_of_credit(schedule: Schedule) -> CostOfCredit:
     """Add up what a schedule asks for."""
     check_instance(schedule, Schedule, "schedule")
-    currency = schedule.terms.principal.currency
     return CostOfCredit(
-        principal=Money.total((row.principal for row in schedule), currency),
-        interest=Money.total((row.interest for row in schedule), currency),
+        principal=schedule.total_principal,
+        interest=schedule.total_interest,
         fees=schedule.total_fees,
         carried=schedule.total_carried,
         upfront=schedule.upfront,
@@ -92,6 +91,7 @@ def present_value(
 
     Raises:
         RateError: The rate is for another time than a year, or nominal.
+        MoneyError: The sum is beyond the bounds of Money.
         InputTypeError: An argument has the wrong type.
     """
     check_instance(schedule, Schedule, "schedule")

@@ -24,7 +24,8 @@ class Grace(Value):
     Attributes:
         principal: Periods that repay no principal.
         interest: Periods whose interest is charged but not asked for; all of it falls due with the first
-            installment after them.
+            installment after them. What a pattern pays in a row is principal and that row's own interest, so
+            the installments differ from its payments by what moves.
         interest_free: Periods that bear no interest.
     """
 

@@ -74,8 +74,8 @@ def payoff(schedule: Schedule, on: datetime.date) -> Payoff:
     """
     check_instance(schedule, Schedule, "schedule")
     terms, day = schedule.terms, check_date(on, "on")
-    first, last = terms.starts_on, terms.review_on or schedule.last_due
-    if not first <= day <= max(last, schedule.last_due):
+    first, last = terms.starts_on, max(terms.review_on or schedule.last_due, schedule.last_due)
+    if not first <= day <= last:
         message = f"expected a day from {first} (starts_on) to {last} (the end), got {day}"
         raise DateError("payoff.date", "on", message, {"starts_on": first, "last": last})
     paid, due = bisect_left(schedule.due, day), bisect_right(schedule.due, day)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pendulum
 
 from repayplan.frequencies import EveryMonths, Frequency
-from repayplan.months import MonthEnd, month_grid, months_and_days
+from repayplan.months import month_grid, months_and_days, months_and_days_between
 from repayplan.rates import Rate
 from repayplan.schedule.accrual import FirstPeriod
 from repayplan.schedule.grace import Grace
@@ -177,7 +177,7 @@ def _clock(terms: Terms, maturity: pendulum.Date | None) -> Clock:
 def _nominal_listed(start: pendulum.Date, end: pendulum.Date, before: int, place: int) -> tuple[int, int]:
     if before == place:
         return 0, 1
-    months, days = months_and_days(start, month_grid(end, None, MonthEnd.CLAMP))
+    months, days = months_and_days_between(start, end)
     return 30 * months + days, 360
 
 
@@ -204,7 +204,9 @@ def _nominal_times(terms: Terms) -> tuple[Fraction, Fraction]:
         return regular, regular
     if terms.first_period is FirstPeriod.ACTUAL_DAYS:
         return Fraction(terms.first_due.toordinal() - terms.starts_on.toordinal(), 365), regular
-    by_month = isinstance(terms.frequency, EveryMonths)
-    anchor = (terms.anchor_day, terms.month_end) if by_month else (None, MonthEnd.CLAMP)
-    months, days = months_and_days(terms.starts_on, month_grid(terms.first_due, *anchor))
+    if isinstance(terms.frequency, EveryMonths):
+        back = month_grid(terms.first_due, terms.anchor_day, terms.month_end)
+        months, days = months_and_days(terms.starts_on, back)
+    else:
+        months, days = months_and_days_between(terms.starts_on, terms.first_due)
     return Fraction(30 * months + days, 360), regular

@@ -20,7 +20,7 @@ from repayplan.schedule.level import LevelPayment
 from repayplan.schedule.repayment import CountedRepayment, Repayment
 from repayplan.schedule.stated import CustomPayments, FixedPayment, StepPayments
 from repayplan.schedule.timeline import Timeline
-from repayplan.schedule.uneven import Balloon
+from repayplan.schedule.uneven import Balloon, SeasonalPayments
 
 if TYPE_CHECKING:
     import pendulum
@@ -57,7 +57,8 @@ def _refused_count(core: CountedRepayment, terms: Terms, stuck: Stuck) -> TermsE
             f"{core.count} installments would leave nothing for principal after interest of"
             f" {_shown(terms, stuck.interest)} in row {stuck.number}; {advice}"
         )
-        least = None if core.flat else _least_payment(terms)
+        # no fixed payment has the months of the seasons, nor the interest of a flat pattern
+        least = None if core.flat or isinstance(core, SeasonalPayments) else _least_payment(terms)
         return _negative_amortization("count", message, least, data)
     trouble = "a row of zero" if stuck.pays_too_little else f"nothing to pay after row {stuck.number}"
     message = f"{core.count} installments would leave {trouble}; {advice}"

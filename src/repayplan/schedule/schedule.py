@@ -20,6 +20,7 @@ from repayplan.schedule.columns import check_order, to_days, to_units
 from repayplan.schedule.fees import SingleFee
 from repayplan.schedule.installment import Installment, plain_row
 from repayplan.schedule.periods import period_factors
+from repayplan.schedule.stated import FixedPayment
 from repayplan.schedule.terms import Terms
 from repayplan.values import Value
 
@@ -83,8 +84,19 @@ class Schedule(Value, Sequence[Installment]):
         if difference < 0 or (difference and not self.terms.ends_open):
             message = f"the installments miss the principal by {difference} minor units"
             raise TermsError("schedule.sum", "schedule", message, {"difference": difference})
+        self._check_count()
         self._check_interests()
         _check_amounts(self)
+
+    def _check_count(self) -> None:
+        """Refuse another number of rows than the pattern states, if it states one."""
+        core, terms = self.terms.repayment.core, self.terms
+        if isinstance(core, FixedPayment):
+            return
+        stated = core.row_count(terms.amortized.minor_units, terms.left, (), terms.rounding)
+        if stated != len(self.principals) - terms.interest_only:
+            message = f"expected as many rows as the terms state, got {len(self.principals)}"
+            raise TermsError("schedule.length", "schedule", message)
 
     def _repays_in_every_row(self) -> bool:
         before = self.terms.interest_only

@@ -23,7 +23,7 @@ class Stub(enum.Enum):
     SHORT = "short"
     """It stays a period of its own."""
     LONG = "long"
-    """It is joined to the period before it."""
+    """It is joined to the period before it; if there is none, the first date falls out."""
 
 
 def dates_to(place: DateGrid, ends_on: pendulum.Date, stub: Stub) -> tuple[DateGrid, int, bool]:

@@ -52,7 +52,7 @@ def _check_amounts(terms: Terms) -> None:
     amounts = {"principal": terms.principal, "upfront": terms.upfront, "residual": terms.residual}
     for field, amount in amounts.items():
         if amount is not None and amount.minor_units <= 0:
-            raise TermsError("terms.principal", field, f"expected an amount above zero, got {amount}")
+            raise TermsError(f"terms.{field}", field, f"expected an amount above zero, got {amount}")
     amortized = terms.amortized  # refuses a sum beyond the bounds of Money, too
     if terms.upfront is not None and amortized.minor_units <= 0:
         message = f"expected less than the principal of {amortized + terms.upfront}, got {terms.upfront}"
