@@ -42,7 +42,13 @@ FREE = rp.Rate.annual(0)
 OFFER = offers_of(main_offers())[0]
 NOW = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
 
-BUDGET: dict[str, Any] = {"currency": EUR, "household": ONE, "incomes": (SALARY,), "expenses": (RENT,)}
+BUDGET: dict[str, Any] = {
+    "currency": EUR,
+    "household": ONE,
+    "incomes": (SALARY,),
+    "expenses": (RENT,),
+    "commitments": (),
+}
 DEBT: dict[str, Any] = {
     "principal": money(100),
     "interest": money(1),
@@ -50,6 +56,8 @@ DEBT: dict[str, Any] = {
     "penalties": money(1),
     "rate": FREE,
     "as_of": AS_OF,
+    "id": "4417",
+    "priority": False,
 }
 ASSESS: dict[str, Any] = {"budget": rp.Budget(**BUDGET), "rules": affordability_rules(), "as_of": AS_OF}
 PROPOSE: dict[str, Any] = {
@@ -148,7 +156,9 @@ def test_every_parameter_is_in_the_tables_above() -> None:
 def test_a_value_of_the_wrong_type_is_refused_by_name(name: str, field: str, place: int) -> None:
     maker, stated = MAKERS[name]
     wrong = WRONG_FOR_ALL[place]
-    if (wrong == [] and field in {"incomes", "expenses"}) or (wrong is object and field == "calendar"):
+    if (wrong == [] and field in {"incomes", "expenses", "commitments"}) or (
+        wrong is object and field == "calendar"
+    ):
         return  # an empty list is a list of lines, and a class is callable, so that it may be a calendar
     refused(lambda: maker(**{**stated, field: wrong}), field=field, error=rp.RepayPlanError)
 
@@ -302,7 +312,7 @@ def test_a_name_in_any_script_is_kept_as_it_is(name: str) -> None:
         (lambda: affordability_rules(share=Fraction(11, 10)), "contingency", rp.PolicyError),
         (lambda: affordability_rules(share=Fraction(-1, 10**40)), "contingency", rp.PolicyError),
         (lambda: affordability_rules(protected=-1), "protected_minimum", rp.PolicyError),
-        (lambda: rp.Capacity(money(-1)), "monthly", rp.BudgetError),
+        (lambda: rp.Capacity(money(-1)), "steps[0][1]", rp.BudgetError),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(
@@ -431,7 +441,7 @@ def forged(value: Value, **fields: object) -> bytes:
         (debt_of(100), {"principal": money(-100)}),
         (debt_of(100), {"fees": rp.Money(1, "USD")}),
         (debt_of(100), {"as_of": NOW}),
-        (rp.Capacity(money(1)), {"monthly": money(-1)}),
+        (rp.Capacity(money(1)), {"steps": money(-1)}),
         (affordability_rules(), {"contingency": rp.Limit(Fraction(2), HOUSE)}),
         (plan_rules(), {"max_months": rp.Limit(0, HOUSE)}),
         (OFFER, {"rules": plan_rules(1)}),

@@ -8,7 +8,7 @@ import pendulum
 import pytest
 
 from repayplan.calendars import BusinessDayConvention, ExplicitCalendar, WeekendCalendar
-from repayplan.dates import due_dates
+from repayplan.dates import due_dates, due_dates_after_payday
 from repayplan.errors import DateError, InputTypeError
 from repayplan.frequencies import INSTALLMENTS_MAX, Frequency
 from repayplan.months import MonthEnd
@@ -484,3 +484,44 @@ def test_a_date_before_the_year_1_is_refused(frequency: Frequency) -> None:
 def test_a_grid_does_not_take_text_for_a_policy(frequency: Frequency) -> None:
     with pytest.raises(InputTypeError):
         frequency.grid(day("2026-01-31"), None, "clamp")  # type: ignore[arg-type]  # on purpose
+
+
+# --- after pay day
+
+
+def test_due_dates_follow_pay_days_by_business_days() -> None:
+    # 25 January and 25 February 2027 are a Monday and a Thursday; 25 April is a Sunday: paid on the 23rd.
+    found = due_dates_after_payday(
+        day("2027-01-25"), Frequency.MONTHLY, 4, business_days=2, calendar=WeekendCalendar()
+    )
+    assert list(found) == days("2027-01-27 2027-03-01 2027-03-29 2027-04-27")
+    same_day = due_dates_after_payday(
+        day("2027-01-31"), Frequency.MONTHLY, 3, business_days=0, calendar=WeekendCalendar(), anchor_day=31
+    )
+    assert list(same_day) == days("2027-01-29 2027-02-26 2027-03-31")
+
+
+def test_pay_days_that_lead_to_one_due_date_give_it_once() -> None:
+    found = due_dates_after_payday(
+        day("2027-01-01"), Frequency.every_days(1), 7, business_days=1, calendar=WeekendCalendar()
+    )
+    assert list(found) == days("2027-01-04 2027-01-05 2027-01-06 2027-01-07 2027-01-08")[: len(found)]
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("business_days", [-1, 31])
+def test_business_days_after_a_pay_day_have_bounds(business_days: int) -> None:
+    with pytest.raises(DateError):
+        due_dates_after_payday(
+            day("2027-01-25"),
+            Frequency.MONTHLY,
+            1,
+            business_days=business_days,
+            calendar=WeekendCalendar(),
+        )
+
+
+def test_a_single_date_is_a_frequency_of_one() -> None:
+    assert Frequency.once(dt.date(2027, 1, 25)) == Frequency.on_dates([day("2027-01-25")])
+    with pytest.raises(InputTypeError):
+        Frequency.once("2027-01-25")  # type: ignore[arg-type]  # the point

@@ -12,13 +12,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from repayplan.affordability.assessment import Affordability, assess
-    from repayplan.affordability.budget import Budget, Category, Expense, Household, Income
+    from repayplan.affordability.budget import Budget
     from repayplan.affordability.capacity import Capacity
+    from repayplan.affordability.guidelines import SpendingGuideline
+    from repayplan.affordability.household import Household, HouseholdAmounts, HouseholdTable, PersonAmounts
+    from repayplan.affordability.irregular import (
+        IncomeHistory,
+        IncomeRule,
+        IrregularIncome,
+        MeanOfMonths,
+        MeanOfPayments,
+        QuantileMonth,
+        WeakMonth,
+        fluctuating_income_rule,
+    )
+    from repayplan.affordability.lines import (
+        Category,
+        Commitment,
+        CommitmentKind,
+        Expense,
+        Income,
+        LineEvidence,
+    )
+    from repayplan.affordability.review import review
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
     from repayplan.communication.records import Channel
     from repayplan.currency import Currency
-    from repayplan.dates import due_dates
+    from repayplan.dates import due_dates, due_dates_after_payday
     from repayplan.daycounts import DayCount
     from repayplan.errors import (
         BudgetError,
@@ -40,12 +61,21 @@ if TYPE_CHECKING:
     from repayplan.overdue.classification import Band, DelinquencyScale
     from repayplan.overdue.rules import OverdueRules
     from repayplan.plan.agreement import AgreementForm, Plan, agree
+    from repayplan.plan.bank_cost import BankCost, bank_cost
+    from repayplan.plan.candidate import Candidate, DroppedOffer, Shape
     from repayplan.plan.certificate import CapacityCertificate, CertificateLine, CertificateMonth
-    from repayplan.plan.concessions import NextStep, NextStepKind
+    from repayplan.plan.concessions import NextStep
     from repayplan.plan.debt import Debt
-    from repayplan.plan.offer import Candidate, Cost, DroppedOffer, Offer, Offers
+    from repayplan.plan.debts import Debts, FreedShare
+    from repayplan.plan.joint_offer import JointCertificate, JointOffer, JointOffers
+    from repayplan.plan.negotiation import Negotiation, NegotiationState, Side, Turn, TurnKind
+    from repayplan.plan.offer import Cost, Offer, Offers
     from repayplan.plan.offers import NoAffordablePlan, propose
+    from repayplan.plan.pro_rata import pro_rata
+    from repayplan.plan.proposal import Evaluation, Proposal, evaluate
     from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
+    from repayplan.plan.step_kinds import NextStepKind
+    from repayplan.plan.stress import BreakEven, Shock, Survival, break_even, survival
     from repayplan.rates import Rate, RateUnit
     from repayplan.rounding import Rounding
     from repayplan.rules import Citation, Comparison, Evidence, Finding, Force, Limit, Protects
@@ -87,6 +117,8 @@ __all__ = [
     "Balloon",
     "BalloonRemainder",
     "Band",
+    "BankCost",
+    "BreakEven",
     "Budget",
     "BudgetError",
     "BusinessDayConvention",
@@ -104,6 +136,8 @@ __all__ = [
     "CertificateMonth",
     "Channel",
     "Citation",
+    "Commitment",
+    "CommitmentKind",
     "CommunicationError",
     "Comparison",
     "Cost",
@@ -113,10 +147,12 @@ __all__ = [
     "DateError",
     "DayCount",
     "Debt",
+    "Debts",
     "DelinquencyScale",
     "Difference",
     "DroppedOffer",
     "EqualPrincipal",
+    "Evaluation",
     "Evidence",
     "Expense",
     "Explanation",
@@ -128,21 +164,35 @@ __all__ = [
     "FixedPayment",
     "FlatInterest",
     "Force",
+    "FreedShare",
     "Frequency",
     "Grace",
     "Household",
+    "HouseholdAmounts",
+    "HouseholdTable",
     "Income",
+    "IncomeHistory",
+    "IncomeRule",
     "InputTypeError",
     "Installment",
     "InstallmentFee",
     "InterestOnly",
+    "IrregularIncome",
+    "JointCertificate",
+    "JointOffer",
+    "JointOffers",
     "LevelPayment",
     "Limit",
+    "LineEvidence",
     "Match",
+    "MeanOfMonths",
+    "MeanOfPayments",
     "Money",
     "MoneyError",
     "MonthEnd",
     "NegativeAmortizationError",
+    "Negotiation",
+    "NegotiationState",
     "NextStep",
     "NextStepKind",
     "NoAffordablePlan",
@@ -152,13 +202,16 @@ __all__ = [
     "PaymentDates",
     "PaymentShareFee",
     "Payoff",
+    "PersonAmounts",
     "Plan",
     "PlanCondition",
     "PlanContent",
     "PlanDuty",
     "PlanRules",
     "PolicyError",
+    "Proposal",
     "Protects",
+    "QuantileMonth",
     "Rate",
     "RateError",
     "RateSteps",
@@ -169,19 +222,32 @@ __all__ = [
     "Schedule",
     "ScheduleComparison",
     "SeasonalPayments",
+    "Shape",
+    "Shock",
+    "Side",
     "SingleFee",
+    "SpendingGuideline",
     "StepPayments",
     "Stub",
+    "Survival",
     "Terms",
     "TermsError",
+    "Turn",
+    "TurnKind",
+    "WeakMonth",
     "WeekendCalendar",
     "agree",
     "annual_percentage_rate",
     "assess",
+    "bank_cost",
+    "break_even",
     "build_schedule",
     "compare",
     "cost_of_credit",
     "due_dates",
+    "due_dates_after_payday",
+    "evaluate",
+    "fluctuating_income_rule",
     "format_date",
     "format_money",
     "format_percent",
@@ -189,22 +255,33 @@ __all__ = [
     "preload",
     "present_value",
     "present_value_change",
+    "pro_rata",
     "propose",
+    "review",
     "solve_count",
     "solve_payment",
     "solve_principal",
     "solve_rate",
+    "survival",
 ]
 
 _NAMES_BY_MODULE = {
     "affordability.assessment": "Affordability assess",
-    "affordability.budget": "Budget Category Expense Household Income",
+    "affordability.budget": "Budget",
     "affordability.capacity": "Capacity",
+    "affordability.guidelines": "SpendingGuideline",
+    "affordability.household": "Household HouseholdAmounts HouseholdTable PersonAmounts",
+    "affordability.irregular": (
+        "IncomeHistory IncomeRule IrregularIncome MeanOfMonths MeanOfPayments QuantileMonth"
+        " WeakMonth fluctuating_income_rule"
+    ),
+    "affordability.lines": "Category Commitment CommitmentKind Expense Income LineEvidence",
+    "affordability.review": "review",
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
     "communication.records": "Channel",
     "currency": "Currency",
-    "dates": "due_dates",
+    "dates": "due_dates due_dates_after_payday",
     "daycounts": "DayCount",
     "errors": (
         "BudgetError CommunicationError DateError InputTypeError MoneyError"
@@ -218,12 +295,21 @@ _NAMES_BY_MODULE = {
     "overdue.classification": "Band DelinquencyScale",
     "overdue.rules": "OverdueRules",
     "plan.agreement": "AgreementForm Plan agree",
+    "plan.bank_cost": "BankCost bank_cost",
+    "plan.candidate": "Candidate DroppedOffer Shape",
     "plan.certificate": "CapacityCertificate CertificateLine CertificateMonth",
-    "plan.concessions": "NextStep NextStepKind",
+    "plan.concessions": "NextStep",
     "plan.debt": "Debt",
-    "plan.offer": "Candidate Cost DroppedOffer Offer Offers",
+    "plan.debts": "Debts FreedShare",
+    "plan.joint_offer": "JointCertificate JointOffer JointOffers",
+    "plan.negotiation": "Negotiation NegotiationState Side Turn TurnKind",
+    "plan.offer": "Cost Offer Offers",
     "plan.offers": "NoAffordablePlan propose",
+    "plan.pro_rata": "pro_rata",
+    "plan.proposal": "Evaluation Proposal evaluate",
     "plan.rules": "PlanCondition PlanContent PlanDuty PlanRules",
+    "plan.step_kinds": "NextStepKind",
+    "plan.stress": "BreakEven Shock Survival break_even survival",
     "rates": "Rate RateUnit",
     "rounding": "Rounding",
     "rules": "Citation Comparison Evidence Finding Force Limit Protects",

@@ -49,6 +49,7 @@ class ExplanationLine(Value):
         factor: What their sum is multiplied by.
         rounding: How the exact result becomes money. Later lines go on with the exact result.
         currency: The currency of the result.
+        step: What the result is a multiple of; None is the minor unit.
     """
 
     key: str
@@ -57,6 +58,7 @@ class ExplanationLine(Value):
     factor: Fraction
     rounding: Rounding
     currency: Currency
+    step: Money | None = None
 
     @property
     def exact(self) -> Fraction:
@@ -66,8 +68,9 @@ class ExplanationLine(Value):
     @property
     def result(self) -> Money:
         """The result as money."""
-        units = self.rounding.apply(self.exact * 10**self.currency.digits)
-        return Money.from_minor_units(units, self.currency)
+        step = 1 if self.step is None else self.step.minor_units
+        steps = self.rounding.apply(self.exact * 10**self.currency.digits / step)
+        return Money.from_minor_units(steps * step, self.currency)
 
     def to_text(self) -> str:
         """Write the line as a person would."""
@@ -95,7 +98,7 @@ class ExplanationLine(Value):
     def _rounding_text(self) -> str:
         if self.result.exact == self.exact:
             return ""
-        return f" (rounded {self.rounding.words} from {_mixed_text(self.exact)})"
+        return f" (rounded {self.rounding.words} from {self._number(self.exact)})"
 
 
 @attrs.frozen

@@ -182,6 +182,7 @@ class Finding(Value):
         limit: What it was held against; None where the rule has no figure.
         citation: The rule's source; None where it follows from arithmetic alone.
         comparison: How the two were held against each other; None where the rule has no figure.
+        ask: What to ask the client, kindly; empty where there is nothing to ask.
     """
 
     rule: str
@@ -190,6 +191,7 @@ class Finding(Value):
     limit: object = None
     citation: Citation | None = None
     comparison: Comparison | None = None
+    ask: str = ""
 
     @classmethod
     def against(cls, rule: str, observed: object, limit: Limit[Any]) -> Finding:

@@ -3,11 +3,12 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+import attrs
 import pendulum
 import pytest
 
 import repayplan as rp
-from tests.plan import AS_OF, EUR, affordability_rules, money
+from tests.plan import AS_OF, EUR, HOUSE, affordability_rules, money
 
 
 def assessed(
@@ -65,7 +66,7 @@ def test_the_exact_surplus_is_rounded_once_and_not_line_by_line() -> None:
 @pytest.mark.parametrize(
     ("incomes", "expenses", "failed"),
     [
-        ((100,), (50,), set()),
+        ((100,), (50,), set[str]()),
         ((100,), (), {"expenses_stated"}),
         ((), (50,), {"incomes_stated", "income_exceeds_expenses", "capacity_above_zero"}),
         ((50,), (50,), {"income_exceeds_expenses", "capacity_above_zero"}),
@@ -75,15 +76,15 @@ def test_the_findings_name_what_an_adviser_should_look_at(
     incomes: tuple[int, ...], expenses: tuple[int, ...], failed: set[str]
 ) -> None:
     findings = assessed(incomes, expenses).findings
-    assert {finding.rule for finding in findings if not finding.passed} == failed
-    assert len(findings) == 4
+    assert {finding.rule for finding in findings if not finding.passed} == failed | {"essentials_stated"}
+    assert len(findings) == 5
 
 
 def test_a_protected_minimum_alone_can_leave_no_capacity() -> None:
     failed = {
         finding.rule for finding in assessed((100,), (50,), protected=50).findings if not finding.passed
     }
-    assert failed == {"capacity_above_zero"}
+    assert failed == {"essentials_stated", "capacity_above_zero"}
 
 
 @pytest.mark.parametrize("field", ["protected_minimum", "contingency_cap"])
@@ -118,10 +119,149 @@ def test_the_day_of_the_budget_is_kept_as_the_librarys_date(given: dt.date) -> N
 
 def test_an_affordability_does_not_show_what_is_personal() -> None:
     shown = repr(assessed((123_456,), (654_321,)))
-    assert not any(secret in shown for secret in ("1234", "6543", "pay", "cost"))
+    assert not any(secret in shown for secret in ("1234", "6543", "'pay'", "'cost'"))
 
 
 def test_what_is_left_over_below_nothing_is_stated_and_nothing_is_asked_for() -> None:
     found = assessed((), (5,))
     assert found.explain()["left over"].result == money(-5)
     assert found.explain()["capacity"].result == found.capacity.monthly == money(0)
+
+
+# --- over time, and with every rule
+
+
+def budget(**lines: object) -> rp.Budget:
+    fields: dict[str, object] = {"incomes": (rp.Income("pay", money(10_000)),), **lines}
+    return rp.Budget(currency=EUR, household=rp.Household(adults=1), **fields)  # type: ignore[arg-type]  # by name
+
+
+def test_commitments_come_before_any_offer() -> None:
+    assert assessed((100,)).commitments == money(0)
+    fine = rp.Commitment("fine", money(1_000), kind=rp.CommitmentKind.FINE)
+    found = rp.assess(budget(commitments=(fine,)), rules=affordability_rules(), as_of=AS_OF)
+    assert (found.commitments, found.surplus) == (money(1_000), money(9_000))
+    assert found.capacity == rp.Capacity(money(9_000))
+
+
+def test_capacity_follows_the_budget_over_time() -> None:
+    june = pendulum.date(2026, 6, 1)
+    lines = {
+        "expenses": (rp.Expense("loan", money(4_000), ends_on=pendulum.date(2026, 5, 20)),),
+        "commitments": (rp.Commitment("fine", money(500), starts_on=june, ends_on=june),),
+    }
+    found = rp.assess(budget(**lines), rules=affordability_rules(), as_of=AS_OF)
+    assert [(str(day), amount.minor_units) for day, amount in found.capacity.steps[1:]] == [
+        ("2026-06-01", 9_500),
+        ("2026-07-01", 10_000),
+    ]
+    assert found.surplus == money(6_000)
+    assert found.explain(on=june)["surplus"].result == money(9_500)
+    assert found.explain(on=june)["expenses[0]"].result == money(0)
+
+
+def test_rules_may_keep_a_share_a_haircut_and_a_step() -> None:
+    rules = attrs.evolve(
+        affordability_rules(),
+        surplus_share=rp.Limit(Fraction(1, 2), HOUSE),
+        unverified_haircut=rp.Limit(Fraction(1, 10), HOUSE),
+        capacity_step=rp.Limit(money(1_000), HOUSE),
+    )
+    found = rp.assess(budget(), rules=rules, as_of=AS_OF)
+    assert (found.income, found.capacity.monthly) == (money(9_000), money(4_000))
+    lines = {line.key: line.to_text() for line in found.explain()}
+    assert (
+        lines["haircut on unverified income"] == "haircut on unverified income: pay 100.00 x 1/10 = 10.00 EUR"
+    )
+    assert lines["share of the surplus"] == "share of the surplus: surplus 90.00 x 6/12 = 45.00 EUR"
+    assert lines["capacity"] == "capacity: share of the surplus 45.00 = 40.00 EUR (rounded down from 45.00)"
+
+
+def test_a_share_that_leaves_more_than_the_rest_does_not_show() -> None:
+    rules = attrs.evolve(affordability_rules(protected=6_000), surplus_share=rp.Limit(Fraction(1, 2), HOUSE))
+    found = rp.assess(budget(), rules=rules, as_of=AS_OF)
+    assert found.capacity.monthly == money(4_000)
+    assert "share of the surplus" not in {line.key for line in found.explain()}
+
+
+def test_what_may_not_be_asked_for_is_shown_and_not_counted() -> None:
+    benefit = rp.Income("benefit", money(5_000), available=False)
+    found = rp.assess(
+        budget(incomes=(rp.Income("pay", money(10_000)), benefit)), rules=affordability_rules(), as_of=AS_OF
+    )
+    assert found.income == money(10_000)
+    assert found.explain()["incomes[1]"].result == money(5_000)
+
+
+def test_a_minimum_may_go_by_household() -> None:
+    table = rp.HouseholdAmounts([money(1_000), money(1_500)])
+    rules = attrs.evolve(affordability_rules(), protected_minimum=rp.Limit(table, HOUSE))
+    assert rp.assess(budget(), rules=rules, as_of=AS_OF).capacity.monthly == money(9_000)
+    crowd = attrs.evolve(budget(), household=rp.Household(3))
+    with pytest.raises(rp.BudgetError):
+        rp.assess(crowd, rules=rules, as_of=AS_OF)
+
+
+def test_a_step_in_another_currency_is_refused() -> None:
+    rules = attrs.evolve(affordability_rules(), capacity_step=rp.Limit(rp.Money(1, "CNY"), HOUSE))
+    with pytest.raises(rp.MoneyError) as caught:
+        rp.assess(budget(), rules=rules, as_of=AS_OF)
+    assert caught.value.field == "rules.capacity_step"
+
+
+def test_missing_essentials_make_capacity_provisional_and_say_what_to_ask() -> None:
+    essentials = [
+        rp.Expense(category.value, money(1), category=category)
+        for category in (rp.Category.HOUSING, rp.Category.FOOD, rp.Category.UTILITIES)
+    ]
+    whole = rp.assess(budget(expenses=essentials), rules=affordability_rules(), as_of=AS_OF)
+    assert (whole.provisional, whole.missing_essentials) == (False, ())
+    free_food = attrs.evolve(essentials[1], amount=money(0))
+    part = rp.assess(
+        budget(expenses=(essentials[0], free_food, essentials[2])), rules=affordability_rules(), as_of=AS_OF
+    )
+    assert (part.provisional, part.missing_essentials) == (True, (rp.Category.FOOD,))
+    (asked,) = (finding for finding in part.findings if finding.ask)
+    assert asked.observed == (rp.Category.HOUSING, rp.Category.UTILITIES)
+
+
+def test_a_budget_that_changes_in_too_many_months_is_refused() -> None:
+    # Each date is a month of its own, and the month after it another change.
+    days = [pendulum.date(2027, 1, 1).add(months=2 * place) for place in range(5 * 1_200)]
+    expenses = [
+        rp.Expense("x", money(1), frequency=rp.Frequency.on_dates(days[start::5])) for start in range(5)
+    ]
+    with pytest.raises(rp.BudgetError) as caught:
+        rp.assess(budget(expenses=expenses), rules=affordability_rules(), as_of=AS_OF)
+    assert caught.value.code == "budget.changes"
+    kept = rp.assess(budget(expenses=expenses[:4]), rules=affordability_rules(), as_of=AS_OF)
+    assert len(kept.capacity.steps) == 9_601
+
+
+def test_a_line_lists_a_date_for_each_month_of_a_century_at_most() -> None:
+    days = [pendulum.date(2027, 1, 1).add(months=place) for place in range(1_201)]
+    kept = rp.Expense("x", money(1), frequency=rp.Frequency.on_dates(days[:-1]))
+    assert len(kept.spans) == 1_200
+    with pytest.raises(rp.BudgetError) as caught:
+        rp.Expense("x", money(1), frequency=rp.Frequency.on_dates(days))
+    assert caught.value.code == "budget.dates_listed"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"surplus_share": rp.Limit(Fraction(2), HOUSE)},
+        {"unverified_haircut": rp.Limit(Fraction(-1), HOUSE)},
+        {"capacity_step": rp.Limit(money(0), HOUSE)},
+        {"capacity_step": rp.Limit(money(-5), HOUSE)},
+    ],
+)
+def test_rules_out_of_bounds_are_refused(changes: dict[str, rp.Limit[object]]) -> None:
+    with pytest.raises(rp.PolicyError):
+        attrs.evolve(affordability_rules(), **changes)  # type: ignore[arg-type]  # by name
+
+
+def test_essentials_are_a_set_of_categories() -> None:
+    for wrong in ({"food"}, frozenset({"food"})):
+        with pytest.raises(rp.InputTypeError):
+            attrs.evolve(affordability_rules(), essentials=rp.Limit(wrong, HOUSE))  # type: ignore[arg-type]

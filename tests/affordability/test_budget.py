@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 import repayplan as rp
-from repayplan.affordability.budget import LINES_MAX, PERSONS_MAX
+from repayplan.affordability.budget import LINES_MAX
+from repayplan.affordability.household import PERSONS_MAX
 from tests.plan import EUR, money
 
 ONE = rp.Household(adults=1)

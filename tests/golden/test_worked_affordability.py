@@ -78,11 +78,85 @@ def test_the_classes_of_chinas_cards_at_every_published_day() -> None:
     assert [overdue.class_of(days) for days in example["inputs"]["dpd"]] == example["expected"]["class"]
 
 
+def test_fluctuating_earnings_are_averaged_over_the_payments_of_the_regulation() -> None:
+    example = worked("tc17-fluct")
+    rules_by_spacing = map(rp.fluctuating_income_rule, (rp.Frequency.MONTHLY, rp.Frequency.WEEKLY))
+    averages = [f"last {rule.count} payments" for rule in rules_by_spacing]
+    assert averages == example["expected"]["average_over"]
+
+
 @pytest.mark.parametrize("identity", ["prorata-mah", "prorata-strongtower"])
 def test_what_is_available_is_shared_in_proportion_to_the_debts(identity: str) -> None:
     example = worked(identity)
-    debts = example["inputs"]["debts"]
+    debts = {name: pounds(owed) for name, owed in example["inputs"]["debts"].items()}
     available = example["inputs"].get("available") or example["expected"]["disposable"]
-    shares = pounds(available).allocate(tuple(debts.values()))
-    offers = example["expected"]["offers"]
-    assert dict(zip(debts, shares, strict=True)) == {name: pounds(offer) for name, offer in offers.items()}
+    offers = {name: pounds(offer) for name, offer in example["expected"]["offers"].items()}
+    assert rp.pro_rata(pounds(available), debts) == offers
+
+
+def test_shares_add_up_where_rounding_each_misses_a_penny() -> None:
+    # rules.md, trap 9: 160 over 4550, 6700 and 1200 rounds to 159.99
+    debts = [pounds(owed) for owed in (4550, 6700, 1200)]
+    plain = [Fraction(160 * owed.minor_units, 1_245_000) for owed in debts]
+    assert sum(round(share * 100) for share in plain) == 15_999
+    assert rp.Money.total(rp.pro_rata(pounds(160), debts), GBP) == pounds(160)
+
+
+def guideline(low: rp.HouseholdTable | None, high: rp.HouseholdTable) -> rp.SpendingGuideline:
+    return rp.SpendingGuideline(
+        categories=frozenset({rp.Category.FOOD}),
+        low=low,
+        high=high,
+        effective_from=AS_OF,
+        citation=HOUSE,
+    )
+
+
+def test_food_and_housekeeping_of_a_couple_with_a_child() -> None:
+    example = worked("ndl-food-range")
+    table, given = example["inputs"]["table"], example["inputs"]["household"]
+    low, high = (
+        rp.HouseholdAmounts(
+            [pounds(table["single"][place]), pounds(table["couple"][place])],
+            each_child=pounds(table["each_child"][place]),
+        )
+        for place in (0, 1)
+    )
+    household = rp.Household(given["adults"], given["children"])
+    food = guideline(low, high)
+    assert food.range_for(household, AS_OF) == tuple(map(pounds, example["expected"]["range"]))
+    spent = rp.Expense("food", pounds(example["inputs"]["actual"]), category=rp.Category.FOOD)
+    budget = rp.Budget(currency=GBP, household=household, expenses=(spent,))
+    found = rp.review(rp.assess(budget, rules=rules(Fraction(0), None), as_of=AS_OF), guidelines=[food])
+    verdicts = {finding.rule: finding.passed for finding in found}
+    assert example["expected"]["verdict"] == "within_guideline"
+    assert verdicts["not_below_guideline"]
+    assert verdicts["not_above_guideline"]
+
+
+def test_a_national_standard_goes_by_persons() -> None:
+    example = worked("irs-ns-2019")
+    totals = [rp.Money(total, "USD") for total in example["expected"]["total_monthly"]]
+    standard = guideline(None, rp.PersonAmounts(totals))
+    found = [standard.range_for(rp.Household(persons), AS_OF)[1] for persons in example["inputs"]["persons"]]
+    assert found == totals
+
+
+def test_arrears_are_cured_within_the_months_of_a_plan() -> None:
+    example = worked("regz-55b5-4-ii")
+    given, plan = example["inputs"], example["inputs"]["plan"]
+    months = plan["cure_arrears_within_months"]
+    cure = rp.build_schedule(
+        rp.Terms(
+            principal=pounds(given["arrears"]),
+            rate=rp.Rate.annual(Decimal(str(plan["rate"]))),
+            starts_on=AS_OF,
+            first_due=AS_OF.add(months=1),
+            repayment=rp.LevelPayment(months),
+        )
+    )
+    assert {row.amount for row in cure} == {pounds(example["expected"]["arrears_per_month"])}
+    after = [(AS_OF, rp.Rate.annual(0)), (cure.last_due, rp.Rate.annual(Decimal(str(given["rate_penalty"]))))]
+    assert rp.RateSteps(after).highest.value == Fraction(
+        str(example["expected"]["max_rate_after_completion"])
+    )

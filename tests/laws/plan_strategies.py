@@ -148,7 +148,7 @@ def debts(
         )
     )
     owed = st.one_of(st.just(0), st.integers(0, 9), st.integers(0, principal))
-    balances = {
+    balances: dict[str, Any] = {
         name: rp.Money.from_minor_units(draw(owed), currency) for name in ("interest", "fees", "penalties")
     }
     return rp.Debt(

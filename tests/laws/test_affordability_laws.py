@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from hypothesis import given
@@ -16,8 +16,6 @@ from tests.plan import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from repayplan.affordability.budget import BudgetLine
 
 
 @st.composite
@@ -34,7 +32,7 @@ def lines_to_add(draw: st.DrawFn) -> tuple[rp.Affordability, rp.Income, rp.Expen
     return case, draw(plan_strategies.incomes(currency)), draw(plan_strategies.expenses(currency))
 
 
-def monthly_units(lines: Iterable[BudgetLine]) -> Fraction:
+def monthly_units(lines: Iterable[Any]) -> Fraction:
     """What lines come to in a month, in exact minor units, apart from the library's own factors."""
     return sum(
         (line.amount.minor_units * plan_strategies.periods_per_year(line.frequency) / 12 for line in lines),
@@ -146,6 +144,7 @@ def test_the_first_lines_are_the_budgets_own(case: rp.Affordability) -> None:
     for field, lines in (("incomes", case.budget.incomes), ("expenses", case.budget.expenses)):
         for index, line in enumerate(lines):
             explained = explanation[f"{field}[{index}]"]
+            assert isinstance(line, (rp.Income, rp.Expense))
             assert explained.label == line.name
             assert [(entry.label, entry.value) for entry in explained.inputs] == [
                 (line.name, line.amount.exact)

@@ -149,10 +149,17 @@ def test_thirty_e_360_isda_is_the_textbook_formula(span: Span, ends_contract: bo
 @given(spans())
 def test_nominal_is_whole_months_back_from_the_end_and_odd_days(span: Span) -> None:
     start, end = span
+    # An end of a month without the start's day stands for that day: 28 February for the 31st.
+    day = max(start.day, end.day) if end.day == end.days_in_month else end.day
+
+    def back(months: int) -> pendulum.Date:
+        month = end.replace(day=1).subtract(months=months)
+        return month.replace(day=min(day, month.days_in_month))
+
     whole = 0
-    while end.subtract(months=whole + 1) >= start:
+    while back(whole + 1) >= start:
         whole += 1
-    odd = end.subtract(months=whole).toordinal() - start.toordinal()
+    odd = back(whole).toordinal() - start.toordinal()
     assert DayCount.NOMINAL.fraction(start, end) == Fraction(whole, 12) + Fraction(odd, 360)
 
 

@@ -71,6 +71,22 @@ def able_to_pay(units: int, currency: rp.Currency = EUR) -> rp.Affordability:
     return rp.assess(budget, rules=affordability_rules(currency), as_of=AS_OF)
 
 
+def able_to_pay_over_time(*steps: tuple[dt.date, int]) -> rp.Affordability:
+    """An affordability whose monthly capacity is that of each step, in minor units, until the next begins."""
+    ends = [day.replace(day=1) for day, _ in steps[1:]]
+    incomes = [
+        rp.Income(
+            "work",
+            money(units),
+            starts_on=start,
+            ends_on=None if end is None else pendulum.date(end.year, end.month, 1).subtract(days=1),
+        )
+        for (start, units), end in zip(steps, [*ends, None], strict=True)
+    ]
+    budget = rp.Budget(currency=EUR, household=rp.Household(adults=1), incomes=incomes)
+    return rp.assess(budget, rules=affordability_rules(), as_of=AS_OF)
+
+
 def debt_of(
     units: int,
     rate: rp.Rate | str = "0",

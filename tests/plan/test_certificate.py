@@ -4,7 +4,7 @@ import pendulum
 import pytest
 
 import repayplan as rp
-from repayplan.plan.certificate import each_limit
+from repayplan.plan.limits import Limits
 from tests.plan import AS_OF, EUR, FIRST_DUE, money
 
 
@@ -238,4 +238,4 @@ def test_listed_dates_and_what_is_paid_up_front_share_a_month() -> None:
     ],
 )
 def test_the_limit_of_one_installment_is_also_that_of_its_month(frequency: rp.Frequency, limit: int) -> None:
-    assert each_limit(rp.Capacity(money(100)), frequency) == money(limit)
+    assert Limits(rp.Capacity(money(100)), frequency).rows([FIRST_DUE]) == [limit]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import repayplan as rp
@@ -9,14 +11,17 @@ KIND = rp.NextStepKind
 
 
 def steps(
-    debt: rp.Debt, capacity: int, rules: rp.PlanRules | None = None, **options: object
+    debt: rp.Debt,
+    capacity: int,
+    rules: rp.PlanRules | None = None,
+    **options: Any,  # noqa: ANN401  # by name
 ) -> tuple[rp.NextStep, ...]:
     outcome = rp.propose(
         debt,
         able_to_pay(capacity),
         rules=rules or plan_rules(),
         first_due=FIRST_DUE,
-        **options,  # type: ignore[arg-type]  # by name
+        **options,
     )
     return refusal_of(outcome).next_steps
 
@@ -88,11 +93,12 @@ def test_a_contract_without_interest_cannot_be_helped_by_a_lower_rate() -> None:
     assert KIND.LOWER_RATE not in kinds(steps(debt_of(3_600_000), 50_000))
 
 
-def test_a_rate_below_the_grid_is_lowered_to_nothing() -> None:
+def test_a_rate_below_the_grid_can_only_be_dropped() -> None:
     # A contract at 0.005 % a year, just too much: no rate of the 0.01 % grid lies between it and zero.
     step = steps(debt_of(3_600_000, "0.00005"), 60_000)[2]
+    assert step.kind is KIND.NO_INTEREST
     assert rate_of(step).value == 0
-    assert step.text == "Lower the rate of interest from 0.005 % a year to 0 % a year."
+    assert step.text == "Charge no further interest."
 
 
 # --- what is owed besides principal

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+import attrs
 import pendulum
 import pytest
 
@@ -84,3 +86,14 @@ def test_what_is_not_owed_is_not_carried() -> None:
 
 def test_a_debt_shows_the_day_and_the_currency_but_no_balance() -> None:
     assert repr(debt_of(987_654, interest=321)) == "<Debt in EUR on 2026-01-01>"
+
+
+def test_a_debt_may_have_an_id_and_be_a_priority() -> None:
+    named = attrs.evolve(debt_of(5), id="4417", priority=True)
+    assert (named.id, named.priority) == ("4417", True)
+    for wrong, error in (({"id": "a\nb"}, rp.TermsError), ({"id": 5}, rp.InputTypeError)):
+        changes: dict[str, Any] = wrong
+        with pytest.raises(error):
+            attrs.evolve(debt_of(5), **changes)
+    with pytest.raises(rp.InputTypeError):
+        debt(priority="yes")

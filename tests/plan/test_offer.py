@@ -69,7 +69,13 @@ def test_the_findings_of_an_offer_are_all_passed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "opening"), [(0, "the lowest installment: "), (1, "in between: "), (2, "finished soonest: ")]
+    ("place", "opening"),
+    [
+        (0, "the lowest installment: "),
+        (1, "lower installments than most: "),
+        (2, "finished sooner than most: "),
+        (3, "finished soonest: "),
+    ],
 )
 def test_the_rationale_is_one_line_with_the_figures(place: int, opening: str) -> None:
     offer = OFFERS[place]
@@ -120,15 +126,15 @@ def test_an_offer_is_about_its_own_debt(stranger: rp.Debt) -> None:
 
 
 def test_offers_are_a_sequence_from_the_gentlest_to_the_shortest() -> None:
-    assert [offer.name for offer in OFFERS] == ["gentlest", "balanced", "shortest"]
+    assert [offer.name for offer in OFFERS] == ["gentlest", "lighter", "faster", "shortest"]
     assert OFFERS[0] is next(iter(OFFERS))
     assert OFFERS[1:] == tuple(OFFERS)[1:]
     assert OFFERS[-1].name == "shortest"
-    assert len(OFFERS) == 3
+    assert len(OFFERS) == 4
 
 
 def test_offers_show_their_names() -> None:
-    assert repr(OFFERS) == "<Offers: gentlest, balanced, shortest>"
+    assert repr(OFFERS) == "<Offers: gentlest, lighter, faster, shortest>"
 
 
 def test_an_empty_choice_is_refused() -> None:
@@ -137,10 +143,10 @@ def test_an_empty_choice_is_refused() -> None:
     assert (caught.value.code, caught.value.field) == ("offers.empty", "offers")
 
 
-def test_three_offers_are_kept_and_four_are_refused() -> None:
-    assert len(rp.Offers(tuple(OFFERS))) == 3
-    with pytest.raises(rp.TermsError) as caught:
-        rp.Offers((*OFFERS, OFFERS[0]))
+def test_five_offers_may_be_kept_and_six_are_refused() -> None:
+    assert len(rp.Offers(tuple(OFFERS))) == 4
+    with pytest.raises(rp.TermsError, match="at most 5") as caught:
+        rp.Offers((*OFFERS, OFFERS[0], OFFERS[1]))
     assert caught.value.field == "offers"
 
 

@@ -27,7 +27,7 @@ STATED: dict[str, Any] = {"rules": plan_rules(), "first_due": FIRST_DUE}
 def test_the_main_job_gives_three_offers_the_gentlest_first() -> None:
     offers = offers_of(main_offers())
     assert [offer.name for offer in offers] == ["gentlest", "balanced", "shortest"]
-    assert [len(offer.schedule) for offer in offers] == [60, 39, 17]
+    assert [len(offer.schedule) for offer in offers] == [60, 32, 17]
     assert offers[0].schedule.due[0] == dt.date(2026, 12, 31)
 
 

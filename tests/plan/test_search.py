@@ -60,10 +60,12 @@ def test_a_first_due_date_beyond_the_longest_term_leaves_nothing() -> None:
     assert empty.gentlest() is None
 
 
-def test_one_plan_is_looked_at_for_each_number_of_months() -> None:
-    weekly = search(1_000, 100_000, 3, frequency=rp.Frequency.WEEKLY, first_due=pendulum.date(2026, 1, 8))
-    # Due on 8, 15, 22 and 29 January, ... : 4 by 1 February, 8 by 1 March, 12 by 1 April.
-    assert counts(weekly) == [1, 4, 8, 12]
+def test_the_lengths_that_are_looked_at_are_spread_evenly() -> None:
+    first = pendulum.date(2026, 1, 8)
+    # 12 Thursdays by 1 April, and 25 by 1 July.
+    assert counts(search(1_000, 10_000, 3, frequency=rp.Frequency.WEEKLY, first_due=first)) == [*range(1, 13)]
+    longer = search(1_000, 10_000, 6, frequency=rp.Frequency.WEEKLY, first_due=first)
+    assert counts(longer) == [1, 3, 5, 7, 9, 11, 14, 16, 18, 20, 22, 25]
 
 
 def test_the_shortest_is_found_between_whole_months() -> None:

@@ -1,27 +1,31 @@
-"""From a budget to capacity, exactly, with every step laid open."""
+"""From a budget to capacity, exactly, month by month, with every step laid open."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 import pendulum
 
-from repayplan.affordability.budget import Budget, BudgetLine
-from repayplan.affordability.capacity import Capacity
+from repayplan.affordability.budget import Budget
+from repayplan.affordability.capacity import ALWAYS, STEPS_MAX, Capacity
+from repayplan.affordability.lines import Category
+from repayplan.affordability.month import MonthCalculation, surpluses
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance
-from repayplan.explanation import Explanation, ExplanationInput, ExplanationLine
+from repayplan.errors import BudgetError
 from repayplan.money import Money, check_currency
-from repayplan.rounding import Rounding
+from repayplan.months import MonthEnd, date_in_month, month_index
 from repayplan.rules import Comparison, Finding
 from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
+
+    from repayplan.affordability.lines import BudgetLine
+    from repayplan.explanation import Explanation
 
 __all__ = ["Affordability", "assess"]
 
@@ -34,8 +38,9 @@ def _to_as_of(value: datetime.date) -> pendulum.Date:
 class Affordability(Value):
     """What the client can pay; everything follows from the budget and the rules.
 
-    Capacity = floor(surplus - contingency - protected minimum), all exact and rounded down once. The other
-    amounts are rounded half up for display and never enter the sum.
+    Capacity of a month = floor(surplus - contingency - protected minimum), all exact and rounded down once.
+    The other amounts are those of the month of ``as_of``, rounded half up for display; they never enter the
+    sum.
 
     Attributes:
         budget: What comes in and goes out.
@@ -44,6 +49,7 @@ class Affordability(Value):
 
     Raises:
         MoneyError: The rules' amounts are not in the currency of the budget.
+        BudgetError: The rules have no figure for the household.
     """
 
     budget: Budget
@@ -54,16 +60,20 @@ class Affordability(Value):
         """Check the currencies."""
         check_instance(self.budget, Budget, "budget")
         check_instance(self.rules, AffordabilityRules, "rules")
-        for field in ("protected_minimum", "contingency_cap"):
+        amounts = {"protected_minimum": self.protected_minimum}
+        for field in ("contingency_cap", "capacity_step"):
             limit = getattr(self.rules, field)
             if limit is not None:
-                check_currency(limit.value, self.budget.currency, f"rules.{field}")
+                amounts[field] = limit.value
+        for field, amount in amounts.items():
+            check_currency(amount, self.budget.currency, f"rules.{field}")
         for line in self._lines:
             line.result  # noqa: B018  # refuses a sum beyond the bounds of Money now rather than on first use
+        self.capacity  # noqa: B018  # likewise
 
     @property
     def income(self) -> Money:
-        """All incomes in a month."""
+        """All incomes in a month that may be asked for."""
         return self._lines["income"].result
 
     @property
@@ -72,8 +82,15 @@ class Affordability(Value):
         return self._lines["expenses"].result
 
     @property
+    def commitments(self) -> Money:
+        """All payments in a month that come before any offer."""
+        if not self.budget.commitments:
+            return Money.zero(self.budget.currency)
+        return self._lines["commitments"].result
+
+    @property
     def surplus(self) -> Money:
-        """Income less expenses in a month; negative is a deficit."""
+        """Income less expenses and commitments in a month; negative is a deficit."""
         return self._lines["surplus"].result
 
     @property
@@ -84,75 +101,62 @@ class Affordability(Value):
     @property
     def protected_minimum(self) -> Money:
         """What is left with the client besides."""
-        return self.rules.protected_minimum.value
+        return self.rules.minimum_of(self.budget.household)
 
     @cached_property
     def capacity(self) -> Capacity:
-        """What may be asked of the client: zero where nothing is left."""
-        return Capacity(self._lines["capacity"].result)
+        """What may be asked of the client, month by month: zero where nothing is left.
+
+        Months before that of ``as_of`` count as it does: the budget says nothing else of them.
+        """
+        months = list(surpluses(self.budget, self.rules, month_index(self.as_of)))
+        if len(months) > STEPS_MAX:
+            message = f"expected at most {STEPS_MAX} months in which the budget changes, got {len(months)}"
+            raise BudgetError("budget.changes", "budget", message)
+        (_, now), *later = [(month, self._calculation.capacity(surplus)) for month, surplus in months]
+        changes = [(date_in_month(month, 1, MonthEnd.CLAMP), amount) for month, amount in later]
+        return Capacity([(ALWAYS, now), *changes])
+
+    @property
+    def missing_essentials(self) -> tuple[Category, ...]:
+        """Categories that nearly every household spends on and the budget does not state, in their order."""
+        stated = {line.category for line in self.budget.expenses if line.amount}
+        return tuple(category for category in Category if category in self.rules.essentials.value - stated)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether essentials are missing from the budget, so that capacity and every offer may yet fall."""
+        return bool(self.missing_essentials)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What an adviser should look at; none of it refuses the budget."""
+        now = self.capacity.steps[0][1]
         return (
             _at_least_one("incomes_stated", self.budget.incomes),
             _at_least_one("expenses_stated", self.budget.expenses),
+            _essentials_stated(self),
             _above_zero("income_exceeds_expenses", self._lines["surplus"].exact > 0, self.surplus),
-            _above_zero("capacity_above_zero", bool(self.capacity.monthly), self.capacity.monthly),
+            _above_zero("capacity_above_zero", bool(now), now),
         )
 
-    def explain(self) -> Explanation:
-        """Lay the calculation out: each line with its inputs, factor, result and rounding."""
-        return self._lines
+    def explain(self, on: datetime.date | None = None) -> Explanation:
+        """Lay the calculation out: each line with its inputs, factor, result and rounding.
+
+        Args:
+            on: A day of the month to lay out; None is that of ``as_of``.
+        """
+        if on is None:
+            return self._lines
+        return self._calculation.explanation(month_index(check_date(on, "on")))
 
     @cached_property
     def _lines(self) -> Explanation:
-        incomes = self._months_of("incomes", self.budget.incomes)
-        expenses = self._months_of("expenses", self.budget.expenses)
-        income = self._line("income", [_carried_down(line) for line in incomes])
-        expense = self._line("expenses", [_carried_down(line) for line in expenses])
-        surplus = self._line("surplus", [_carried_down(income), _taken_away(expense)])
-        contingency = self._contingency(surplus.exact)
-        minimum = ExplanationInput("protected minimum", self.protected_minimum.exact, subtracted=True)
-        left = self._capacity([_carried_down(surplus), _taken_away(contingency), minimum])
-        return Explanation((*incomes, income, *expenses, expense, surplus, contingency, *left))
+        return self._calculation.explanation(month_index(self.as_of))
 
-    def _capacity(self, inputs: Sequence[ExplanationInput]) -> list[ExplanationLine]:
-        """Round what is left down, once; where less than nothing is left, say so and ask for nothing."""
-        capacity = self._line("capacity", inputs, rounding=Rounding.FLOOR)
-        if capacity.exact >= 0:
-            return [capacity]
-        return [self._line("left over", inputs), self._line("capacity", [])]
-
-    def _contingency(self, surplus: Fraction) -> ExplanationLine:
-        share, cap = self.rules.contingency.value, self.rules.contingency_cap
-        if surplus <= 0:
-            return self._line("contingency", [])
-        if cap is not None and cap.value.exact < share * surplus:
-            return self._line("contingency", [ExplanationInput("cap", cap.value.exact)])
-        return self._line("contingency", [ExplanationInput("surplus", surplus)], factor=share)
-
-    def _months_of(self, field: str, lines: Sequence[BudgetLine]) -> list[ExplanationLine]:
-        return [
-            self._line(
-                f"{field}[{index}]",
-                [ExplanationInput(line.name, line.amount.exact)],
-                label=line.name,
-                factor=line.frequency.periods_per_month,
-            )
-            for index, line in enumerate(lines)
-        ]
-
-    def _line(
-        self,
-        key: str,
-        inputs: Sequence[ExplanationInput],
-        *,
-        label: str | None = None,
-        factor: Fraction = Fraction(1),
-        rounding: Rounding = Rounding.HALF_UP,
-    ) -> ExplanationLine:
-        return ExplanationLine(key, label or key, tuple(inputs), factor, rounding, self.budget.currency)
+    @property
+    def _calculation(self) -> MonthCalculation:
+        return MonthCalculation(self.budget, self.rules)
 
 
 def _at_least_one(rule: str, lines: Sequence[BudgetLine]) -> Finding:
@@ -163,19 +167,22 @@ def _above_zero(rule: str, passed: bool, observed: Money) -> Finding:  # noqa: F
     return Finding(rule, passed, observed, Money.zero(observed.currency), comparison=Comparison.MORE_THAN)
 
 
-def _carried_down(line: ExplanationLine) -> ExplanationInput:
-    return ExplanationInput(line.label, line.exact)
-
-
-def _taken_away(line: ExplanationLine) -> ExplanationInput:
-    return ExplanationInput(line.label, line.exact, subtracted=True)
+def _essentials_stated(affordability: Affordability) -> Finding:
+    missing, limit = affordability.missing_essentials, affordability.rules.essentials
+    names = ", ".join(category.value for category in missing)
+    ask = f"Ask what the household spends on {names}; it may be paid by someone else." if missing else ""
+    wanted = tuple(category for category in Category if category in limit.value)  # a set has no order to show
+    stated = tuple(category for category in wanted if category not in missing)
+    return Finding("essentials_stated", not missing, stated, wanted, limit.citation, ask=ask)
 
 
 def assess(budget: Budget, *, rules: AffordabilityRules, as_of: datetime.date) -> Affordability:
     """Work out what the client can pay.
 
     Amounts are brought to a month by exact factors (weekly x 52/12, fortnightly x 26/12, four-weekly x 13/12,
-    twice a month x 2, quarterly / 3, yearly / 12). A deficit is an answer, not an error.
+    twice a month x 2, quarterly / 3, yearly / 12). An income counts in the months that it covers wholly, an
+    expense or a commitment in every month that it touches, and what falls on a date in the month of the date.
+    A deficit is an answer, not an error.
 
     Args:
         budget: What comes in and goes out.
@@ -184,5 +191,6 @@ def assess(budget: Budget, *, rules: AffordabilityRules, as_of: datetime.date) -
 
     Raises:
         MoneyError: The rules' amounts are not in the currency of the budget.
+        BudgetError: The rules have no figure for the household.
     """
     return Affordability(budget, rules, as_of)

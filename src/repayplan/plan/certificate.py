@@ -11,16 +11,15 @@ import pendulum
 from repayplan.affordability.capacity import Capacity
 from repayplan.checks import check_instance
 from repayplan.money import Money, check_currency
+from repayplan.plan.limits import Limits
 from repayplan.rules import Comparison, Finding
 from repayplan.schedule.schedule import Schedule
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    from repayplan.frequencies import Frequency
+    from collections.abc import Iterable
 
-__all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth", "each_limit"]
-
-_MONTHLY = 12
+__all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth", "asked_on", "month_sums"]
 
 
 @attrs.frozen
@@ -66,7 +65,7 @@ class CertificateMonth(Value):
 class CapacityCertificate(Value):
     """Every installment of a schedule held against a capacity; the verdict follows and cannot be stated.
 
-    Each installment keeps to ``capacity.per(frequency)`` on its scheduled date, and so does what is paid up
+    Each installment keeps to ``capacity.per(frequency, on=its scheduled date)``, and so does what is paid up
     front, as number 0. Where installments come monthly or less often, all that is scheduled in a calendar
     month keeps to that month's capacity too; where the dates are listed, that is the only limit.
 
@@ -76,6 +75,7 @@ class CapacityCertificate(Value):
 
     Raises:
         MoneyError: The two are in different currencies.
+        DateError: Something is asked for before the capacity is known.
     """
 
     schedule: Schedule
@@ -85,55 +85,55 @@ class CapacityCertificate(Value):
         """Check the currencies."""
         check_instance(self.schedule, Schedule, "schedule")
         check_instance(self.capacity, Capacity, "capacity")
-        check_currency(self.capacity.monthly, self.schedule.terms.principal.currency, "capacity")
+        check_currency(self.capacity.steps[0][1], self.schedule.terms.principal.currency, "capacity")
 
     @cached_property
     def lines(self) -> tuple[CertificateLine, ...]:
         """One line for each installment, after one for what is paid up front if there is such a payment."""
-        each, terms = self._each, self.schedule.terms
-        rows = [
-            CertificateLine(row.number, row.scheduled_for, row.due_on, row.amount, each)
-            for row in self.schedule
-        ]
+        terms, currency = self.schedule.terms, self.capacity.currency
+
+        def line(
+            number: int, scheduled_for: pendulum.Date, due_on: pendulum.Date, amount: Money
+        ) -> CertificateLine:
+            limit = Money.from_minor_units(self._limits.on(scheduled_for), currency)
+            return CertificateLine(number, scheduled_for, due_on, amount, limit)
+
+        rows = [line(row.number, row.scheduled_for, row.due_on, row.amount) for row in self.schedule]
         if terms.upfront is None:
             return tuple(rows)
-        return (CertificateLine(0, terms.starts_on, terms.starts_on, terms.upfront, each), *rows)
+        return (line(0, terms.starts_on, terms.starts_on, terms.upfront), *rows)
 
     @cached_property
     def months(self) -> tuple[CertificateMonth, ...]:
         """One line for each calendar month, where installments come monthly or less often; otherwise none."""
-        monthly = self.capacity.monthly
         return tuple(
-            CertificateMonth(*month, Money.from_minor_units(units, monthly.currency), monthly)
-            for month, units in self._month_sums.items()
+            CertificateMonth(day.year, day.month, self._money(units), self._money(self._limits.month(day)))
+            for day, units in self._month_sums.values()
         )
 
     @cached_property
     def holds(self) -> bool:
         """Whether every installment, and every month, is within capacity."""
-        each, monthly = self._each.minor_units, self.capacity.monthly.minor_units
-        highest = max(units for _, units in self._asked)
-        return highest <= each and all(sum_ <= monthly for sum_ in self._month_sums.values())
+        limits = self._limits
+        return all(units <= limits.on(day) for day, units in self._asked) and all(
+            units <= limits.month(day) for day, units in self._month_sums.values()
+        )
 
-    @property
-    def _each(self) -> Money:
-        return _each(self.capacity, self.schedule.terms.frequency)
+    @cached_property
+    def _limits(self) -> Limits:
+        return Limits(self.capacity, self.schedule.terms.frequency)
+
+    def _money(self, units: int) -> Money:
+        return Money.from_minor_units(units, self.capacity.currency)
 
     @cached_property
     def _asked(self) -> list[tuple[pendulum.Date, int]]:
-        """What is asked for and when, up front and by installment, in minor units."""
-        terms = self.schedule.terms
-        upfront = [] if terms.upfront is None else [(terms.starts_on, terms.upfront.minor_units)]
-        return [*upfront, *zip(self.schedule.scheduled, self.schedule.amounts, strict=True)]
+        return asked_on(self.schedule)
 
     @cached_property
-    def _month_sums(self) -> dict[tuple[int, int], int]:
-        sums: dict[tuple[int, int], int] = {}
-        if _is_judged_by_month(self.schedule.terms.frequency):
-            for day, units in self._asked:
-                month = (day.year, day.month)
-                sums[month] = sums.get(month, 0) + units
-        return sums
+    def _month_sums(self) -> dict[tuple[int, int], tuple[pendulum.Date, int]]:
+        """The first day of each month on which something is asked for, and all that is."""
+        return month_sums(self._asked) if self._limits.by_month else {}
 
     @property
     def tightest(self) -> CertificateLine | CertificateMonth:
@@ -147,19 +147,19 @@ class CapacityCertificate(Value):
         return Finding(rule, self.holds, tightest.amount, tightest.capacity, comparison=Comparison.AT_MOST)
 
 
-def each_limit(capacity: Capacity, frequency: Frequency) -> Money:
-    """Give what one installment may ask for, on its own and as the only one of its month."""
-    each = _each(capacity, frequency)
-    return min(each, capacity.monthly) if _is_judged_by_month(frequency) else each
+def asked_on(schedule: Schedule) -> list[tuple[pendulum.Date, int]]:
+    """Give what a schedule asks for and when, up front and by scheduled date, in minor units."""
+    terms = schedule.terms
+    upfront = [] if terms.upfront is None else [(terms.starts_on, terms.upfront.minor_units)]
+    return [*upfront, *zip(schedule.scheduled, schedule.amounts, strict=True)]
 
 
-def _each(capacity: Capacity, frequency: Frequency) -> Money:
-    return capacity.monthly if _is_listed(frequency) else capacity.per(frequency)
-
-
-def _is_judged_by_month(frequency: Frequency) -> bool:
-    return _is_listed(frequency) or frequency.periods_per_year <= _MONTHLY
-
-
-def _is_listed(frequency: Frequency) -> bool:
-    return frequency.date_count is not None
+def month_sums(
+    asked: Iterable[tuple[pendulum.Date, int]],
+) -> dict[tuple[int, int], tuple[pendulum.Date, int]]:
+    """Add up what is asked for in each calendar month; with the first day on which something is."""
+    sums: dict[tuple[int, int], tuple[pendulum.Date, int]] = {}
+    for day, units in asked:
+        first, before = sums.get((day.year, day.month), (day, 0))
+        sums[day.year, day.month] = min(first, day), before + units
+    return sums

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import enum
 from bisect import bisect_left
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from repayplan.checks import check_instance
 from repayplan.money import Money
+from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
+from repayplan.plan.rules import PlanRules
+from repayplan.plan.search import Search
+from repayplan.plan.step_kinds import NextStepKind
+from repayplan.plan.term import months_later
 from repayplan.rates import Rate, RateUnit
+from repayplan.rules import Comparison
+from repayplan.schedule.amortization import Stuck
+from repayplan.schedule.attempt import attempt
 from repayplan.schedule.carried import CarriedBalances, CarriedTreatment
+from repayplan.schedule.stated import FixedPayment
+from repayplan.schedule.timeline import Timeline
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from repayplan.plan.debt import Debt
-    from repayplan.plan.rules import PlanRules
-    from repayplan.plan.search import Search
-
-__all__ = ["NextStep", "NextStepKind", "next_steps"]
-
-
-class NextStepKind(enum.Enum):
-    """What to do where no plan is affordable."""
-
-    HOLD = "hold"
-    FREE_ADVICE = "free advice"
-    EARLIER_FIRST_DUE = "earlier first due date"
-    LOWER_RATE = "lower rate"
-    WAIVE_CARRIED = "waive what is owed besides principal"
-    WAIVE_ALL_INTEREST = "no further interest, and what is owed besides principal waived"
-    FORGIVE_PRINCIPAL = "forgive a part of the principal"
+__all__ = ["FIRST_STEPS", "NextStep", "next_steps"]
 
 
 @attrs.frozen(repr=False)
@@ -46,8 +41,8 @@ class NextStep(Value):
         kind: What to do.
         text: The same for a person to read.
         forgone: What the bank would go without, against the contract over the longest term, at least nothing;
-            None for a step that is not a concession.
-        offer: The plan that the concession would make possible; None likewise.
+            None for a step that is not a concession, and for temporary terms, which settle nothing yet.
+        offer: The plan that the concession would make possible; None for a step that is not one.
     """
 
     kind: NextStepKind
@@ -69,21 +64,28 @@ class NextStep(Value):
         return f"<NextStep: {self.kind.value}>"
 
 
-def next_steps(debt: Debt, search: Search, rules: PlanRules) -> tuple[NextStep, ...]:
-    """Say what comes next: ask for nothing, point to free advice, then the concessions, smallest first."""
-    concessions = sorted(_concessions(debt, search, rules), key=lambda step: (step.forgone, step.kind.value))
-    return (*_FIRST_STEPS, *_earlier_first_due(search), *concessions)
+def next_steps(debt: Debt, search: Search, rules: PlanRules, *, provisional: bool) -> tuple[NextStep, ...]:
+    """Say what comes next: ask for nothing, point to free advice, then the concessions of the rules in order.
+
+    A concession is looked at by itself first. Only where none helps alone are those looked at that settle
+    more: no interest and all that is carried waived, token payments for a time, forgiven principal.
+    """
+    concessions = _Concessions(debt, search, rules, provisional)
+    return (*FIRST_STEPS, *_earlier_first_due(search), *concessions.steps())
 
 
-_FIRST_STEPS = (
+FIRST_STEPS: Final = (
     NextStep(NextStepKind.HOLD, "Ask for nothing now, and hold collection while a way is found."),
-    NextStep(NextStepKind.FREE_ADVICE, "Point the client to free and independent debt advice."),
+    NextStep(
+        NextStepKind.FREE_ADVICE,
+        "Point the client to free and independent debt advice, or to an insolvency route if there is one.",
+    ),
 )
 
 
 def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:
     """Point to the one remedy that costs nothing, where the first period is what a longer plan fails on."""
-    if not search.limit or not search.fails_on_first_period:
+    if not any(search.limits) or not search.fails_on_first_period:
         return ()
     text = (
         "Agree on an earlier first due date: the interest of the first period is more than the installment"
@@ -92,58 +94,163 @@ def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:
     return (NextStep(NextStepKind.EARLIER_FIRST_DUE, text),)
 
 
-def _concessions(debt: Debt, search: Search, rules: PlanRules) -> list[NextStep]:
-    if not search.limit:
-        return []
-    single = [
-        step for step in (_lower_rate(debt, search, rules), _waive_carried(debt, search, rules)) if step
-    ]
-    if single:
-        return single
-    bare = attrs.evolve(
-        search, terms=attrs.evolve(search.terms, rate=_NO_INTEREST, carried=_waived(search, rules))
-    )
-    text = "Charge no further interest, and waive what is owed besides principal where the rules allow it."
-    step = _step(NextStepKind.WAIVE_ALL_INTEREST, text, debt, search, bare, rules)
-    last_resort = step or _forgive_principal(debt, search, bare, rules)
-    return [last_resort] if last_resort else []
+@attrs.frozen
+class _Concessions:
+    """The concessions that would make a plan of one debt possible."""
 
+    debt: Debt
+    search: Search
+    rules: PlanRules
+    provisional: bool
 
-def _lower_rate(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
-    rate = search.terms.highest_rate
-    steps_per_unit = _STEPS[rate.unit]
+    def steps(self) -> list[NextStep]:
+        """Give those that help, in the order of the rules."""
+        if not any(self.search.limits):
+            return []
+        return self._tried(_ALONE) or self._tried(_AFTER)
 
-    def lowered(steps: int) -> Search:
-        lower = Rate(Fraction(steps, steps_per_unit), rate.unit)
-        return attrs.evolve(search, terms=attrs.evolve(search.terms, rate=lower))
+    def _tried(
+        self, makers: Mapping[NextStepKind, Callable[[_Concessions], NextStep | None]]
+    ) -> list[NextStep]:
+        kinds = [kind for kind in self.rules.concession_order if kind in makers]
+        return [step for kind in kinds if (step := makers[kind](self)) is not None]
 
-    greatest = _greatest_that_fits(lowered, range(int(rate.value * steps_per_unit) + 1))
-    if greatest is None:
+    def longer_term(self) -> NextStep | None:
+        """Look for the least number of months beyond the longest term."""
+        extended = self.rules.extended_months
+        if extended is None:
+            return None
+
+        def over(months: int) -> Search:
+            return attrs.evolve(self.search, max_months=months)
+
+        months = range(self.rules.max_months.value + 1, extended.value + 1)
+        place = bisect_left(months, 1, key=lambda count: over(count).may_fit)
+        for count in months[place : place + _TRIES_MAX]:
+            longer = over(count)
+            if longer.gentlest() is not None:
+                text = f"Allow {count} months instead of {self.rules.max_months.value}."
+                limit = attrs.evolve(extended, comparison=Comparison.AT_MOST)
+                rules = attrs.evolve(self.rules, max_months=limit, extended_months=None)
+                return self._step(NextStepKind.LONGER_TERM, text, longer, rules)
         return None
-    text = f"Lower the rate of interest from {rate} to {greatest.terms.highest_rate}."
-    return _step(NextStepKind.LOWER_RATE, text, debt, search, greatest, rules)
 
+    def lower_rate(self) -> NextStep | None:
+        """Look for the greatest rate, above zero, at which a plan is affordable."""
+        if self._lower is None:
+            return None
+        rate = self.search.terms.highest_rate
+        text = f"Lower the rate of interest from {rate} to {self._lower.terms.highest_rate}."
+        return self._step(NextStepKind.LOWER_RATE, text, self._lower)
 
-def _waive_carried(debt: Debt, search: Search, rules: PlanRules) -> NextStep | None:
-    waived = attrs.evolve(search, terms=attrs.evolve(search.terms, carried=_waived(search, rules)))
-    text = "Waive the interest, fees and penalties owed so far, where the rules allow it."
-    return _step(NextStepKind.WAIVE_CARRIED, text, debt, search, waived, rules)
+    def no_interest(self) -> NextStep | None:
+        """Charge no interest from now on, where a lower rate is not enough or not among the rules."""
+        may_lower = NextStepKind.LOWER_RATE in self.rules.concession_order
+        if not self.search.terms.highest_rate.value or (may_lower and self._lower is not None):
+            return None
+        text = "Charge no further interest."
+        return self._step(NextStepKind.NO_INTEREST, text, self._changed(rate=_NO_INTEREST))
 
+    @cached_property
+    def _lower(self) -> Search | None:
+        rate = self.search.terms.highest_rate
+        steps_per_unit = _STEPS[rate.unit]
 
-def _forgive_principal(debt: Debt, search: Search, bare: Search, rules: PlanRules) -> NextStep | None:
-    def reduced(units: int) -> Search:
-        principal = Money.from_minor_units(units, debt.currency)
-        return attrs.evolve(bare, terms=attrs.evolve(bare.terms, principal=principal))
+        def lowered(steps: int) -> Search:
+            return self._changed(rate=Rate(Fraction(steps, steps_per_unit), rate.unit))
 
-    greatest = _greatest_that_fits(reduced, range(1, debt.principal.minor_units))
-    if greatest is None:
-        return None
-    forgiven = debt.principal - greatest.terms.principal
-    text = (
-        "Charge no further interest, waive what is owed besides principal where the rules allow it,"
-        f" and forgive {forgiven} of the principal."
-    )
-    return _step(NextStepKind.FORGIVE_PRINCIPAL, text, debt, search, greatest, rules)
+        return _greatest_that_fits(lowered, range(1, int(rate.value * steps_per_unit) + 1))
+
+    def waive_carried(self) -> NextStep | None:
+        """Waive what is owed besides principal."""
+        text = "Waive the interest, fees and penalties owed so far, where the rules allow it."
+        return self._step(NextStepKind.WAIVE_CARRIED, text, self._changed(carried=self._waived))
+
+    def waive_all_interest(self) -> NextStep | None:
+        """Do both."""
+        text = (
+            "Charge no further interest, and waive what is owed besides principal where the rules allow it."
+        )
+        return self._step(NextStepKind.WAIVE_ALL_INTEREST, text, self._bare)
+
+    def token_payments(self) -> NextStep | None:
+        """Take what there is, without interest, until a review; what is owed besides principal waits."""
+        months = self.rules.token_months
+        if months is None:
+            return None
+        terms = self.search.terms
+        review_on = months_later(terms.starts_on, months.value)
+        limits = [
+            limit
+            for limit, day in zip(self.search.limits, self.search.timeline.scheduled, strict=False)
+            if day <= review_on
+        ]
+        if not limits or not min(limits):
+            return None
+        payment = Money.from_minor_units(min(limits), self.debt.currency)
+        temporary = attrs.evolve(
+            terms,
+            rate=_NO_INTEREST,
+            carried=CarriedBalances(),
+            review_on=review_on,
+            repayment=FixedPayment(payment),
+        )
+        schedule = attempt(temporary, Timeline(temporary))
+        if isinstance(schedule, Stuck):
+            return None
+        certificate = CapacityCertificate(schedule, self.search.capacity)
+        text = f"Take {payment} at a time without interest until a review on {review_on}."
+        offer = Offer("token", self.debt, certificate, self.rules, self.provisional)
+        return NextStep(NextStepKind.TOKEN_PAYMENTS, text, None, offer)
+
+    def forgive_principal(self) -> NextStep | None:
+        """Look for the greatest principal that may be repaid, without interest and what is carried."""
+        bare = self._bare
+        if bare.gentlest() is not None:
+            return None
+
+        def reduced(units: int) -> Search:
+            principal = Money.from_minor_units(units, self.debt.currency)
+            return attrs.evolve(bare, terms=attrs.evolve(bare.terms, principal=principal))
+
+        greatest = _greatest_that_fits(reduced, range(1, self.debt.principal.minor_units))
+        if greatest is None:
+            return None
+        forgiven = self.debt.principal - greatest.terms.principal
+        text = (
+            "Charge no further interest, waive what is owed besides principal where the rules allow it,"
+            f" and forgive {forgiven} of the principal."
+        )
+        return self._step(NextStepKind.FORGIVE_PRINCIPAL, text, greatest)
+
+    @property
+    def _bare(self) -> Search:
+        return self._changed(rate=_NO_INTEREST, carried=self._waived)
+
+    @property
+    def _waived(self) -> CarriedBalances:
+        """Waive what the rules allow, and leave the rest where it was."""
+        waived = {
+            component: attrs.evolve(balance, treatment=CarriedTreatment.WAIVE)
+            for component, balance in self.search.terms.carried
+            if CarriedTreatment.WAIVE in self.rules.treatments_of(component).value
+        }
+        return attrs.evolve(self.search.terms.carried, **waived)
+
+    def _changed(self, **changes: Any) -> Search:  # noqa: ANN401  # fields of the terms
+        return attrs.evolve(self.search, terms=attrs.evolve(self.search.terms, **changes))
+
+    def _step(
+        self, kind: NextStepKind, text: str, conceded: Search, rules: PlanRules | None = None
+    ) -> NextStep | None:
+        found = conceded.gentlest()
+        if found is None:
+            return None
+        contract = self.search.longest
+        owed = self.debt.total if contract is None else contract.total
+        forgone = max(owed - found.candidate.total, Money.zero(self.debt.currency))
+        offer = Offer("gentlest", self.debt, found.certificate, rules or self.rules, self.provisional)
+        return NextStep(kind, text, forgone, offer)
 
 
 def _greatest_that_fits(search_at: Callable[[int], Search], values: range) -> Search | None:
@@ -157,29 +264,19 @@ def _greatest_that_fits(search_at: Callable[[int], Search], values: range) -> Se
     return next((found for value in nearest if (found := search_at(value)).gentlest()), None)
 
 
-_TRIES_MAX = 100
+_TRIES_MAX: Final = 20
 
-
-def _step(
-    kind: NextStepKind, text: str, debt: Debt, contract: Search, conceded: Search, rules: PlanRules
-) -> NextStep | None:
-    found = conceded.gentlest()
-    if found is None or contract.longest is None:
-        return None
-    forgone = max(contract.longest.total - found.candidate.total, Money.zero(debt.currency))
-    return NextStep(kind, text, forgone, Offer("gentlest", debt, found.certificate, rules))
-
-
-def _waived(search: Search, rules: PlanRules) -> CarriedBalances:
-    """Waive what the rules allow, and leave the rest where it was."""
-    waived = {
-        component: attrs.evolve(balance, treatment=CarriedTreatment.WAIVE)
-        for component, balance in search.terms.carried
-        if CarriedTreatment.WAIVE in rules.treatments_of(component).value
-    }
-    return attrs.evolve(search.terms.carried, **waived)
-
-
-_NO_INTEREST = Rate.annual(0)
-_STEPS = {RateUnit.YEAR: 10**4, RateUnit.MONTH: 10**4, RateUnit.DAY: 10**6}
+_ALONE: Final = {
+    NextStepKind.LONGER_TERM: _Concessions.longer_term,
+    NextStepKind.LOWER_RATE: _Concessions.lower_rate,
+    NextStepKind.NO_INTEREST: _Concessions.no_interest,
+    NextStepKind.WAIVE_CARRIED: _Concessions.waive_carried,
+}
+_AFTER: Final = {
+    NextStepKind.WAIVE_ALL_INTEREST: _Concessions.waive_all_interest,
+    NextStepKind.TOKEN_PAYMENTS: _Concessions.token_payments,
+    NextStepKind.FORGIVE_PRINCIPAL: _Concessions.forgive_principal,
+}
+_NO_INTEREST: Final = Rate.annual(0)
+_STEPS: Final = {RateUnit.YEAR: 10**4, RateUnit.MONTH: 10**4, RateUnit.DAY: 10**6}
 """Steps of a lowered rate in 1: 0.01 % a year or a month, 0.0001 % a day."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pendulum
 
-from repayplan.checks import check_date, check_instance
+from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import TermsError
 from repayplan.money import Money, check_currency
 from repayplan.rates import Rate
@@ -45,9 +45,11 @@ class Debt(Value):
         penalties: Penalties owed.
         rate: The rate of the contract.
         as_of: The day on which the balances stand; interest runs from it.
+        id: The contract's id, by which several debts are told apart; empty where there is one alone.
+        priority: Whether it comes before other debts, since not paying it may cost a home, heat or freedom.
 
     Raises:
-        TermsError: The principal is not above zero, or another balance is negative.
+        TermsError: The principal is not above zero, another balance is negative, or the id is no plain text.
         MoneyError: The balances are not all in one currency.
     """
 
@@ -57,12 +59,17 @@ class Debt(Value):
     penalties: Money = attrs.field(default=attrs.Factory(_nothing, takes_self=True))
     rate: Rate
     as_of: pendulum.Date = attrs.field(converter=_to_as_of)
+    id: str = ""
+    priority: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Check the balances."""
         if self.principal.minor_units <= 0:
             raise TermsError("debt.principal", "principal", f"expected above zero, got {self.principal}")
         check_instance(self.rate, Rate, "rate")
+        if check_instance(self.id, str, "id"):
+            check_text(self.id, "id", error=TermsError)
+        check_instance(self.priority, bool, "priority")
         for component in CARRIED:
             balance = check_instance(getattr(self, component), Money, component)
             check_currency(balance, self.currency, component)

@@ -12,7 +12,9 @@ from repayplan.checks import check_instance, check_text, check_tuple
 from repayplan.errors import TermsError
 from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
+from repayplan.plan.candidate import DroppedOffer
 from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.choice import OFFERS_MAX
 from repayplan.plan.debt import Debt
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.term import months_to
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from repayplan.schedule.schedule import Schedule
     from repayplan.schedule.terms import Terms
 
-__all__ = ["Candidate", "Cost", "DroppedOffer", "Offer", "Offers"]
+__all__ = ["Cost", "Offer", "Offers"]
 
 
 @attrs.frozen
@@ -44,59 +46,17 @@ class Cost(Value):
     months: int
 
 
-@attrs.frozen
-class Candidate(Value):
-    """A plan that was looked at, by what sets it apart.
-
-    Attributes:
-        installments: How many.
-        highest: The highest of them.
-        months: The term.
-        total: All that would be paid.
-    """
-
-    installments: int
-    highest: Money
-    months: int
-    total: Money
-
-    def dominates(self, other: Candidate) -> bool:
-        """Tell whether this is at least as good in all respects and better in one, or the earlier twin."""
-        as_good = self.highest <= other.highest and self.months <= other.months and self.total <= other.total
-        return as_good and self._rank < other._rank
-
-    @property
-    def _rank(self) -> tuple[Money, int, Money, int]:
-        return self.highest, self.months, self.total, self.installments
-
-
-@attrs.frozen
-class DroppedOffer(Value):
-    """An affordable plan that is not among the offers.
-
-    Attributes:
-        candidate: The plan.
-        dominated_by: A plan that is better; None if it was only thinned out, to keep the choice small.
-    """
-
-    candidate: Candidate
-    dominated_by: Candidate | None = None
-
-    @property
-    def thinned(self) -> bool:
-        """Whether it was left out only because it lies between plans that are offered."""
-        return self.dominated_by is None
-
-
 @attrs.frozen(repr=False)
 class Offer(Value):
     """A plan that may be put to the client: within capacity in every row, and within the rules.
 
     Attributes:
-        name: What sets it apart: ``"gentlest"``, ``"balanced"`` or ``"shortest"``.
+        name: What sets it apart, such as ``"gentlest"``, ``"balanced"``, ``"shortest"`` or ``"rising"``.
         debt: What is owed.
         certificate: The proof that every installment is within capacity.
         rules: The rules that it obeys.
+        provisional: Whether essentials are missing from the budget behind it, so that it may yet prove too
+            high.
 
     Raises:
         TermsError: The certificate does not hold, or the term is longer than the rules allow.
@@ -106,6 +66,7 @@ class Offer(Value):
     debt: Debt
     certificate: CapacityCertificate
     rules: PlanRules
+    provisional: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Refuse what must not be offered."""
@@ -113,6 +74,7 @@ class Offer(Value):
         check_instance(self.debt, Debt, "debt")
         check_instance(self.certificate, CapacityCertificate, "certificate")
         check_instance(self.rules, PlanRules, "rules")
+        check_instance(self.provisional, bool, "provisional")
         self._check_debt()
         failed = [finding.rule for finding in self.findings if not finding.passed]
         if failed:
@@ -121,16 +83,20 @@ class Offer(Value):
     def _check_debt(self) -> None:
         """Refuse a schedule of another debt, or of this one on terms that debt or rules do not allow."""
         check_currency(self.terms.principal, self.debt.currency, "debt")
-        carried = {component: balance.amount for component, balance in self.terms.carried}
-        zero = Money.zero(self.debt.currency)
-        same = self.terms.starts_on == self.debt.as_of and all(
-            getattr(self.debt, component) == carried.get(component, zero) for component in CARRIED
-        )
+        same = self.terms.starts_on == self.debt.as_of and self._takes_over_what_is_carried()
         dearer = self.terms.highest_rate.per_year > self.debt.rate.per_year
         if not same or dearer or self.terms.principal > self.debt.principal:
             raise TermsError("offer.debt", "debt", "the schedule repays another debt; use propose()")
         for component, balance in self.terms.carried:
             self.rules.check_treatment(component, balance.treatment)
+
+    def _takes_over_what_is_carried(self) -> bool:
+        """Tell whether the terms hold all that is owed besides principal; temporary ones may leave it out."""
+        carried = {component: balance.amount for component, balance in self.terms.carried}
+        if self.terms.review_on is not None and not carried:
+            return True
+        zero = Money.zero(self.debt.currency)
+        return all(getattr(self.debt, component) == carried.get(component, zero) for component in CARRIED)
 
     def __repr__(self) -> str:
         """Give the name and the extent: amounts are personal."""
@@ -168,17 +134,37 @@ class Offer(Value):
     @property
     def rationale(self) -> str:
         """One line that says why a client might choose it."""
-        return (
+        text = (
             f"{_REASONS.get(self.name, self.name)}: {len(self.schedule)} installments of at most"
             f" {self.schedule.highest}, over {self.cost.months} months, with {self.cost.interest} of interest"
+        )
+        if self.terms.review_on is None:
+            return text
+        return (
+            f"{text}; {self.schedule.residual} of principal is left for the review on {self.terms.review_on}"
         )
 
 
 _REASONS = {
     "gentlest": "the lowest installment",
+    "lighter": "lower installments than most",
     "balanced": "in between",
+    "faster": "finished sooner than most",
     "shortest": "finished soonest",
+    "rising": "installments that rise as more can be paid",
+    "falling": "installments that fall as less can be paid",
+    "seasonal": "installments that follow what each month allows",
+    "deferral": "installments that begin when there is something to pay them from",
+    "proposal": "as the client proposed",
+    "counter-offer": "nearest to what the client proposed",
+    "token": "a little for a time, and then another look",
 }
+
+
+def _is_choice(lower: Offer, higher: Offer) -> bool:
+    """Tell whether the second asks for no less at a time, and for less time or less in all."""
+    rises = lower.schedule.highest <= higher.schedule.highest
+    return rises and (higher.cost.months < lower.cost.months or higher.cost.total < lower.cost.total)
 
 
 def _to_offers(value: Sequence[Offer]) -> tuple[Offer, ...]:
@@ -189,13 +175,9 @@ def _to_dropped(value: Sequence[DroppedOffer]) -> tuple[DroppedOffer, ...]:
     return check_tuple(value, DroppedOffer, "dropped", maximum=INSTALLMENTS_MAX, error=TermsError)
 
 
-OFFERS_MAX = 3
-"""The most offers that a client is given at once."""
-
-
 @attrs.frozen(repr=False)
 class Offers(Value, Sequence[Offer]):
-    """One to three distinct offers, the lowest installment first.
+    """One to five distinct offers, the lowest installment first.
 
     Attributes:
         offers: The offers.
@@ -212,8 +194,8 @@ class Offers(Value, Sequence[Offer]):
                 "offers.empty", "offers", "expected at least one offer; none is NoAffordablePlan"
             )
         for index, (lower, higher) in enumerate(pairwise(self.offers), start=1):
-            if higher.schedule.highest <= lower.schedule.highest:
-                message = "expected a higher installment than the offer before; sort them and drop twins"
+            if not _is_choice(lower, higher):
+                message = "expected a higher installment than before, for less time or money; drop twins"
                 raise TermsError("offers.order", f"offers[{index}]", message)
 
     def __repr__(self) -> str:

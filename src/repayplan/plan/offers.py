@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
@@ -15,11 +16,15 @@ from repayplan.frequencies import Frequency
 from repayplan.money import check_currency
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.choice import choose
-from repayplan.plan.concessions import NextStep, next_steps
+from repayplan.plan.concessions import FIRST_STEPS, NextStep, next_steps
 from repayplan.plan.debt import Debt
+from repayplan.plan.debts import Debts
+from repayplan.plan.joint import JointSearch
+from repayplan.plan.joint_offer import JointOffer, JointOffers
 from repayplan.plan.offer import Offer, Offers
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
+from repayplan.plan.starts import searches
 from repayplan.plan.term import months_later
 from repayplan.rounding import Rounding
 from repayplan.rules import Comparison, Finding
@@ -30,11 +35,19 @@ from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from repayplan.schedule.schedule import Schedule
+    import pendulum
+
+    from repayplan.affordability.capacity import Capacity
+    from repayplan.plan.joint import JointFound
+    from repayplan.plan.search import Found
 
 __all__ = ["NoAffordablePlan", "propose"]
+
+T = TypeVar("T")
+
+_Choice: TypeAlias = tuple[Frequency, CarriedTreatments]
 
 
 _PARTS_MAX = 100
@@ -57,17 +70,18 @@ class NoAffordablePlan(Value):
         affordability: What the client can pay.
         findings: Why no plan is possible: the rules that failed, with what was found and the limit.
         next_steps: What comes next: nothing asked and free advice first, then the concessions that would make
-            a plan possible, the one that costs the bank least first.
+            a plan possible, in the order of the rules.
     """
 
-    debt: Debt
+    debt: Debt | Debts
     affordability: Affordability
     findings: tuple[Finding, ...] = attrs.field(converter=_to_findings)
     next_steps: tuple[NextStep, ...] = attrs.field(converter=_to_next_steps)
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""
-        check_instance(self.debt, Debt, "debt")
+        if not isinstance(self.debt, Debts):
+            check_instance(self.debt, Debt, "debt")
         check_instance(self.affordability, Affordability, "affordability")
 
     def __repr__(self) -> str:
@@ -76,101 +90,230 @@ class NoAffordablePlan(Value):
 
 
 _SPREAD = CarriedTreatments()
+_CHOICES_MAX = 6
+"""The most combinations of a frequency and a treatment of what is carried that are searched."""
 
 
-def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
+@overload
+def propose(
     debt: Debt,
     affordability: Affordability,
     *,
     rules: PlanRules,
     first_due: datetime.date,
-    frequency: Frequency = Frequency.MONTHLY,
+    frequency: Frequency | Sequence[Frequency] = ...,
+    anchor_day: int | None = ...,
+    calendar: CalendarLike | None = ...,
+    convention: BusinessDayConvention = ...,
+    day_count: DayCount = ...,
+    rounding: Rounding = ...,
+    carried: CarriedTreatments | Sequence[CarriedTreatments] = ...,
+) -> Offers | NoAffordablePlan: ...
+@overload
+def propose(
+    debt: Debts,
+    affordability: Affordability,
+    *,
+    rules: PlanRules,
+    first_due: datetime.date,
+    frequency: Frequency | Sequence[Frequency] = ...,
+    anchor_day: int | None = ...,
+    calendar: CalendarLike | None = ...,
+    convention: BusinessDayConvention = ...,
+    day_count: DayCount = ...,
+    rounding: Rounding = ...,
+    carried: CarriedTreatments | Sequence[CarriedTreatments] = ...,
+) -> JointOffers | NoAffordablePlan: ...
+def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
+    debt: Debt | Debts,
+    affordability: Affordability,
+    *,
+    rules: PlanRules,
+    first_due: datetime.date,
+    frequency: Frequency | Sequence[Frequency] = Frequency.MONTHLY,
     anchor_day: int | None = None,
     calendar: CalendarLike | None = None,
     convention: BusinessDayConvention = BusinessDayConvention.MODIFIED_FOLLOWING,
     day_count: DayCount = DayCount.NOMINAL,
     rounding: Rounding = Rounding.HALF_EVEN,
-    carried: CarriedTreatments = _SPREAD,
-) -> Offers | NoAffordablePlan:
-    """Offer up to three plans of level payments, every installment of which the client can pay.
+    carried: CarriedTreatments | Sequence[CarriedTreatments] = _SPREAD,
+) -> Offers | JointOffers | NoAffordablePlan:
+    """Offer a few plans, every installment of which the client can pay in the month in which it falls due.
 
+    Payments are level where capacity allows, and follow it where it varies: each is the same level or what
+    its date allows, whichever is lower. Where nothing can be paid at first, a plan begins when something can.
     The gentlest takes the longest term that the rules and the amounts allow, the shortest is the shortest
-    that capacity allows, and one lies between; a plan no better than another in any respect is left out.
-    The search is bounded (every monthly plan, or one for each length in months) and has no randomness.
+    that capacity allows, and others lie between; a plan no better than another in any respect is left out.
+    The search is bounded (twelve lengths for each frequency) and has no randomness.
 
     Args:
-        debt: What is owed.
+        debt: What is owed: one debt, or several as :class:`repayplan.Debts`. Of several, priority debts are
+            repaid first and the others share each month in proportion to what is owed.
         affordability: What the client can pay, from :func:`repayplan.assess`.
         rules: The rules for plans, such as ``policy.plan``.
         first_due: The first due date, on or after the day of the debt.
-        frequency: How often an installment falls due.
+        frequency: How often an installment falls due, or several choices of it.
         anchor_day: The day of the month to come back to, 31 for the last; None is the day of ``first_due``.
         calendar: Which days are worked; without one no due date moves.
         convention: Where a due date on a closed day goes; unless stated, it does not leave its month, so that
             no more falls due in a month than the client can pay.
         day_count: How the time of a period becomes a part of a year.
         rounding: How interest and the payment are rounded.
-        carried: Where interest, fees and penalties owed at the start go: spread over all installments unless
-            stated.
+        carried: Where interest, fees and penalties owed at the start go, or several choices of it: spread
+            over all installments unless stated.
 
     Returns:
-        :class:`Offers`, the lowest installment first, or :class:`NoAffordablePlan`.
+        :class:`Offers`, the lowest installment first, or :class:`NoAffordablePlan`; on several debts
+        :class:`repayplan.JointOffers`, each with an offer for every debt and one certificate over their sum.
 
     Raises:
         PolicyError: The rules refuse where a carried balance is to go.
         DateError: The first due date is before the day of the debt or beyond the longest term.
         MoneyError: Debt and affordability are in different currencies.
+        TermsError: There are more than six choices of frequency and treatment together, or none; or several
+            debts are to be repaid oftener than monthly.
     """
-    _check(debt, affordability, rules, carried)
-    first = check_date(first_due, "first_due")
-    months = rules.max_months.value
+    debts = (check_instance(debt, Debt, "debt"),) if not isinstance(debt, Debts) else debt.debts
+    check_instance(affordability, Affordability, "affordability")
+    check_instance(rules, PlanRules, "rules")
+    check_currency(affordability.capacity.steps[0][1], debt.currency, "affordability")
+    choices = _choices(frequency, carried)
+    for _, treatments in choices:
+        rules.check_treatments(treatments)
+    first = _first_due(first_due, debts[0], rules)
+
+    def search_of(owed: Debt, capacity: Capacity, chosen: Frequency, treatments: CarriedTreatments) -> Search:
+        terms = Terms(
+            principal=owed.principal,
+            rate=owed.rate,
+            starts_on=owed.as_of,
+            first_due=first,
+            repayment=LevelPayment(1),
+            frequency=chosen,
+            anchor_day=anchor_day,
+            day_count=day_count,
+            rounding=rounding,
+            calendar=calendar,
+            convention=convention,
+            carried=owed.carried(treatments),
+        )
+        return _search(terms, capacity, rules)
+
+    if isinstance(debt, Debts):
+        return _propose_jointly(debt, affordability, rules, choices, search_of)
+    asked = [search_of(debt, affordability.capacity, *choice) for choice in choices]
+    found = [plan for search in asked for plan in _first_found(search)]
+    provisional = affordability.provisional
+    if not found:
+        earliest = next(searches(asked[0]), asked[0])
+        steps = next_steps(debt, earliest, rules, provisional=provisional)
+        return NoAffordablePlan(debt, affordability, _why_not(affordability, earliest), steps)
+    named, dropped = choose(found)
+    return Offers(
+        [Offer(name, debt, plan.certificate, rules, provisional) for name, plan in named.items()], dropped
+    )
+
+
+def _propose_jointly(
+    debts: Debts,
+    affordability: Affordability,
+    rules: PlanRules,
+    choices: Sequence[_Choice],
+    search_of: Callable[[Debt, Capacity, Frequency, CarriedTreatments], Search],
+) -> JointOffers | NoAffordablePlan:
+    def found_with(choice: _Choice) -> list[JointFound]:
+        _check_by_month(choice[0])
+        capacity = affordability.capacity
+        return JointSearch(debts, capacity, lambda owed, share: search_of(owed, share, *choice)).affordable()
+
+    found = [plan for choice in choices for plan in found_with(choice)]
+    if not found:
+        within = Finding("together_within_capacity", passed=False, observed=debts.total)
+        return NoAffordablePlan(debts, affordability, (*_failed(affordability), within), FIRST_STEPS)
+    named, dropped = choose(found)
+    joint = [
+        JointOffer(
+            name,
+            debts,
+            [
+                Offer(name, debt, part.certificate, rules, affordability.provisional)
+                for debt, part in zip(debts.debts, plan.plans, strict=True)
+            ],
+            affordability.capacity,
+        )
+        for name, plan in named.items()
+    ]
+    return JointOffers(joint, dropped)
+
+
+def _check_by_month(frequency: Frequency) -> None:
+    """Refuse frequencies whose installments are not limited by the month."""
+    if frequency.date_count is None and frequency.periods_per_month > 1:
+        message = (
+            "expected installments monthly or less often, since several debts share each month's capacity"
+        )
+        raise TermsError("propose.frequency", "frequency", message)
+
+
+def _choices(
+    frequency: Frequency | Sequence[Frequency], carried: CarriedTreatments | Sequence[CarriedTreatments]
+) -> list[_Choice]:
+    kind: type[Frequency] = Frequency  # type: ignore[type-abstract]  # only asked whether something is one
+    frequencies = _each(frequency, kind, "frequency")
+    choices = list(product(frequencies, _each(carried, CarriedTreatments, "carried")))
+    if len(choices) > _CHOICES_MAX:
+        message = f"expected at most {_CHOICES_MAX} choices of frequency and treatment, got {len(choices)}"
+        raise TermsError("propose.choices", "frequency", message, {"maximum": _CHOICES_MAX})
+    return choices
+
+
+def _each(value: object, kind: type[T], field: str) -> tuple[T, ...]:
+    if isinstance(value, kind):
+        return (value,)
+    several = check_tuple(cast("Sequence[T]", value), kind, field, maximum=_CHOICES_MAX, error=TermsError)
+    if not several:
+        raise TermsError("propose.choices", field, "expected at least one choice, got none")
+    return several
+
+
+def _first_due(value: datetime.date, debt: Debt, rules: PlanRules) -> pendulum.Date:
+    first, months = check_date(value, "first_due"), rules.max_months.value
     if first > months_later(debt.as_of, months):
         message = f"expected a date within {months} months of {debt.as_of}, got {first}"
         raise DateError("plan.first_due", "first_due", message, {"max_months": months})
-    terms = Terms(
-        principal=debt.principal,
-        rate=debt.rate,
-        starts_on=debt.as_of,
-        first_due=first,
-        repayment=LevelPayment(1),
-        frequency=frequency,
-        anchor_day=anchor_day,
-        day_count=day_count,
-        rounding=rounding,
-        calendar=calendar,
-        convention=convention,
-        carried=debt.carried(carried),
-    )
-    search = Search(terms, affordability.capacity, months)
-    longest = search.longest
-    if longest is None:
-        message = f"expected a date that a move keeps within {months} months, got {first}"
+    return first
+
+
+def _search(terms: Terms, capacity: Capacity, rules: PlanRules) -> Search:
+    months = rules.max_months.value
+    search = Search(terms, capacity, months)
+    if not search.due_dates:
+        message = f"expected a date that a move keeps within {months} months, got {terms.first_due}"
         raise DateError("plan.first_due", "first_due", message, {"max_months": months})
-    found = search.affordable()
-    if not found:
-        findings = _why_not(affordability, search, longest)
-        return NoAffordablePlan(debt, affordability, findings, next_steps(debt, search, rules))
-    named, dropped = choose(found)
-    offers = [Offer(name, debt, plan.certificate, rules) for name, plan in named.items()]
-    return Offers(offers, dropped)
+    return search
 
 
-def _check(debt: Debt, affordability: Affordability, rules: PlanRules, carried: CarriedTreatments) -> None:
-    check_instance(debt, Debt, "debt")
-    check_instance(affordability, Affordability, "affordability")
-    check_instance(rules, PlanRules, "rules")
-    rules.check_treatments(check_instance(carried, CarriedTreatments, "carried"))
-    check_currency(affordability.capacity.monthly, debt.currency, "affordability")
+def _first_found(search: Search) -> list[Found]:
+    """Give the plans from the earliest start that has any."""
+    none: list[Found] = []
+    return next((found for start in searches(search) if (found := start.affordable())), none)
 
 
-def _why_not(affordability: Affordability, search: Search, longest: Schedule) -> tuple[Finding, ...]:
-    failed = tuple(finding for finding in affordability.findings if not finding.passed)
-    gentlest = CapacityCertificate(longest, search.capacity)
+def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
+    failed = _failed(affordability)
+    if search.longest is None:
+        return failed
+    gentlest = CapacityCertificate(search.longest, search.capacity)
     reached = _longest_term_reached(search)
     return (*failed, *(() if reached.passed else (reached,)), gentlest.finding("gentlest_within_capacity"))
 
 
+def _failed(affordability: Affordability) -> tuple[Finding, ...]:
+    """Give what speaks against any plan; what is only to be asked for can but make it worse."""
+    return tuple(finding for finding in affordability.findings if not finding.passed and not finding.ask)
+
+
 def _longest_term_reached(search: Search) -> Finding:
-    """Say whether a plan may have as many installments as the longest term holds."""
-    built, held = search.most, search.most_in_term
+    """Say whether a level plan may have as many installments as the longest term holds."""
+    built, held = len(search.longest or ()), search.most_in_term
     return Finding("longest_term_reached", built == held, built, held, comparison=Comparison.AT_LEAST)

@@ -9,6 +9,7 @@ import attrs
 
 from repayplan.checks import check_count, check_instance
 from repayplan.errors import PolicyError
+from repayplan.plan.step_kinds import CONCESSIONS, NextStepKind
 from repayplan.rules import Limit
 from repayplan.schedule.carried import CARRIED, CarriedTreatment, CarriedTreatments
 from repayplan.values import Value
@@ -57,9 +58,13 @@ class PlanRules(Value):
         conditions: What must hold before a plan may be agreed.
         contents: What the agreement must state.
         duties: What the bank must do once it is agreed.
+        concessions: Which concessions to look at where no plan is affordable, in which order; None is all.
+        extended_months: The longest term that may be conceded; None is none beyond ``max_months``.
+        token_months: The months after which token payments are reviewed; None is no token payments.
 
     Raises:
-        PolicyError: The longest term is not from 1 to 1,200 months.
+        PolicyError: A term is not from 1 to 1,200 months, the extended one is not the longer, or what is
+            named as a concession is none, or is named twice.
     """
 
     max_months: Limit[int]
@@ -69,11 +74,17 @@ class PlanRules(Value):
     conditions: Limit[tuple[PlanCondition, ...]] | None = None
     contents: Limit[tuple[PlanContent, ...]] | None = None
     duties: Limit[tuple[PlanDuty, ...]] | None = None
+    concessions: Limit[tuple[NextStepKind, ...]] | None = None
+    extended_months: Limit[int] | None = None
+    token_months: Limit[int] | None = None
 
     def __attrs_post_init__(self) -> None:
         """Check the figures."""
-        check_instance(self.max_months, Limit, "max_months")
-        check_count(self.max_months.value, "max_months", minimum=1, maximum=_MONTHS_MAX, error=PolicyError)
+        _check_months(self.max_months, "max_months")
+        if self.extended_months is not None:
+            _check_months(self.extended_months, "extended_months", minimum=self.max_months.value + 1)
+        if self.token_months is not None:
+            _check_months(self.token_months, "token_months")
         for component in CARRIED:
             field = f"{component}_treatments"
             _check_members(getattr(self, field), frozenset, CarriedTreatment, field)
@@ -81,6 +92,17 @@ class PlanRules(Value):
             limit = getattr(self, field)
             if limit is not None:
                 _check_members(limit, tuple, kind, field)
+        if len(set(self.concession_order)) < len(self.concession_order):
+            raise PolicyError("rules.concessions", "concessions", "expected each concession once")
+        for concession in self.concession_order:
+            if not concession.is_concession:
+                message = f"expected a concession, got NextStepKind.{concession.name}"
+                raise PolicyError("rules.concessions", "concessions", message)
+
+    @property
+    def concession_order(self) -> tuple[NextStepKind, ...]:
+        """Which concessions to look at, in order."""
+        return CONCESSIONS if self.concessions is None else self.concessions.value
 
     def treatments_of(self, component: str) -> Limit[frozenset[CarriedTreatment]]:
         """Give where ``component`` (interest, fees or penalties) may go."""
@@ -109,7 +131,17 @@ class PlanRules(Value):
             raise PolicyError("rules.treatment", component, message, {"treatment": chosen})
 
 
-_LISTS: dict[str, type] = {"conditions": PlanCondition, "contents": PlanContent, "duties": PlanDuty}
+_LISTS: dict[str, type] = {
+    "conditions": PlanCondition,
+    "contents": PlanContent,
+    "duties": PlanDuty,
+    "concessions": NextStepKind,
+}
+
+
+def _check_months(limit: Limit[int], field: str, minimum: int = 1) -> None:
+    check_instance(limit, Limit, field)
+    check_count(limit.value, field, minimum=minimum, maximum=_MONTHS_MAX, error=PolicyError)
 
 
 def _check_members(limit: Limit[Any], collection: type, kind: type, field: str) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from repayplan.affordability.capacity import Capacity
-from repayplan.frequencies import INSTALLMENTS_MAX
-from repayplan.plan.certificate import CapacityCertificate, each_limit
-from repayplan.plan.offer import Candidate
+from repayplan.exact import MINOR_UNITS_MAX
+from repayplan.frequencies import INSTALLMENTS_MAX, Frequency, ListedDates
+from repayplan.plan.candidate import Candidate, Shape
+from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.following import least_level, rows_to_clear, to_steps
+from repayplan.plan.limits import Limits
 from repayplan.plan.term import months_later, months_to
 from repayplan.schedule.amortization import Stuck
 from repayplan.schedule.attempt import attempt
@@ -24,11 +27,19 @@ from repayplan.schedule.terms import Terms
 from repayplan.schedule.timeline import Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pendulum
 
+    from repayplan.schedule.annuity import Factor
+    from repayplan.schedule.repayment import Repayment
     from repayplan.schedule.schedule import Schedule
+    from repayplan.schedule.stated import StepPayments
 
-__all__ = ["Found", "Search"]
+__all__ = ["LENGTHS_MAX", "Found", "Search"]
+
+LENGTHS_MAX: Final = 12
+"""The most lengths between the shortest and the longest that are looked at, those two included."""
 
 
 @attrs.frozen
@@ -39,90 +50,76 @@ class Found:
     certificate: CapacityCertificate
 
 
+def _own_frequency(search: Search) -> Frequency:
+    return search.terms.frequency
+
+
 def _own_timeline(search: Search) -> Timeline:
     return Timeline(search.terms)
 
 
 @attrs.frozen
 class Search:
-    """The level plans of one debt that are looked at: every monthly one, or one for each length in months.
+    """The plans of one debt that are looked at: level ones, and where capacity varies those that follow it.
 
     Attributes:
-        terms: The terms; their count of installments is what varies.
+        terms: The terms; their pattern is what varies.
         capacity: What may be asked for.
         max_months: The longest term from ``terms.starts_on``.
+        frequency: The frequency that was asked for, where the terms list its dates one by one.
+        deferred: Whether the first due date is later than was asked for.
         timeline: The dates, which searches on other rates or amounts share, so that a calendar is asked once.
     """
 
     terms: Terms
     capacity: Capacity
     max_months: int
+    frequency: Frequency = attrs.field(default=attrs.Factory(_own_frequency, takes_self=True))
+    deferred: bool = False
     timeline: Timeline = attrs.field(
         default=attrs.Factory(_own_timeline, takes_self=True), eq=False, repr=False
     )
 
     @cached_property
     def longest(self) -> Schedule | None:
-        """The schedule of the most installments that the longest term and the amounts allow, if any."""
-        most = len(self._due_dates)
+        """The level schedule of the most installments that the longest term and the amounts allow, if any."""
+        most = len(self.due_dates)
         return self._schedule(nearest_count(self._attempt, most)) if most else None
 
     def affordable(self) -> list[Found]:
-        """Give the affordable plans, the shortest first."""
-        shortest = self._shortest()
+        """Give the affordable plans of the lengths that are looked at, the shortest first."""
+        shortest = self.shortest
         if shortest is None:
             return []
-        later = (count for count in self._counts() if count > shortest.candidate.installments)
-        longer = map(self._found, later)
+        longer = map(self.found, self.lengths(shortest.candidate.installments)[1:])
         return [shortest, *(found for found in longer if found is not None)]
-
-    def _counts(self) -> list[int]:
-        """Give the counts to look at: all, or for installments oftener than monthly, one for each month."""
-        if self.most <= self.max_months + 1:
-            return list(range(1, self.most + 1))
-        counts = {self._count_within(months) for months in range(1, self.max_months + 1)} | {self.most}
-        return sorted(count for count in counts if count <= self.most)
 
     def gentlest(self) -> Found | None:
         """Give the affordable plan of the most installments, if there is one."""
         if not self.may_fit:
             return None
         counts = range(self.most, self._least_count() - 1, -1)
-        return next((found for count in counts if (found := self._found(count)) is not None), None)
+        return next((found for count in counts if (found := self.found(count)) is not None), None)
 
-    @property
+    @cached_property
     def most(self) -> int:
-        """The most installments that the longest term and the amounts allow; 0 if not even one."""
+        """The most installments that are looked at; 0 if not even one is possible."""
+        if self._limits_vary:
+            return len(self.due_dates)
         return 0 if self.longest is None else len(self.longest)
 
     @property
     def most_in_term(self) -> int:
         """The most installments that the longest term holds, whatever the amounts."""
-        return len(self._due_dates)
+        return len(self.due_dates)
 
-    def _shortest(self) -> Found | None:
-        counts = range(self._least_count(), self.most + 1)
-        return next((found for count in counts if (found := self._found(count)) is not None), None)
+    @property
+    def may_fit(self) -> bool:
+        """Whether paying the limit of every row would clear the debt in time, without which no plan works.
 
-    @cached_property
-    def _due_dates(self) -> list[pendulum.Date]:
-        """The due dates within the longest term, in rising order."""
-        end = months_later(self.terms.starts_on, self.max_months)
-        places = takewhile(lambda place: place[1] <= end, self.terms.places())
-        count = sum(1 for _ in islice(places, INSTALLMENTS_MAX))
-        self.timeline.rows(count)
-        return self.timeline.due[: bisect_right(self.timeline.due, end, hi=count)]
-
-    def _count_within(self, months: int) -> int:
-        return bisect_right(self._due_dates, months_later(self.terms.starts_on, months))
-
-    def _least_count(self) -> int:
-        """Give the least count whose first installment, at least, is within capacity.
-
-        The level payment and the first carried part fall as the count rises, so every lower count fails.
+        It gets harder with debt and rate.
         """
-        counts = range(1, len(self._due_dates) + 1)
-        return 1 + bisect_left(counts, 1, key=self._first_fits)
+        return self._least_count() <= self.most
 
     @property
     def fails_on_first_period(self) -> bool:
@@ -133,47 +130,145 @@ class Search:
         stuck = self._attempt(self.most_in_term)
         return isinstance(stuck, Stuck) and stuck.number == 1 and stuck.pays_too_little and stuck.interest > 0
 
-    @property
-    def may_fit(self) -> bool:
-        """Whether the longest plan passes two tests, without which no plan is affordable.
-
-        Its first installment is within capacity, and so is their average. Both rise with debt and rate.
-        """
-        if self.longest is None:
-            return False
-        amounts = self.longest.amounts
-        return amounts[0] <= self.limit and sum(amounts) <= self.limit * len(amounts)
+    @cached_property
+    def limits(self) -> list[int]:
+        """What the rows of the longest term may ask for, in minor units."""
+        limits = Limits(self.capacity, self.terms.frequency)
+        return limits.rows(self.timeline.scheduled[: len(self.due_dates)])
 
     @cached_property
-    def limit(self) -> int:
-        """What one installment may ask for, in minor units."""
-        return each_limit(self.capacity, self.terms.frequency).minor_units
+    def _limits_vary(self) -> bool:
+        return len(set(self.limits)) > 1
 
-    def _first_fits(self, count: int) -> bool:
-        return self._first_amount(count) <= self.limit
+    @cached_property
+    def due_dates(self) -> list[pendulum.Date]:
+        """The due dates within the longest term, in rising order."""
+        end = months_later(self.terms.starts_on, self.max_months)
+        places = takewhile(lambda place: place[1] <= end, self.terms.places())
+        count = sum(1 for _ in islice(places, INSTALLMENTS_MAX))
+        self.timeline.rows(count)
+        return self.timeline.due[: bisect_right(self.timeline.due, end, hi=count)]
 
-    def _first_amount(self, count: int) -> int:
+    def found(self, count: int) -> Found | None:
+        """Give the affordable plan of a length: level if that fits, else one that follows capacity."""
+        level = self._schedule(count)
+        plan = None if level is None else self._certified(level)
+        if plan is not None or not self._limits_vary:
+            return plan
+        payments = self._least_level(count, self.limits)
+        if payments is None:
+            return None
+        built = self._built(count, self._steps(payments))
+        return None if isinstance(built, Stuck) else self._certified(built)
+
+    def at_level(self, level: int) -> Found | None:
+        """Give the affordable plan whose rows ask for a level, or for their limit where that is lower."""
+        schedule = self._shortest_of([min(level, limit) for limit in self.limits])
+        return None if schedule is None else self._certified(schedule)
+
+    def level_schedule(self, level: int) -> Schedule | None:
+        """Give the shortest schedule whose rows ask for a level, affordable or not."""
+        return self._shortest_of([level] * len(self.due_dates))
+
+    @property
+    def first_interest(self) -> int:
+        """What the first row asks for at the least besides principal, over the longest term."""
+        (numerator, denominator), *_ = self._factors(1)
+        interest = self.terms.rounding.divide(self.terms.amortized.minor_units * numerator, denominator)
+        return interest + self._carried(len(self.due_dates))[0]
+
+    def least_level(self) -> int:
+        """Give the least level, within limits or not, that clears the debt within the longest term."""
+        count = len(self.due_dates)
+        levels = range(1, MINOR_UNITS_MAX + 1)
+        return levels[bisect_left(levels, 1, key=lambda level: self._clears(count, [level] * count))]
+
+    def _shortest_of(self, asked: Sequence[int]) -> Schedule | None:
+        """Give the shortest schedule whose rows ask for these amounts, or for a little less.
+
+        What is spread may make the shortest one by a row too long for the amounts; then they are lowered.
+        """
+        count = self._count_within(asked)
+        if count > len(asked):
+            return None
+        carried = self._carried(count)
+        payments = [amount - part for amount, part in zip(asked, carried, strict=False)]
+        for tried in (payments, self._least_level(count, asked)):
+            built = None if tried is None else self._built(count, self._steps(tried))
+            if built is not None and not isinstance(built, Stuck):
+                return built
+        return None
+
+    def lengths(self, shortest: int) -> list[int]:
+        """Spread the lengths to look at evenly from the shortest to the longest."""
+        span, steps = self.most - shortest, LENGTHS_MAX - 1
+        if span <= steps:
+            return list(range(shortest, self.most + 1))
+        return [shortest + span * step // steps for step in range(LENGTHS_MAX)]
+
+    @cached_property
+    def shortest(self) -> Found | None:
+        """Give the affordable plan of the fewest installments, if there is one."""
+        counts = range(self._least_count(), self.most + 1)
+        return next((found for count in counts if (found := self.found(count)) is not None), None)
+
+    def _least_count(self) -> int:
+        """Give the least count that paying the limit of every row clears, or one too many."""
+        return self._count_within(self.limits)
+
+    def _count_within(self, limits: Sequence[int]) -> int:
+        """Give the least count at which rows that ask for these limits clear the debt, or one too many.
+
+        More rows pay no less each, since what is spread over them is less for each.
+        """
+        counts = range(1, len(limits) + 1)
+        return 1 + bisect_left(counts, 1, key=lambda count: self._clears(count, limits))
+
+    def _clears(self, count: int, limits: Sequence[int]) -> bool:
+        principal, divide = self.terms.amortized.minor_units, self.terms.rounding.divide
+        payments = [limit - part for limit, part in zip(limits, self._carried(count), strict=False)]
+        return rows_to_clear(principal, self._factors(count), divide, payments) is not None
+
+    def _least_level(self, count: int, limits: Sequence[int]) -> list[int] | None:
+        principal, divide = self.terms.amortized.minor_units, self.terms.rounding.divide
+        return least_level(principal, self._factors(count), divide, limits[:count], self._carried(count))
+
+    def _steps(self, payments: Sequence[int]) -> StepPayments:
+        return to_steps(payments, self.terms.principal.currency)
+
+    def _factors(self, count: int) -> list[Factor]:
         rows = self.timeline.rows(count)
-        factors = list(period_factors(self.terms, rows, rows[-1][1]))
-        principal = self.terms.amortized.minor_units
-        payment = LevelPayment(count).payment(principal, factors, self.terms.rounding)
-        return payment + sum(self.terms.carried.parts(component, count)[0] for component in CARRIED)
+        return list(period_factors(self.terms, rows, rows[-1][1]))
+
+    def _carried(self, count: int) -> list[int]:
+        """Give what each row asks for of what is owed besides principal."""
+        parts = [self.terms.carried.parts(component, count) for component in CARRIED]
+        return list(map(sum, zip(*parts, strict=True)))
 
     def _attempt(self, count: int) -> Schedule | Stuck:
-        return attempt(attrs.evolve(self.terms, repayment=LevelPayment(count)), self.timeline)
+        return self._built(count, LevelPayment(count))
+
+    def _built(self, count: int, repayment: Repayment) -> Schedule | Stuck:
+        frequency = self.terms.frequency
+        if isinstance(frequency, ListedDates):
+            frequency = Frequency.on_dates(frequency.dates[:count])
+        return attempt(attrs.evolve(self.terms, repayment=repayment, frequency=frequency), self.timeline)
 
     def _schedule(self, count: int) -> Schedule | None:
         built = self._attempt(count)
         return None if isinstance(built, Stuck) else built
 
-    def _found(self, count: int) -> Found | None:
-        schedule = self._schedule(count)
-        return None if schedule is None else self._certified(schedule)
-
     def _certified(self, schedule: Schedule) -> Found | None:
         certificate = CapacityCertificate(schedule, self.capacity)
         if not certificate.holds:
             return None
-        months = months_to(self.terms.starts_on, schedule.last_due)
-        candidate = Candidate(len(schedule), schedule.highest, months, schedule.total)
+        candidate = Candidate(
+            installments=len(schedule),
+            highest=schedule.highest,
+            months=months_to(self.terms.starts_on, schedule.last_due),
+            total=schedule.total,
+            shape=Shape.DEFERRED if self.deferred else Shape.of(schedule),
+            frequency=self.frequency,
+            carried=self.terms.carried.treatments,
+        )
         return Found(candidate, certificate)

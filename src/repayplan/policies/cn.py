@@ -73,6 +73,7 @@ _AFFORDABILITY: Final = AffordabilityRules(
 
 _PLAN_2011: Final = PlanRules(
     max_months=Limit(60, _ARTICLE_70, comparison=Comparison.AT_MOST, unit="months"),
+    token_months=Limit(6, _HOUSE, comparison=Comparison.AT_MOST, unit="months"),
     interest_treatments=Limit(_ANYWHERE, _HOUSE),
     fees_treatments=Limit(_NOT_CAPITALIZED, _HOUSE),
     penalties_treatments=Limit(_NOT_CAPITALIZED, _HOUSE),

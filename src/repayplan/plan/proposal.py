@@ -1,0 +1,224 @@
+"""The client's own proposal: weighed, and answered with what comes nearest to it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+import pendulum
+
+from repayplan.affordability.assessment import Affordability
+from repayplan.checks import check_date, check_instance, check_text
+from repayplan.errors import DateError, TermsError
+from repayplan.frequencies import Frequency, check_frequency
+from repayplan.money import Money, check_currency
+from repayplan.months import MonthEnd
+from repayplan.plan.certificate import CapacityCertificate
+from repayplan.plan.debt import Debt
+from repayplan.plan.offer import Offer
+from repayplan.plan.rules import PlanRules
+from repayplan.plan.search import Search
+from repayplan.plan.term import months_later
+from repayplan.rules import Comparison, Finding
+from repayplan.schedule.carried import CarriedTreatments
+from repayplan.schedule.level import LevelPayment
+from repayplan.schedule.terms import Terms
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    import datetime
+
+    from repayplan.plan.search import Found
+
+__all__ = ["Evaluation", "Proposal", "evaluate"]
+
+REASON_MAX = 1_000
+_SPREAD = CarriedTreatments()
+
+
+def _to_first_due(value: datetime.date) -> pendulum.Date:
+    return check_date(value, "first_due")
+
+
+@attrs.frozen(repr=False)
+class Proposal(Value):
+    """What a client proposes to pay.
+
+    Attributes:
+        amount: Each installment, all that is carried included; above zero.
+        first_due: The first due date.
+        frequency: How often.
+        anchor_day: The day of the month to come back to, 31 for the last; None is the day of ``first_due``.
+        upfront: What the client would pay at once; None for nothing.
+        reason: Why, in the client's words.
+
+    Raises:
+        TermsError: An amount is not above zero, or the reason is no plain text.
+        MoneyError: The amounts are in different currencies.
+    """
+
+    amount: Money
+    first_due: pendulum.Date = attrs.field(converter=_to_first_due)
+    frequency: Frequency = Frequency.MONTHLY
+    anchor_day: int | None = None
+    upfront: Money | None = None
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Check the fields."""
+        for field in ("amount", "upfront"):
+            amount = getattr(self, field)
+            if field == "upfront" and amount is None:
+                continue
+            if check_instance(amount, Money, field).minor_units <= 0:
+                raise TermsError("proposal.amount", field, f"expected above zero, got {amount}")
+            check_currency(amount, self.amount.currency, field)
+        check_frequency(self.frequency)
+        self.frequency.grid(self.first_due, self.anchor_day, MonthEnd.CLAMP)  # refuses a date off its anchor
+        if check_instance(self.reason, str, "reason"):
+            check_text(self.reason, "reason", error=TermsError, maximum=REASON_MAX)
+
+    def __repr__(self) -> str:
+        """Give the type alone: amounts and reasons are personal."""
+        return "<Proposal>"
+
+
+@attrs.frozen(repr=False)
+class Evaluation(Value):
+    """A proposal, weighed.
+
+    Attributes:
+        proposal: What was proposed.
+        findings: Whether it is above the interest, clears the debt in time, and is affordable; each with what
+            would be needed.
+        offer: The proposal as an offer that may be agreed; None where a finding failed.
+        counter_offer: The offer nearest to what was asked, where a finding failed and there is one.
+    """
+
+    proposal: Proposal
+    findings: tuple[Finding, ...]
+    offer: Offer | None = None
+    counter_offer: Offer | None = None
+
+    def __repr__(self) -> str:
+        """Give the verdict."""
+        failed = [finding.rule for finding in self.findings if not finding.passed]
+        return f"<Evaluation: {', '.join(failed) or 'acceptable'}>"
+
+
+def evaluate(
+    proposal: Proposal,
+    debt: Debt,
+    affordability: Affordability,
+    rules: PlanRules,
+    *,
+    carried: CarriedTreatments = _SPREAD,
+) -> Evaluation:
+    """Weigh a client's proposal, and find the offer nearest to it.
+
+    Each installment asks for the proposed amount, what is carried included, and the last for what is left.
+    The answer to an amount above what a month allows is the same plan with less in those months; the answer
+    to one that is too low is the lowest installment that clears the debt in time.
+
+    Args:
+        proposal: What the client proposes.
+        debt: What is owed.
+        affordability: What the client can pay.
+        rules: The rules for plans.
+        carried: Where interest, fees and penalties owed at the start go.
+
+    Raises:
+        MoneyError: The proposal, the debt and the affordability are not in one currency.
+        DateError: The first due date is before the day of the debt, or beyond the longest term.
+        PolicyError: The rules refuse where a carried balance is to go.
+        TermsError: As much as the principal is proposed up front.
+    """
+    check_instance(proposal, Proposal, "proposal")
+    check_instance(debt, Debt, "debt")
+    check_instance(affordability, Affordability, "affordability")
+    check_instance(rules, PlanRules, "rules")
+    rules.check_treatments(check_instance(carried, CarriedTreatments, "carried"))
+    check_currency(proposal.amount, debt.currency, "proposal")
+    check_currency(affordability.capacity.steps[0][1], debt.currency, "affordability")
+    weighed = _Weighed(proposal, debt, affordability, rules, carried)
+    findings = weighed.findings
+    if weighed.as_proposed is not None and all(finding.passed for finding in findings):
+        return Evaluation(proposal, findings, offer=weighed.offer("proposal", weighed.as_proposed))
+    without = attrs.evolve(weighed, proposal=attrs.evolve(proposal, upfront=None))
+    nearest = weighed.nearest or without.nearest
+    counter = None if nearest is None else weighed.offer("counter-offer", nearest.certificate)
+    return Evaluation(proposal, findings, counter_offer=counter)
+
+
+@attrs.frozen
+class _Weighed:
+    """A proposal beside the debt, the capacity and the rules that it is weighed against."""
+
+    proposal: Proposal
+    debt: Debt
+    affordability: Affordability
+    rules: PlanRules
+    carried: CarriedTreatments
+
+    @cached_property
+    def search(self) -> Search:
+        proposal, debt, months = self.proposal, self.debt, self.rules.max_months.value
+        terms = Terms(
+            principal=debt.principal,
+            rate=debt.rate,
+            starts_on=debt.as_of,
+            first_due=proposal.first_due,
+            repayment=LevelPayment(1),
+            frequency=proposal.frequency,
+            anchor_day=proposal.anchor_day,
+            carried=debt.carried(self.carried),
+            upfront=proposal.upfront,
+        )
+        if proposal.first_due > months_later(debt.as_of, months):
+            message = f"expected a date within {months} months of {debt.as_of}, got {proposal.first_due}"
+            raise DateError("plan.first_due", "first_due", message, {"max_months": months})
+        return Search(terms, self.affordability.capacity, months)
+
+    @cached_property
+    def as_proposed(self) -> CapacityCertificate | None:
+        """The schedule of the proposed amount, held against capacity; None if it does not clear in time."""
+        schedule = self.search.level_schedule(self.proposal.amount.minor_units)
+        return None if schedule is None else CapacityCertificate(schedule, self.affordability.capacity)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Whether the amount is above the interest, clears the debt in time, and is affordable."""
+        amount, search = self.proposal.amount, self.search
+        interest, least = self._money(search.first_interest), self._money(search.least_level())
+        in_time = Finding(
+            "clears_in_time",
+            self.as_proposed is not None,
+            amount,
+            least,
+            self.rules.max_months.citation,
+            comparison=Comparison.AT_LEAST,
+        )
+        if self.as_proposed is not None:
+            affordable = self.as_proposed.finding("within_capacity")
+        else:
+            lowest = self._money(min(search.limits))
+            affordable = Finding(
+                "within_capacity", amount <= lowest, amount, lowest, comparison=Comparison.AT_MOST
+            )
+        above = Finding(
+            "above_interest", amount > interest, amount, interest, comparison=Comparison.MORE_THAN
+        )
+        return above, in_time, affordable
+
+    @property
+    def nearest(self) -> Found | None:
+        """The affordable plan nearest to what was proposed: no more than that, or the least above it."""
+        return self.search.at_level(self.proposal.amount.minor_units) or self.search.gentlest()
+
+    def offer(self, name: str, certificate: CapacityCertificate) -> Offer:
+        """Make an offer of a plan that holds."""
+        return Offer(name, self.debt, certificate, self.rules, self.affordability.provisional)
+
+    def _money(self, units: int) -> Money:
+        return Money.from_minor_units(units, self.debt.currency)

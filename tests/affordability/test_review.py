@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import repayplan as rp
+from tests.plan import AS_OF, HOUSE, affordability_rules
+
+GBP = rp.Currency.of("GBP")
+
+
+def pounds(amount: str) -> rp.Money:
+    return rp.Money(amount, GBP)
+
+
+RENT = rp.Expense("rent", pounds("600"), category=rp.Category.HOUSING)
+FOOD = rp.Expense("food", pounds("300"), category=rp.Category.FOOD)
+POWER = rp.Expense("power", pounds("80"), category=rp.Category.UTILITIES)
+WAGE = rp.Income("wage", pounds("1500"), evidence=rp.LineEvidence.DOCUMENTED)
+SOUND = {"incomes": (WAGE,), "expenses": (RENT, FOOD, POWER)}
+
+
+def reviewed(budget: dict[str, Any] | None = None, **options: Any) -> dict[str, rp.Finding]:  # noqa: ANN401
+    """The findings by rule; a guideline is the only rule that may come twice, and does not here."""
+    fields = {**SOUND, **(budget or {})}
+    stated = rp.Budget(currency=GBP, household=rp.Household(1), **fields)
+    found = rp.review(rp.assess(stated, rules=affordability_rules(GBP), as_of=AS_OF), **options)
+    assert len({finding.rule for finding in found}) == len(found)
+    assert all(bool(finding.ask) is not finding.passed for finding in found)
+    return {finding.rule: finding for finding in found}
+
+
+def failed(found: dict[str, rp.Finding]) -> set[str]:
+    return {rule for rule, finding in found.items() if not finding.passed}
+
+
+def test_a_sound_budget_raises_no_question() -> None:
+    found = reviewed()
+    assert failed(found) == set()
+    assert list(found) == [
+        "essentials_stated",
+        "income_exceeds_expenses",
+        "incomes_evidenced",
+        "no_duplicates",
+        "frequencies_plausible",
+    ]
+
+
+def test_a_category_that_nearly_every_household_has_is_asked_for() -> None:
+    found = reviewed({"expenses": (RENT, POWER)})
+    assert failed(found) == {"essentials_stated"}
+    assert found["essentials_stated"].ask == (
+        "Ask what the household spends on food; it may be paid by someone else."
+    )
+
+
+def test_a_deficit_is_asked_about_before_anything_is_asked_for() -> None:
+    found = reviewed({"expenses": (RENT, FOOD, POWER, rp.Expense("loan", pounds("600")))})
+    assert failed(found) == {"income_exceeds_expenses"}
+    assert "free debt advice" in found["income_exceeds_expenses"].ask
+
+
+def test_an_income_on_the_clients_word_alone_is_asked_to_be_shown() -> None:
+    benefit = rp.Income("benefit", pounds("5"), available=False)  # never counted, so never asked about
+    found = reviewed(
+        {"incomes": (rp.Income("tips", pounds("90")), rp.Income("rooms", pounds("900")), benefit)}
+    )
+    assert found["incomes_evidenced"].ask == "Ask for a payslip or a statement that shows tips and rooms."
+    assert found["incomes_evidenced"].observed == 2
+
+
+def test_a_line_that_stands_twice_is_asked_about() -> None:
+    again = rp.Expense("  RENT ", pounds("600"), category=rp.Category.OTHER_ESSENTIAL)
+    found = reviewed({"expenses": (RENT, FOOD, POWER, again)})
+    assert failed(found) >= {"no_duplicates"}
+    assert "RENT" in found["no_duplicates"].ask
+    other = rp.Expense("rent", pounds("601"), category=rp.Category.HOUSING)
+    assert failed(reviewed({"expenses": (RENT, FOOD, POWER, other)})) == {"income_exceeds_expenses"}
+
+
+def test_irregular_incomes_are_never_taken_for_duplicates() -> None:
+    history = rp.IncomeHistory([(AS_OF, pounds("900"))])
+    tips = rp.IrregularIncome("tips", history, rp.WeakMonth(), evidence=rp.LineEvidence.DOCUMENTED)
+    assert failed(reviewed({"incomes": (WAGE, tips, tips)})) == set()
+
+
+def test_an_income_and_an_expense_of_one_name_are_no_duplicates() -> None:
+    found = reviewed({"expenses": (RENT, FOOD, POWER, rp.Expense("wage", pounds("1")))})
+    assert found["no_duplicates"].passed
+
+
+@pytest.mark.parametrize(
+    ("usual", "may_be"),
+    [
+        ("138.46", "weekly"),  # 138.46 x 52/12 = 599.99...
+        ("276.92", "fortnightly"),
+        ("553.85", "four-weekly"),
+        ("2600", "monthly"),
+        ("1300", "monthly"),
+        ("650", "monthly"),
+        ("50", "yearly"),
+        ("7200", "monthly"),
+        ("600", None),
+        ("599", None),
+        ("0", None),
+    ],
+)
+def test_an_amount_off_by_the_ratio_of_two_frequencies_is_asked_about(usual: str, may_be: str | None) -> None:
+    found = reviewed(usual={"Rent": pounds(usual)})["frequencies_plausible"]
+    assert found.ask == ("" if may_be is None else f"Ask whether rent is not a {may_be} amount.")
+
+
+def test_what_is_spent_is_held_against_a_guideline() -> None:
+    def of(low: str | None, high: str | None) -> dict[str, rp.Finding]:
+        guideline = rp.SpendingGuideline(
+            categories=frozenset({rp.Category.FOOD, rp.Category.UTILITIES}),
+            low=None if low is None else rp.HouseholdAmounts([pounds(low)]),
+            high=None if high is None else rp.HouseholdAmounts([pounds(high)]),
+            effective_from=AS_OF,
+            citation=HOUSE,
+        )
+        return reviewed(guidelines=[guideline])
+
+    assert failed(of("380", "380")) == set()
+    assert failed(of("380.01", None)) == {"not_below_guideline"}
+    above = of(None, "379.99")
+    assert failed(above) == {"not_above_guideline"}
+    assert above["not_above_guideline"].observed == pounds("380")
+    assert above["not_above_guideline"].citation == HOUSE
+    assert "food and utilities" in above["not_above_guideline"].ask
+
+
+def test_spending_is_judged_before_it_is_rounded() -> None:
+    third = rp.Expense("food", pounds("100"), share="0.3333333", category=rp.Category.FOOD)
+    guideline = rp.SpendingGuideline(
+        categories=frozenset({rp.Category.FOOD}),
+        low=rp.HouseholdAmounts([pounds("33.34")]),
+        effective_from=AS_OF,
+        citation=HOUSE,
+    )
+    found = reviewed({"expenses": (RENT, POWER, third)}, guidelines=[guideline])
+    assert not found["not_below_guideline"].passed
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"guidelines": ["food"]}, rp.InputTypeError),
+        ({"usual": {"rent": 5}}, rp.InputTypeError),
+        ({"usual": {5: pounds("1")}}, rp.InputTypeError),
+        ({"usual": [("rent", pounds("1"))]}, rp.InputTypeError),
+        ({"usual": {"rent": rp.Money(1, "EUR")}}, rp.MoneyError),
+    ],
+)
+def test_what_can_not_be_compared_is_refused(options: dict[str, Any], error: type[rp.RepayPlanError]) -> None:
+    with pytest.raises(error):
+        reviewed(**options)
+
+
+def test_a_guideline_in_another_currency_is_refused() -> None:
+    foreign = rp.SpendingGuideline(
+        categories=frozenset({rp.Category.FOOD}),
+        high=rp.HouseholdAmounts([rp.Money(1, "EUR")]),
+        effective_from=AS_OF,
+        citation=HOUSE,
+    )
+    with pytest.raises(rp.MoneyError):
+        reviewed(guidelines=[foreign])

@@ -1,0 +1,57 @@
+"""Payments that follow capacity: the least level, and rows that are cleared."""
+
+from __future__ import annotations
+
+import pytest
+
+import repayplan as rp
+from repayplan.plan.following import least_level, rows_to_clear, to_steps
+from tests.plan import EUR, money
+
+FREE = [(0, 1)] * 4
+PERCENT = [(1, 100)] * 4
+EVEN = rp.Rounding.HALF_EVEN.divide
+
+
+@pytest.mark.parametrize(
+    ("principal", "factors", "payments", "rows"),
+    [
+        (100, FREE, [25, 25, 25, 25], 4),
+        (100, FREE, [50, 50, 1, 1], 2),
+        (100, FREE, [25, 25, 25, 24], None),
+        (100, FREE, [25, 0, 25, 50], None),  # a row of nothing
+        (1_000, PERCENT, [10, 500, 500, 500], None),  # the first pays the interest alone
+        (1_000, PERCENT, [11, 500, 500, 500], 4),
+        (1_000, PERCENT, [1_010, 1, 1, 1], 1),
+    ],
+)
+def test_rows_are_counted_until_the_debt_is_cleared(
+    principal: int, factors: list[tuple[int, int]], payments: list[int], rows: int | None
+) -> None:
+    assert rows_to_clear(principal, factors, EVEN, payments) == rows
+
+
+@pytest.mark.parametrize(
+    ("limits", "carried", "expected"),
+    [
+        ([100] * 4, [0] * 4, [25] * 4),
+        ([10, 100, 100, 100], [0] * 4, [10, 30, 30, 30]),
+        ([100, 10, 100, 10], [0] * 4, [40, 10, 40, 10]),
+        ([30, 30, 30, 10], [0] * 4, [30, 30, 30, 10]),
+        ([30, 30, 30, 9], [0] * 4, None),
+        ([100] * 4, [10, 0, 0, 0], [18, 28, 28, 28]),
+        ([20, 100, 100, 100], [20, 0, 0, 0], None),  # what is carried leaves nothing for the first row
+    ],
+)
+def test_each_row_asks_for_the_least_level_or_its_limit(
+    limits: list[int], carried: list[int], expected: list[int] | None
+) -> None:
+    assert least_level(100, FREE, EVEN, limits, carried) == expected
+
+
+def test_a_debt_of_fewer_units_than_rows_has_no_level() -> None:
+    assert least_level(2, FREE, EVEN, [5] * 4, [0] * 4) is None
+
+
+def test_equal_payments_become_one_step() -> None:
+    assert to_steps([5, 5, 7, 5], EUR) == rp.StepPayments([(2, money(5)), (1, money(7)), (1, money(5))])

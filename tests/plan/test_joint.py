@@ -1,0 +1,238 @@
+"""Several debts under one capacity: priority first, then in proportion, and one certificate over all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pendulum
+import pytest
+
+import repayplan as rp
+from tests.plan import (
+    AS_OF,
+    FIRST_DUE,
+    able_to_pay,
+    able_to_pay_over_time,
+    debt_of,
+    money,
+    plan_rules,
+)
+
+JUNE = pendulum.date(2026, 6, 1)
+
+
+def named(identity: str, units: int, rate: str = "0", *, priority: bool = False) -> rp.Debt:
+    return attrs.evolve(debt_of(units, rate), id=identity, priority=priority)
+
+
+def proposed(
+    debts: rp.Debts,
+    capacity: rp.Affordability | int,
+    months: int = 12,
+    **options: Any,  # noqa: ANN401
+) -> rp.JointOffers | rp.NoAffordablePlan:
+    able = able_to_pay(capacity) if isinstance(capacity, int) else capacity
+    return rp.propose(debts, able, rules=plan_rules(months), first_due=FIRST_DUE, **options)
+
+
+def offers_of(outcome: rp.JointOffers | rp.NoAffordablePlan) -> rp.JointOffers:
+    assert isinstance(outcome, rp.JointOffers)
+    return outcome
+
+
+def asked(offer: rp.Offer) -> list[int]:
+    return [row.amount.minor_units for row in offer.schedule]
+
+
+TWO = rp.Debts([named("card", 600), named("loan", 300)])
+
+
+def test_debts_share_each_month_in_proportion() -> None:
+    offers = offers_of(proposed(TWO, 180))
+    assert [offer.name for offer in offers.offers] == ["gentlest", "balanced", "shortest"]
+    fastest = offers[-1]
+    assert [asked(part) for part in fastest.offers] == [[120] * 5, [60] * 5]
+    assert fastest.certificate.highest == money(180)
+    assert fastest.cost.total == money(900)
+    assert [part.debt.id for part in fastest.offers] == ["card", "loan"]
+
+
+def test_priority_debts_come_first_and_the_others_wait() -> None:
+    debts = rp.Debts([named("card", 600), named("rent", 200, priority=True)])
+    offers = offers_of(proposed(debts, 100))
+    card, rent = offers[-1].offers
+    assert asked(rent) == [100, 100]
+    assert card.schedule.due[0] == pendulum.date(2026, 4, 1)
+    assert asked(card) == [100] * 6
+
+
+def test_what_priority_debts_leave_is_shared_at_once() -> None:
+    debts = rp.Debts([named("card", 600), named("rent", 150, priority=True)])
+    card, rent = offers_of(proposed(debts, 100))[-1].offers
+    assert asked(rent) == [75, 75]
+    assert asked(card) == [25, 25, 92, 92, 92, 92, 92, 90]
+
+
+def test_priority_debts_alone_are_planned_as_fast_as_they_can_be() -> None:
+    debts = rp.Debts([named("rent", 150, priority=True), named("fine", 100, priority=True)])
+    (offer,) = offers_of(proposed(debts, 100)).offers
+    assert [asked(part) for part in offer.offers] == [[75, 75], [25, 25, 50]]
+
+
+def test_a_priority_debt_that_cannot_be_paid_leaves_no_plan() -> None:
+    debts = rp.Debts([named("card", 10), named("rent", 5_000, priority=True)])
+    outcome = proposed(debts, 100)
+    assert isinstance(outcome, rp.NoAffordablePlan)
+    assert outcome.debt == debts
+    assert [finding.rule for finding in outcome.findings] == ["together_within_capacity"]
+    assert [step.kind.value for step in outcome.next_steps] == ["hold", "free advice"]
+
+
+def test_the_least_payment_is_kept_for_every_creditor() -> None:
+    debts = rp.Debts([named("card", 3_000), named("store", 100)], minimum=money(40))
+    for offer in offers_of(proposed(debts, 500)).offers:
+        for part in offer.offers:
+            assert min(asked(part)[:-1], default=40) >= 40
+    assert asked(offers_of(proposed(debts, 500))[0].offers[1]) == [40, 40, 20]
+
+
+def test_months_that_do_not_reach_for_the_least_payments_pay_none() -> None:
+    later = able_to_pay_over_time((AS_OF, 70), (JUNE, 500))
+    debts = rp.Debts([named("card", 600), named("store", 400)], minimum=money(40))
+    for offer in offers_of(proposed(debts, later)).offers:
+        assert all(part.schedule.due[0] == JUNE for part in offer.offers)
+
+
+def test_a_freed_share_flows_to_the_debts_that_are_left() -> None:
+    # At 12 % the loan of equal size is repaid later than the card without interest.
+    debts = [named("card", 6_000), named("loan", 6_000, "0.5")]
+    flows = offers_of(proposed(rp.Debts(debts), 2_000, 24))[-1]
+    stays = offers_of(proposed(rp.Debts(debts, freed=rp.FreedShare.STAYS), 2_000, 24))[-1]
+    assert [len(part.schedule) for part in stays.offers] == [8, 8]
+    card, loan = flows.offers
+    assert asked(card) == [1_000] * 6
+    assert asked(loan)[:6] == [1_000] * 6
+    assert asked(loan)[6] > 1_000
+    assert flows.cost.total < stays.cost.total
+
+
+def test_capacity_that_rises_is_followed_by_all() -> None:
+    rising = able_to_pay_over_time((AS_OF, 90), (JUNE, 270))
+    fastest = offers_of(proposed(TWO, rising))[-1]
+    assert [asked(part)[:5] for part in fastest.offers] == [[60, 60, 60, 60, 180], [30, 30, 30, 30, 90]]
+
+
+def test_no_capacity_is_an_answer() -> None:
+    assert isinstance(proposed(TWO, 0), rp.NoAffordablePlan)
+    assert isinstance(proposed(TWO, 1), rp.NoAffordablePlan)
+
+
+def test_debts_share_by_the_month_and_so_are_not_repaid_weekly() -> None:
+    with pytest.raises(rp.TermsError) as caught:
+        proposed(TWO, 90, frequency=rp.Frequency.WEEKLY)
+    assert caught.value.code == "propose.frequency"
+    assert isinstance(proposed(TWO, 900, frequency=rp.Frequency.QUARTERLY), rp.JointOffers)
+
+
+def test_a_part_is_provisional_with_the_whole() -> None:
+    offers = offers_of(proposed(TWO, 180))
+    assert all(offer.provisional for offer in offers.offers)
+    assert repr(offers) == "<JointOffers: gentlest, balanced, shortest>"
+    assert repr(offers[0]) == "<JointOffer gentlest: 2 debts>"
+    assert len(offers) == 3
+
+
+# --- debts that are none
+
+
+@pytest.mark.parametrize(
+    ("debts", "error", "code"),
+    [
+        ([], rp.TermsError, "debts.empty"),
+        ([debt_of(5)], rp.TermsError, "debts.id"),
+        ([named("a", 5), named("a", 6)], rp.TermsError, "debts.id"),
+        (
+            [named("a", 5), attrs.evolve(named("b", 5), as_of=AS_OF.add(days=1))],
+            rp.DateError,
+            "debts.as_of",
+        ),
+        (
+            [
+                named("a", 5),
+                rp.Debt(id="b", principal=rp.Money(5, "CNY"), rate=rp.Rate.annual(0), as_of=AS_OF),
+            ],
+            rp.MoneyError,
+            "money.currency",
+        ),
+        ([named(str(place), 5) for place in range(51)], rp.TermsError, "tuple.length"),
+        (["card"], rp.InputTypeError, "type.wrong"),
+    ],
+)
+def test_debts_that_make_no_whole_are_refused(
+    debts: Any,  # noqa: ANN401  # the point
+    error: type[rp.RepayPlanError],
+    code: str,
+) -> None:
+    with pytest.raises(error) as caught:
+        rp.Debts(debts)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"minimum": money(0)}, rp.TermsError),
+        ({"minimum": rp.Money(5, "CNY")}, rp.MoneyError),
+        ({"minimum": 5}, rp.InputTypeError),
+        ({"freed": "flows"}, rp.InputTypeError),
+    ],
+)
+def test_a_way_of_sharing_that_is_none_is_refused(
+    fields: dict[str, Any], error: type[rp.RepayPlanError]
+) -> None:
+    with pytest.raises(error):
+        rp.Debts([named("a", 5)], **fields)
+
+
+def test_debts_add_up_and_show_no_amounts() -> None:
+    assert TWO.total == money(900)
+    assert repr(TWO) == "<Debts: 2 in EUR on 2026-01-01>"
+
+
+# --- joint offers built by hand
+
+
+def test_a_joint_offer_that_asks_for_too_much_is_refused() -> None:
+    offer = offers_of(proposed(TWO, 180))[-1]
+    with pytest.raises(rp.TermsError) as caught:
+        attrs.evolve(offer, capacity=rp.Capacity(money(179)))
+    assert caught.value.code == "offer.refused"
+    with pytest.raises(rp.TermsError) as caught:
+        attrs.evolve(offer, offers=offer.offers[::-1])
+    assert caught.value.code == "joint.debts"
+
+
+def test_the_joint_certificate_is_a_sum_by_months() -> None:
+    offer = offers_of(proposed(TWO, 180))[-1]
+    certificate = offer.certificate
+    assert certificate.holds
+    assert [month.amount for month in certificate.months] == [money(180)] * 5
+    assert certificate.tightest == certificate.months[0]
+    assert certificate.finding("together").passed
+    tight = rp.JointCertificate([part.schedule for part in offer.offers], rp.Capacity(money(179)))
+    assert (tight.holds, tight.finding("together").passed) == (False, False)
+    with pytest.raises(rp.TermsError):
+        rp.JointCertificate([], rp.Capacity(money(1)))
+    with pytest.raises(rp.MoneyError):
+        rp.JointCertificate([offer.offers[0].schedule], rp.Capacity(rp.Money(1, "CNY")))
+
+
+def test_joint_offers_are_a_choice() -> None:
+    offers = offers_of(proposed(TWO, 180))
+    for wrong, code in (((), "offers.empty"), (offers.offers[::-1], "offers.order")):
+        with pytest.raises(rp.TermsError) as caught:
+            rp.JointOffers(wrong)
+        assert caught.value.code == code
+    with pytest.raises(rp.TermsError):
+        rp.JointOffers((offers[0], offers[0]))
