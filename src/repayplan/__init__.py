@@ -14,26 +14,20 @@ if TYPE_CHECKING:
     from repayplan.affordability.assessment import Affordability, assess
     from repayplan.affordability.budget import Budget
     from repayplan.affordability.capacity import Capacity
+    from repayplan.affordability.categories import Category, CommitmentKind, LineEvidence
     from repayplan.affordability.guidelines import SpendingGuideline
     from repayplan.affordability.household import Household, HouseholdAmounts, HouseholdTable, PersonAmounts
-    from repayplan.affordability.irregular import (
+    from repayplan.affordability.income_rules import (
         IncomeHistory,
         IncomeRule,
-        IrregularIncome,
         MeanOfMonths,
         MeanOfPayments,
         QuantileMonth,
         WeakMonth,
         fluctuating_income_rule,
     )
-    from repayplan.affordability.lines import (
-        Category,
-        Commitment,
-        CommitmentKind,
-        Expense,
-        Income,
-        LineEvidence,
-    )
+    from repayplan.affordability.irregular import IrregularIncome
+    from repayplan.affordability.lines import Commitment, Expense, Income
     from repayplan.affordability.review import review
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
@@ -64,13 +58,14 @@ if TYPE_CHECKING:
     from repayplan.plan.bank_cost import BankCost, bank_cost
     from repayplan.plan.candidate import Candidate, DroppedOffer, Shape
     from repayplan.plan.certificate import CapacityCertificate, CertificateLine, CertificateMonth
-    from repayplan.plan.concessions import NextStep
     from repayplan.plan.debt import Debt
     from repayplan.plan.debts import Debts, FreedShare
     from repayplan.plan.joint_offer import JointCertificate, JointOffer, JointOffers
     from repayplan.plan.negotiation import Negotiation, NegotiationState, Side, Turn, TurnKind
+    from repayplan.plan.next_step import NextStep
+    from repayplan.plan.no_plan import NoAffordablePlan
     from repayplan.plan.offer import Cost, Offer, Offers
-    from repayplan.plan.offers import NoAffordablePlan, propose
+    from repayplan.plan.offers import propose
     from repayplan.plan.pro_rata import pro_rata
     from repayplan.plan.proposal import Evaluation, Proposal, evaluate
     from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
@@ -269,13 +264,14 @@ _NAMES_BY_MODULE = {
     "affordability.assessment": "Affordability assess",
     "affordability.budget": "Budget",
     "affordability.capacity": "Capacity",
+    "affordability.categories": "Category CommitmentKind LineEvidence",
     "affordability.guidelines": "SpendingGuideline",
     "affordability.household": "Household HouseholdAmounts HouseholdTable PersonAmounts",
-    "affordability.irregular": (
-        "IncomeHistory IncomeRule IrregularIncome MeanOfMonths MeanOfPayments QuantileMonth"
-        " WeakMonth fluctuating_income_rule"
+    "affordability.income_rules": (
+        "IncomeHistory IncomeRule MeanOfMonths MeanOfPayments QuantileMonth WeakMonth fluctuating_income_rule"
     ),
-    "affordability.lines": "Category Commitment CommitmentKind Expense Income LineEvidence",
+    "affordability.irregular": "IrregularIncome",
+    "affordability.lines": "Commitment Expense Income",
     "affordability.review": "review",
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
@@ -298,13 +294,14 @@ _NAMES_BY_MODULE = {
     "plan.bank_cost": "BankCost bank_cost",
     "plan.candidate": "Candidate DroppedOffer Shape",
     "plan.certificate": "CapacityCertificate CertificateLine CertificateMonth",
-    "plan.concessions": "NextStep",
     "plan.debt": "Debt",
     "plan.debts": "Debts FreedShare",
     "plan.joint_offer": "JointCertificate JointOffer JointOffers",
     "plan.negotiation": "Negotiation NegotiationState Side Turn TurnKind",
+    "plan.next_step": "NextStep",
+    "plan.no_plan": "NoAffordablePlan",
     "plan.offer": "Cost Offer Offers",
-    "plan.offers": "NoAffordablePlan propose",
+    "plan.offers": "propose",
     "plan.pro_rata": "pro_rata",
     "plan.proposal": "Evaluation Proposal evaluate",
     "plan.rules": "PlanCondition PlanContent PlanDuty PlanRules",

@@ -10,7 +10,7 @@ import pendulum
 
 from repayplan.affordability.budget import Budget
 from repayplan.affordability.capacity import ALWAYS, STEPS_MAX, Capacity
-from repayplan.affordability.lines import Category
+from repayplan.affordability.categories import Category
 from repayplan.affordability.month import MonthCalculation, surpluses
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance

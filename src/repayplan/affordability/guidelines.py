@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 import pendulum
 
+from repayplan.affordability.categories import Category
 from repayplan.affordability.household import HouseholdTable
-from repayplan.affordability.lines import Category
 from repayplan.checks import check_date, check_instance
 from repayplan.errors import BudgetError, DateError
 from repayplan.money import Money, check_currency

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import abc
-import enum
 from collections import Counter
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import attrs
 import pendulum
 
+from repayplan.affordability.categories import Category, CommitmentKind, LineEvidence
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import BudgetError, shown
 from repayplan.exact import Number, read_fraction
@@ -27,12 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BudgetLine",
-    "Category",
     "Commitment",
-    "CommitmentKind",
     "Expense",
     "Income",
-    "LineEvidence",
     "MonthSpan",
     "RegularLine",
 ]
@@ -43,57 +40,6 @@ MonthSpan: TypeAlias = tuple[int | None, int | None]
 TEXT_MAX = 1_000
 DATES_MAX = 1_200
 """The most listed dates of one line: each month of a century."""
-
-
-class Category(enum.Enum):
-    """What an expense is for; the groups of the standard financial statement, with short names."""
-
-    HOUSING = "housing"
-    UTILITIES = "utilities"
-    TRANSPORT = "transport"
-    HEALTH = "health"
-    SCHOOL = "school"
-    INSURANCE = "insurance"
-    PROFESSIONAL = "professional"
-    OTHER_ESSENTIAL = "other_essential"
-    COMMUNICATIONS = "communications"
-    FOOD = "food"
-    PERSONAL = "personal"
-    SAVINGS = "savings"
-
-    @property
-    def is_essential(self) -> bool:
-        """Whether its expenses count as essential unless they say otherwise."""
-        return self not in (Category.COMMUNICATIONS, Category.SAVINGS)
-
-
-class CommitmentKind(enum.Enum):
-    """What a payment is for that comes before any offer."""
-
-    RENT_ARREARS = "rent arrears"
-    MORTGAGE_ARREARS = "mortgage arrears"
-    ENERGY_ARREARS = "energy arrears"
-    TAX_ARREARS = "tax arrears"
-    FINE = "fine"
-    COURT_ORDER = "court order"
-    MAINTENANCE = "maintenance"
-    OTHER_CREDIT = "other credit"
-
-    @property
-    def is_priority(self) -> bool:
-        """Whether not paying it may cost a home, heat, goods or freedom."""
-        return self is not CommitmentKind.OTHER_CREDIT
-
-
-class LineEvidence(enum.Enum):
-    """What a line of the budget rests on."""
-
-    DECLARED = "declared"
-    """The client's word alone."""
-    DOCUMENTED = "documented"
-    """A payslip, a statement or a bill was seen."""
-    VERIFIED = "verified"
-    """It was checked with its source, on a stated day."""
 
 
 def _to_share(value: Number) -> Fraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from repayplan.affordability.lines import LineEvidence
+from repayplan.affordability.categories import LineEvidence
 from repayplan.explanation import Explanation, ExplanationInput, ExplanationLine
 from repayplan.rounding import Rounding
 

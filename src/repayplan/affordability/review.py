@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from repayplan.affordability.assessment import Affordability
+from repayplan.affordability.categories import LineEvidence
 from repayplan.affordability.guidelines import SpendingGuideline
-from repayplan.affordability.lines import LineEvidence, RegularLine
+from repayplan.affordability.lines import RegularLine
 from repayplan.checks import check_instance, check_tuple
 from repayplan.errors import BudgetError
 from repayplan.money import Money, check_currency

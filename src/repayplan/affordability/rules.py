@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import attrs
 
+from repayplan.affordability.categories import Category
 from repayplan.affordability.household import Household, HouseholdAmounts, HouseholdTable, PersonAmounts
-from repayplan.affordability.lines import Category
 from repayplan.checks import check_instance
 from repayplan.errors import PolicyError, shown
 from repayplan.money import Money

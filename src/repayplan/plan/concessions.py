@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from repayplan.checks import check_instance
 from repayplan.money import Money
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.debt import Debt
+from repayplan.plan.next_step import FIRST_STEPS, NextStep
 from repayplan.plan.offer import Offer
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
@@ -25,43 +25,11 @@ from repayplan.schedule.attempt import attempt
 from repayplan.schedule.carried import CarriedBalances, CarriedTreatment
 from repayplan.schedule.stated import FixedPayment
 from repayplan.schedule.timeline import Timeline
-from repayplan.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FIRST_STEPS", "NextStep", "next_steps"]
-
-
-@attrs.frozen(repr=False)
-class NextStep(Value):
-    """One step, and where it is a concession, the plan that it would make possible.
-
-    Attributes:
-        kind: What to do.
-        text: The same for a person to read.
-        forgone: What the bank would go without, against the contract over the longest term, at least nothing;
-            None for a step that is not a concession, and for temporary terms, which settle nothing yet.
-        offer: The plan that the concession would make possible; None for a step that is not one.
-    """
-
-    kind: NextStepKind
-    text: str
-    forgone: Money | None = None
-    offer: Offer | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Check the types."""
-        check_instance(self.kind, NextStepKind, "kind")
-        check_instance(self.text, str, "text")
-        if self.forgone is not None:
-            check_instance(self.forgone, Money, "forgone")
-        if self.offer is not None:
-            check_instance(self.offer, Offer, "offer")
-
-    def __repr__(self) -> str:
-        """Give the kind: amounts are personal."""
-        return f"<NextStep: {self.kind.value}>"
+__all__ = ["next_steps"]
 
 
 def next_steps(debt: Debt, search: Search, rules: PlanRules, *, provisional: bool) -> tuple[NextStep, ...]:
@@ -72,15 +40,6 @@ def next_steps(debt: Debt, search: Search, rules: PlanRules, *, provisional: boo
     """
     concessions = _Concessions(debt, search, rules, provisional)
     return (*FIRST_STEPS, *_earlier_first_due(search), *concessions.steps())
-
-
-FIRST_STEPS: Final = (
-    NextStep(NextStepKind.HOLD, "Ask for nothing now, and hold collection while a way is found."),
-    NextStep(
-        NextStepKind.FREE_ADVICE,
-        "Point the client to free and independent debt advice, or to an insolvency route if there is one.",
-    ),
-)
 
 
 def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:

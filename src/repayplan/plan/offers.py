@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
-import attrs
-
 from repayplan.affordability.assessment import Affordability
 from repayplan.calendars import BusinessDayConvention, CalendarLike
 from repayplan.checks import check_date, check_instance, check_tuple
@@ -16,11 +14,13 @@ from repayplan.frequencies import Frequency
 from repayplan.money import check_currency
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.choice import choose
-from repayplan.plan.concessions import FIRST_STEPS, NextStep, next_steps
+from repayplan.plan.concessions import next_steps
 from repayplan.plan.debt import Debt
 from repayplan.plan.debts import Debts
 from repayplan.plan.joint import JointSearch
 from repayplan.plan.joint_offer import JointOffer, JointOffers
+from repayplan.plan.next_step import FIRST_STEPS
+from repayplan.plan.no_plan import NoAffordablePlan
 from repayplan.plan.offer import Offer, Offers
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
@@ -31,7 +31,6 @@ from repayplan.rules import Comparison, Finding
 from repayplan.schedule.carried import CarriedTreatments
 from repayplan.schedule.level import LevelPayment
 from repayplan.schedule.terms import Terms
-from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
@@ -43,50 +42,11 @@ if TYPE_CHECKING:
     from repayplan.plan.joint import JointFound
     from repayplan.plan.search import Found
 
-__all__ = ["NoAffordablePlan", "propose"]
+__all__ = ["propose"]
 
 T = TypeVar("T")
 
 _Choice: TypeAlias = tuple[Frequency, CarriedTreatments]
-
-
-_PARTS_MAX = 100
-
-
-def _to_findings(value: Sequence[Finding]) -> tuple[Finding, ...]:
-    return check_tuple(value, Finding, "findings", maximum=_PARTS_MAX, error=TermsError)
-
-
-def _to_next_steps(value: Sequence[NextStep]) -> tuple[NextStep, ...]:
-    return check_tuple(value, NextStep, "next_steps", maximum=_PARTS_MAX, error=TermsError)
-
-
-@attrs.frozen(repr=False)
-class NoAffordablePlan(Value):
-    """The answer where every plan within the rules would ask more than the client can pay.
-
-    Attributes:
-        debt: What is owed.
-        affordability: What the client can pay.
-        findings: Why no plan is possible: the rules that failed, with what was found and the limit.
-        next_steps: What comes next: nothing asked and free advice first, then the concessions that would make
-            a plan possible, in the order of the rules.
-    """
-
-    debt: Debt | Debts
-    affordability: Affordability
-    findings: tuple[Finding, ...] = attrs.field(converter=_to_findings)
-    next_steps: tuple[NextStep, ...] = attrs.field(converter=_to_next_steps)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the types."""
-        if not isinstance(self.debt, Debts):
-            check_instance(self.debt, Debt, "debt")
-        check_instance(self.affordability, Affordability, "affordability")
-
-    def __repr__(self) -> str:
-        """Give the kinds of steps: amounts are personal."""
-        return f"<NoAffordablePlan: {', '.join(step.kind.value for step in self.next_steps)}>"
 
 
 _SPREAD = CarriedTreatments()
