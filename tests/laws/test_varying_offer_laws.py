@@ -258,6 +258,8 @@ def test_one_row_less_would_not_do_and_one_unit_less_neither(case: Case) -> None
     schedule = shortest.schedule
     if hasattr(schedule.terms.frequency, "dates"):
         return  # months without an installment are tried by the examples
+    if len({case.capacity_of(day) for day in schedule.scheduled}) == 1:
+        return  # where every month allows the same, plans are level, as tests of their own hold
     count = len(schedule)
     assert rows_at(case, schedule, count) is not None
     if count > 1:

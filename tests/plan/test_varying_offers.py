@@ -258,3 +258,33 @@ def test_rules_that_are_none_are_refused(changes: dict[str, object], code: str) 
     with pytest.raises(rp.PolicyError) as caught:
         rules(**{field: rp.Limit(value, citation) for field, value in changes.items()})
     assert caught.value.code == code
+
+
+def test_what_rounding_takes_above_the_limit_is_found_by_the_limit_itself() -> None:
+    # 16.43 and a penalty of 0.39 in two months are 8.41 each; half of 16.43 rounds to 8.22: 8.42 is too much.
+    debt = attrs.evolve(debt_of(1_643), penalties=money(39))
+    refusal = refusal_of(rp.propose(debt, able_to_pay(841), rules=plan_rules(2), first_due=FIRST_DUE))
+    assert refusal.next_steps[2].kind is rp.NextStepKind.WAIVE_CARRIED
+    found = rp.evaluate(rp.Proposal(money(841), FIRST_DUE), debt, able_to_pay(841), plan_rules(2))
+    assert found.offer is not None
+    assert asked(found.offer) == [841, 841]
+
+
+def test_token_payments_are_reviewed_within_the_longest_term() -> None:
+    order = rp.Limit((rp.NextStepKind.TOKEN_PAYMENTS,), plan_rules().max_months.citation)
+    at_most = attrs.evolve(months(3), comparison=rp.Comparison.AT_MOST)
+    (token,) = next_steps(
+        400, 100, rules(concessions=order, token_months=months(6), max_months=at_most)
+    ).values()
+    assert token.offer is not None
+    assert asked(token.offer) == [100] * 3
+    assert token.offer.schedule.residual == money(100)
+
+
+def test_token_payments_wait_for_a_first_due_date_within_the_review() -> None:
+    order = rp.Limit((rp.NextStepKind.TOKEN_PAYMENTS,), plan_rules().max_months.citation)
+    stated = rules(concessions=order, token_months=months(2))
+    refusal = refusal_of(
+        rp.propose(debt_of(5_000), able_to_pay(100), rules=stated, first_due=DATE(2026, 6, 1))
+    )
+    assert len(refusal.next_steps) == 2

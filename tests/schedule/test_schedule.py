@@ -196,6 +196,14 @@ def test_due_dates_may_fall_on_one_day() -> None:
     assert by_hand(terms=worked, due=same_day).last_due == DATE(2026, 3, 16)
 
 
+def test_a_hand_made_schedule_has_as_many_rows_as_its_terms_state() -> None:
+    with pytest.raises(rp.TermsError, match="as many rows") as caught:
+        by_hand(terms=terms_with(repayment=rp.LevelPayment(3)))
+    assert caught.value.code == "schedule.length"
+    fixed = terms_with(repayment=rp.FixedPayment(euros("612")))
+    assert len(by_hand(terms=fixed)) == 2
+
+
 def test_without_a_calendar_no_due_date_moves() -> None:
     with pytest.raises(rp.TermsError, match="no calendar") as caught:
         by_hand(due=(DATE(2026, 2, 16), DATE(2026, 3, 16)))

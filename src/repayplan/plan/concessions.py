@@ -20,11 +20,9 @@ from repayplan.plan.step_kinds import NextStepKind
 from repayplan.plan.term import months_later
 from repayplan.rates import Rate, RateUnit
 from repayplan.rules import Comparison
-from repayplan.schedule.amortization import Stuck
-from repayplan.schedule.attempt import attempt
+from repayplan.schedule.build import build_schedule
 from repayplan.schedule.carried import CarriedBalances, CarriedTreatment
 from repayplan.schedule.stated import FixedPayment
-from repayplan.schedule.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -138,7 +136,7 @@ class _Concessions:
         if months is None:
             return None
         terms = self.search.terms
-        review_on = months_later(terms.starts_on, months.value)
+        review_on = months_later(terms.starts_on, min(months.value, self.rules.max_months.value))
         limits = [
             limit
             for limit, day in zip(self.search.limits, self.search.timeline.scheduled, strict=False)
@@ -154,10 +152,7 @@ class _Concessions:
             review_on=review_on,
             repayment=FixedPayment(payment),
         )
-        schedule = attempt(temporary, Timeline(temporary))
-        if isinstance(schedule, Stuck):
-            return None
-        certificate = CapacityCertificate(schedule, self.search.capacity)
+        certificate = CapacityCertificate(build_schedule(temporary), self.search.capacity)
         text = f"Take {payment} at a time without interest until a review on {review_on}."
         offer = Offer("token", self.debt, certificate, self.rules, self.provisional)
         return NextStep(NextStepKind.TOKEN_PAYMENTS, text, None, offer)

@@ -260,12 +260,10 @@ def _first_found(search: Search) -> list[Found]:
 
 
 def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
-    failed = _failed(affordability)
-    if search.longest is None:
-        return failed
-    gentlest = CapacityCertificate(search.longest, search.capacity)
     reached = _longest_term_reached(search)
-    return (*failed, *(() if reached.passed else (reached,)), gentlest.finding("gentlest_within_capacity"))
+    longest = () if search.longest is None else (CapacityCertificate(search.longest, search.capacity),)
+    gentlest = (certificate.finding("gentlest_within_capacity") for certificate in longest)
+    return (*_failed(affordability), *(() if reached.passed else (reached,)), *gentlest)
 
 
 def _failed(affordability: Affordability) -> tuple[Finding, ...]:

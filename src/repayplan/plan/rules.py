@@ -60,7 +60,8 @@ class PlanRules(Value):
         duties: What the bank must do once it is agreed.
         concessions: Which concessions to look at where no plan is affordable, in which order; None is all.
         extended_months: The longest term that may be conceded; None is none beyond ``max_months``.
-        token_months: The months after which token payments are reviewed; None is no token payments.
+        token_months: The months after which token payments are reviewed, or ``max_months`` if that is less;
+            None is no token payments.
 
     Raises:
         PolicyError: A term is not from 1 to 1,200 months, the extended one is not the longer, or what is
