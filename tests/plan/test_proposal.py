@@ -164,3 +164,9 @@ def test_tiny_debts_are_answered_too(units: int) -> None:
         for offer in (found.offer, found.counter_offer):
             if offer is not None:
                 assert offer.schedule.highest <= money(5)
+
+
+def test_a_month_that_allows_nothing_after_the_debt_is_cleared_is_no_trouble() -> None:
+    ends = able_to_pay_over_time((AS_OF, 2), (DATE(2026, 3, 1), 0))
+    found = evaluated(2, ends, debt_of(1, interest=2))
+    assert (found.offer, found.counter_offer) == (None, None)

@@ -122,3 +122,10 @@ def test_a_search_keeps_its_terms_but_for_the_count() -> None:
         terms = plan.certificate.schedule.terms
         assert attrs.evolve(terms, repayment=given.terms.repayment) == given.terms
         assert terms.repayment == rp.LevelPayment(plan.candidate.installments)
+
+
+def test_a_length_that_neither_a_level_nor_capacity_allows_has_no_plan() -> None:
+    rising = rp.Capacity([(AS_OF, money(1)), (pendulum.date(2026, 4, 1), money(500))])
+    varying = attrs.evolve(search(1_000, 1, 12), capacity=rising)
+    assert varying.found(3) is None
+    assert varying.found(4) is not None

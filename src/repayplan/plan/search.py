@@ -193,11 +193,14 @@ class Search:
             return None
         carried = self._carried(count)
         payments = [amount - part for amount, part in zip(asked, carried, strict=False)]
-        for tried in (payments, self._least_level(count, asked)):
-            built = None if tried is None else self._built(count, self._steps(tried))
-            if built is not None and not isinstance(built, Stuck):
-                return built
-        return None
+        principal, divide = self.terms.amortized.minor_units, self.terms.rounding.divide
+        if rows_to_clear(principal, self._factors(count), divide, payments) != count:
+            lowered = self._least_level(count, asked)
+            if lowered is None:
+                return None
+            payments = lowered
+        built = self._built(count, self._steps(payments))
+        return None if isinstance(built, Stuck) else built
 
     def lengths(self, shortest: int) -> list[int]:
         """Spread the lengths to look at evenly from the shortest to the longest."""
