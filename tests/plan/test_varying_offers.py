@@ -288,3 +288,20 @@ def test_token_payments_wait_for_a_first_due_date_within_the_review() -> None:
         rp.propose(debt_of(5_000), able_to_pay(100), rules=stated, first_due=DATE(2026, 6, 1))
     )
     assert len(refusal.next_steps) == 2
+
+
+def test_token_payments_do_not_move_out_of_the_longest_term() -> None:
+    # 1 March 2026 is a Sunday, and the longest term ends with it.
+    order = rp.Limit((rp.NextStepKind.TOKEN_PAYMENTS,), plan_rules().max_months.citation)
+    at_most = attrs.evolve(months(2), comparison=rp.Comparison.AT_MOST)
+    stated = rules(concessions=order, token_months=months(2), max_months=at_most)
+    refusal = refusal_of(
+        rp.propose(
+            debt_of(5_000),
+            able_to_pay(100),
+            rules=stated,
+            first_due=FIRST_DUE,
+            calendar=rp.WeekendCalendar(),
+        )
+    )
+    assert len(refusal.next_steps) == 2

@@ -17,7 +17,7 @@ from repayplan.plan.offer import Offer
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
 from repayplan.plan.step_kinds import NextStepKind
-from repayplan.plan.term import months_later
+from repayplan.plan.term import months_later, months_to
 from repayplan.rates import Rate, RateUnit
 from repayplan.rules import Comparison
 from repayplan.schedule.build import build_schedule
@@ -152,7 +152,10 @@ class _Concessions:
             review_on=review_on,
             repayment=FixedPayment(payment),
         )
-        certificate = CapacityCertificate(build_schedule(temporary), self.search.capacity)
+        schedule = build_schedule(temporary)
+        if months_to(terms.starts_on, schedule.last_due) > self.rules.max_months.value:
+            return None  # a business day moves the last one out of the longest term
+        certificate = CapacityCertificate(schedule, self.search.capacity)
         text = f"Take {payment} at a time without interest until a review on {review_on}."
         offer = Offer("token", self.debt, certificate, self.rules, self.provisional)
         return NextStep(NextStepKind.TOKEN_PAYMENTS, text, None, offer)
