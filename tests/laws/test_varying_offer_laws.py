@@ -144,16 +144,14 @@ def cases(draw: st.DrawFn, frequencies: tuple[rp.Frequency, ...] = FREQUENCIES, 
 
 def keeps(case: Case, schedule: rp.Schedule) -> bool:
     """Recount: each installment within its part of its month, and months together where they count so."""
-    frequency = schedule.terms.frequency
+    per_year = periods_per_year(case.frequency)  # as asked for, whether or not some dates are left out
     sums: dict[tuple[int, int], int] = {}
     for row in schedule:
-        day, listed = row.scheduled_for, hasattr(frequency, "dates")
-        limit = case.capacity_of(day)
-        each = limit if listed else math.floor(limit * 12 / periods_per_year(frequency))
-        if asked(row) > each:
+        day = row.scheduled_for
+        if asked(row) > math.floor(case.capacity_of(day) * 12 / per_year):
             return False
         sums[day.year, day.month] = sums.get((day.year, day.month), 0) + asked(row)
-    if periods_per_year(frequency) > 12:
+    if per_year > 12 and not hasattr(schedule.terms.frequency, "dates"):
         return True
     return all(
         total <= case.capacity_of(pendulum.date(year, month, 1)) for (year, month), total in sums.items()

@@ -122,7 +122,7 @@ def test_another_currency_is_refused() -> None:
     assert caught.value.data["expected"] == EUR
 
 
-@pytest.mark.parametrize("field", ["schedule", "capacity"])
+@pytest.mark.parametrize("field", ["schedule", "capacity", "frequency"])
 def test_a_field_of_the_wrong_type_is_refused(field: str) -> None:
     good = certified([1], 1)
     stated: dict[str, object] = {"schedule": good.schedule, "capacity": good.capacity}
@@ -238,4 +238,23 @@ def test_listed_dates_and_what_is_paid_up_front_share_a_month() -> None:
     ],
 )
 def test_the_limit_of_one_installment_is_also_that_of_its_month(frequency: rp.Frequency, limit: int) -> None:
-    assert Limits(rp.Capacity(money(100)), frequency).rows([FIRST_DUE]) == [limit]
+    assert Limits(rp.Capacity(money(100)), frequency, frequency.date_count is not None).rows([FIRST_DUE]) == [
+        limit
+    ]
+
+
+def test_listed_dates_of_a_weekly_plan_keep_to_a_weeks_part_and_to_the_month() -> None:
+    dates = [pendulum.date(2026, 2, day) for day in (1, 8, 22)]
+    listed = certified([12, 12, 13], 52, rp.Frequency.on_dates(dates))
+    assert listed.holds  # held to the month alone
+    weekly = rp.CapacityCertificate(listed.schedule, listed.capacity, rp.Frequency.WEEKLY)
+    assert not weekly.holds
+    assert weekly.tightest == weekly.lines[2]
+    assert weekly.months == listed.months
+
+
+def test_a_frequency_that_is_not_the_schedules_is_refused() -> None:
+    monthly = certified([12], 52)
+    with pytest.raises(rp.TermsError) as caught:
+        rp.CapacityCertificate(monthly.schedule, monthly.capacity, rp.Frequency.WEEKLY)
+    assert (caught.value.code, caught.value.field) == ("certificate.frequency", "frequency")

@@ -23,17 +23,25 @@ DAYS = [pendulum.date(2026, month, 28) for month in (1, 2, 3)]
     ],
 )
 def test_each_row_keeps_to_its_own_month(frequency: rp.Frequency, rows: list[int]) -> None:
-    assert Limits(RISING, frequency).rows(DAYS) == rows
+    assert Limits(RISING, frequency, frequency.date_count is not None).rows(DAYS) == rows
 
 
 def test_rows_of_one_month_share_it_equally() -> None:
     days = [pendulum.date(2026, 3, day) for day in (1, 15, 31)]
-    limits = Limits(RISING, rp.Frequency.on_dates(days))
+    limits = Limits(RISING, rp.Frequency.on_dates(days), listed=True)
     assert limits.rows(days) == [100, 100, 100]
     assert limits.on(days[0]) == limits.month(days[0]) == 300
     assert limits.by_month
 
 
+def test_a_weekly_plan_with_weeks_left_out_keeps_to_weeks_and_to_months() -> None:
+    days = [pendulum.date(2026, 1, day) for day in (1, 8, 15, 22, 29)]
+    limits = Limits(RISING, rp.Frequency.WEEKLY, listed=True)
+    assert limits.by_month
+    assert limits.rows(days) == [20] * 5  # a fifth of 100, which is below 100 * 12 / 52
+    assert limits.rows(days[:2]) == [23] * 2
+
+
 def test_before_capacity_is_known_there_is_no_limit_to_give() -> None:
     with pytest.raises(rp.DateError):
-        Limits(RISING, rp.Frequency.MONTHLY).rows([pendulum.date(2025, 12, 31)])
+        Limits(RISING, rp.Frequency.MONTHLY, listed=False).rows([pendulum.date(2025, 12, 31)])

@@ -86,3 +86,10 @@ def test_a_treatment_that_the_rules_list_is_accepted(treatment: rp.CarriedTreatm
 
 def _all(treatment: rp.CarriedTreatment) -> rp.CarriedTreatments:
     return rp.CarriedTreatments(interest=treatment, fees=treatment, penalties=treatment)
+
+
+@pytest.mark.parametrize("comparison", [one for one in rp.Comparison if one is not rp.Comparison.AT_MOST])
+def test_a_longest_term_that_is_no_upper_limit_is_refused(comparison: rp.Comparison) -> None:
+    with pytest.raises(rp.PolicyError) as caught:
+        attrs.evolve(plan_rules(), max_months=rp.Limit(60, HOUSE, comparison=comparison))
+    assert (caught.value.code, caught.value.field) == ("rules.max_months", "max_months")

@@ -88,6 +88,22 @@ def test_installments_oftener_than_monthly_are_held_each_against_their_part() ->
     assert found.income_fall.amount == 5 - each * Fraction(52, 12)
 
 
+def test_a_weekly_plan_with_weeks_left_out_is_held_to_each_week_and_to_the_month() -> None:
+    gap = able_to_pay_over_time((DATE(2026, 1, 1), 520), (DATE(2026, 3, 1), 0), (DATE(2026, 4, 1), 520))
+    found = rp.propose(
+        debt_of(1_000),
+        gap,
+        rules=plan_rules(12),
+        first_due=DATE(2026, 1, 1),
+        frequency=rp.Frequency.WEEKLY,
+    )
+    shortest = offers_of(found)[-1]
+    amounts = [row.amount.minor_units for row in shortest.schedule]
+    assert amounts == [104] * 5 + [120] * 4  # January has five Thursdays; 520 * 12 / 52 is 120
+    # Five times 1.04 in January, and 1.20 a week in February, are both 5.20 a month.
+    assert rp.break_even(shortest, budget(600)).income_fall.amount == Fraction(8, 10)
+
+
 def test_what_is_paid_up_front_is_asked_for_too() -> None:
     found = rp.evaluate(
         rp.Proposal(money(50), FIRST_DUE, upfront=money(90)), debt_of(600), able_to_pay(100), plan_rules(12)

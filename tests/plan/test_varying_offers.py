@@ -305,3 +305,22 @@ def test_token_payments_do_not_move_out_of_the_longest_term() -> None:
         )
     )
     assert len(refusal.next_steps) == 2
+
+
+def test_a_plan_may_begin_when_more_can_be_paid_after_a_month_of_nothing() -> None:
+    # Interest is 15.00 a month: 5.00 in February would never clear the debt, and March allows nothing.
+    affordability = able_to_pay_over_time((AS_OF, 500), (DATE(2026, 3, 1), 0), (DATE(2026, 4, 1), 30_000))
+    found = rp.propose(debt_of(100_000, "0.18"), affordability, rules=plan_rules(12), first_due=FIRST_DUE)
+    assert {offer.schedule.due[0] for offer in offers_of(found)} == {DATE(2026, 4, 1)}
+
+
+def test_a_weekly_plan_that_leaves_out_a_month_keeps_to_a_weeks_part_of_the_others() -> None:
+    gap = able_to_pay_over_time((AS_OF, 52_000), (DATE(2026, 3, 1), 0), (DATE(2026, 4, 1), 52_000))
+    offers = offers_of(proposed(200_000, gap, frequency=rp.Frequency.WEEKLY))
+    for offer in offers:
+        assert max(asked(offer)) <= 12_000  # 520.00 * 12 / 52
+        assert offer.certificate.frequency == rp.Frequency.WEEKLY
+        assert offer.certificate.lines[0].capacity == money(12_000)
+    months = {row.scheduled_for.month for row in offers[-1].schedule}
+    assert 3 not in months
+    assert 4 in months

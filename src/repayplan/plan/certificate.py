@@ -10,6 +10,8 @@ import pendulum
 
 from repayplan.affordability.capacity import Capacity
 from repayplan.checks import check_instance
+from repayplan.errors import TermsError
+from repayplan.frequencies import Frequency
 from repayplan.money import Money, check_currency
 from repayplan.plan.limits import Limits
 from repayplan.rules import Comparison, Finding
@@ -61,31 +63,50 @@ class CertificateMonth(Value):
         return self.capacity - self.amount
 
 
+def _own_frequency(certificate: CapacityCertificate) -> Frequency:
+    schedule: object = certificate.schedule
+    if isinstance(schedule, Schedule):
+        return schedule.terms.frequency
+    return Frequency.MONTHLY  # refused as no schedule before it is used
+
+
 @attrs.frozen
 class CapacityCertificate(Value):
     """Every installment of a schedule held against a capacity; the verdict follows and cannot be stated.
 
     Each installment keeps to ``capacity.per(frequency, on=its scheduled date)``, and so does what is paid up
-    front, as number 0. Where installments come monthly or less often, all that is scheduled in a calendar
-    month keeps to that month's capacity too; where the dates are listed, that is the only limit.
+    front, as number 0. Where installments come monthly or less often, or their dates are listed, all that is
+    scheduled in a calendar month keeps to that month's capacity too.
+
+    A weekly plan that leaves out some weeks has its dates listed and is still a weekly plan: ``frequency``
+    says so, and holds each installment to a week's part of the month. Without it, listed dates are held to
+    the capacity of the month alone.
 
     Attributes:
         schedule: What is asked for.
         capacity: What may be asked for.
+        frequency: How often installments were to fall due; that of the schedule unless its dates are listed.
 
     Raises:
-        MoneyError: The two are in different currencies.
+        MoneyError: Schedule and capacity are in different currencies.
+        TermsError: The frequency is not the schedule's, whose dates are not listed.
         DateError: Something is asked for before the capacity is known.
     """
 
     schedule: Schedule
     capacity: Capacity
+    frequency: Frequency = attrs.field(default=attrs.Factory(_own_frequency, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
-        """Check the currencies."""
+        """Check the currencies and the frequency."""
         check_instance(self.schedule, Schedule, "schedule")
         check_instance(self.capacity, Capacity, "capacity")
-        check_currency(self.capacity.steps[0][1], self.schedule.terms.principal.currency, "capacity")
+        check_instance(self.frequency, Frequency, "frequency")
+        terms = self.schedule.terms
+        check_currency(self.capacity.steps[0][1], terms.principal.currency, "capacity")
+        if terms.frequency.date_count is None and self.frequency != terms.frequency:
+            message = f"expected the schedule's own, {terms.frequency}, got {self.frequency}"
+            raise TermsError("certificate.frequency", "frequency", message)
 
     @cached_property
     def lines(self) -> tuple[CertificateLine, ...]:
@@ -95,7 +116,7 @@ class CapacityCertificate(Value):
         def line(
             number: int, scheduled_for: pendulum.Date, due_on: pendulum.Date, amount: Money
         ) -> CertificateLine:
-            limit = Money.from_minor_units(self._limits.on(scheduled_for), currency)
+            limit = Money.from_minor_units(self.limits.on(scheduled_for), currency)
             return CertificateLine(number, scheduled_for, due_on, amount, limit)
 
         rows = [line(row.number, row.scheduled_for, row.due_on, row.amount) for row in self.schedule]
@@ -107,21 +128,23 @@ class CapacityCertificate(Value):
     def months(self) -> tuple[CertificateMonth, ...]:
         """One line for each calendar month, where installments come monthly or less often; otherwise none."""
         return tuple(
-            CertificateMonth(day.year, day.month, self._money(units), self._money(self._limits.month(day)))
+            CertificateMonth(day.year, day.month, self._money(units), self._money(self.limits.month(day)))
             for day, units in self._month_sums.values()
         )
 
     @cached_property
     def holds(self) -> bool:
         """Whether every installment, and every month, is within capacity."""
-        limits = self._limits
+        limits = self.limits
         return all(units <= limits.on(day) for day, units in self._asked) and all(
             units <= limits.month(day) for day, units in self._month_sums.values()
         )
 
     @cached_property
-    def _limits(self) -> Limits:
-        return Limits(self.capacity, self.schedule.terms.frequency)
+    def limits(self) -> Limits:
+        """What each installment, and where they count together each month, may ask for."""
+        listed = self.schedule.terms.frequency.date_count is not None
+        return Limits(self.capacity, self.frequency, listed)
 
     def _money(self, units: int) -> Money:
         return Money.from_minor_units(units, self.capacity.currency)
@@ -133,7 +156,7 @@ class CapacityCertificate(Value):
     @cached_property
     def _month_sums(self) -> dict[tuple[int, int], tuple[pendulum.Date, int]]:
         """The first day of each month on which something is asked for, and all that is."""
-        return month_sums(self._asked) if self._limits.by_month else {}
+        return month_sums(self._asked) if self.limits.by_month else {}
 
     @property
     def tightest(self) -> CertificateLine | CertificateMonth:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from repayplan.money import Money
-from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.debt import Debt
 from repayplan.plan.next_step import FIRST_STEPS, NextStep
 from repayplan.plan.offer import Offer
@@ -155,7 +154,7 @@ class _Concessions:
         schedule = build_schedule(temporary)
         if months_to(terms.starts_on, schedule.last_due) > self.rules.max_months.value:
             return None  # a business day moves the last one out of the longest term
-        certificate = CapacityCertificate(schedule, self.search.capacity)
+        certificate = self.search.certificate(schedule)
         text = f"Take {payment} at a time without interest until a review on {review_on}."
         offer = Offer("token", self.debt, certificate, self.rules, self.provisional)
         return NextStep(NextStepKind.TOKEN_PAYMENTS, text, None, offer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,20 +27,22 @@ class Limits:
     """The limits of installments at a frequency, in minor units.
 
     Each keeps to ``capacity.per(frequency)`` on its date. Where they come monthly or less often, all of a
-    calendar month keep to that month's capacity too; where the dates are listed, that is the only limit.
+    calendar month keep to that month's capacity too, and so do those whose dates are listed.
 
     Attributes:
         capacity: What may be asked for in a month.
-        frequency: How often an installment falls due.
+        frequency: How often an installment was to fall due.
+        listed: Whether the dates are listed one by one, as where some of a weekly plan are left out.
     """
 
     capacity: Capacity
     frequency: Frequency
+    listed: bool
 
     @property
     def by_month(self) -> bool:
         """Whether the installments of a calendar month are limited together."""
-        return self._is_listed or self.frequency.periods_per_year <= _MONTHLY
+        return self.listed or self.frequency.periods_per_year <= _MONTHLY
 
     def on(self, day: pendulum.Date) -> int:
         """Give what an installment on a day may ask for, of itself."""
@@ -61,15 +64,14 @@ class Limits:
             for limit, step, day in zip(each, steps, days, strict=True)
         ]
 
+    @property
+    def per_month(self) -> Fraction:
+        """How many installments one month's capacity must bear; one where no frequency says it."""
+        return Fraction(1) if self.frequency.date_count is not None else self.frequency.periods_per_month
+
     @cached_property
     def _each(self) -> list[int]:
-        if self._is_listed:
-            return [amount.minor_units for _, amount in self.capacity.steps]
-        periods = self.frequency.periods_per_month
+        count = self.per_month
         return [
-            amount.minor_units * periods.denominator // periods.numerator for _, amount in self.capacity.steps
+            amount.minor_units * count.denominator // count.numerator for _, amount in self.capacity.steps
         ]
-
-    @property
-    def _is_listed(self) -> bool:
-        return self.frequency.date_count is not None

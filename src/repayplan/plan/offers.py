@@ -12,7 +12,6 @@ from repayplan.daycounts import DayCount
 from repayplan.errors import DateError, TermsError
 from repayplan.frequencies import Frequency
 from repayplan.money import check_currency
-from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.choice import choose
 from repayplan.plan.concessions import next_steps
 from repayplan.plan.debt import Debt
@@ -261,7 +260,7 @@ def _first_found(search: Search) -> list[Found]:
 
 def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
     reached = _longest_term_reached(search)
-    longest = () if search.longest is None else (CapacityCertificate(search.longest, search.capacity),)
+    longest = () if search.longest is None else (search.certificate(search.longest),)
     gentlest = (certificate.finding("gentlest_within_capacity") for certificate in longest)
     return (*_failed(affordability), *(() if reached.passed else (reached,)), *gentlest)
 

@@ -14,7 +14,6 @@ from repayplan.errors import DateError, TermsError
 from repayplan.frequencies import Frequency, check_frequency
 from repayplan.money import Money, check_currency
 from repayplan.months import MonthEnd
-from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
 from repayplan.plan.rules import PlanRules
@@ -29,6 +28,7 @@ from repayplan.values import Value
 if TYPE_CHECKING:
     import datetime
 
+    from repayplan.plan.certificate import CapacityCertificate
     from repayplan.plan.search import Found
 
 __all__ = ["Evaluation", "Proposal", "evaluate"]
@@ -184,7 +184,7 @@ class _Weighed:
     def as_proposed(self) -> CapacityCertificate | None:
         """The schedule of the proposed amount, held against capacity; None if it does not clear in time."""
         schedule = self.search.level_schedule(self.proposal.amount.minor_units)
-        return None if schedule is None else CapacityCertificate(schedule, self.affordability.capacity)
+        return None if schedule is None else self.search.certificate(schedule)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

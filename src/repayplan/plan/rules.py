@@ -10,7 +10,7 @@ import attrs
 from repayplan.checks import check_count, check_instance
 from repayplan.errors import PolicyError
 from repayplan.plan.step_kinds import CONCESSIONS, NextStepKind
-from repayplan.rules import Limit
+from repayplan.rules import Comparison, Limit
 from repayplan.schedule.carried import CARRIED, CarriedTreatment, CarriedTreatments
 from repayplan.values import Value
 
@@ -64,8 +64,8 @@ class PlanRules(Value):
             None is no token payments.
 
     Raises:
-        PolicyError: A term is not from 1 to 1,200 months, the extended one is not the longer, or what is
-            named as a concession is none, or is named twice.
+        PolicyError: A term is not from 1 to 1,200 months, the longest one is no upper limit, the extended
+            one is not the longer, or what is named as a concession is none, or is named twice.
     """
 
     max_months: Limit[int]
@@ -82,6 +82,9 @@ class PlanRules(Value):
     def __attrs_post_init__(self) -> None:
         """Check the figures."""
         _check_months(self.max_months, "max_months")
+        if self.max_months.comparison is not Comparison.AT_MOST:
+            message = f"expected Comparison.AT_MOST, got Comparison.{self.max_months.comparison.name}"
+            raise PolicyError("rules.max_months", "max_months", message)
         if self.extended_months is not None:
             _check_months(self.extended_months, "extended_months", minimum=self.max_months.value + 1)
         if self.token_months is not None:

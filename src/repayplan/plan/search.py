@@ -133,7 +133,7 @@ class Search:
     @cached_property
     def limits(self) -> list[int]:
         """What the rows of the longest term may ask for, in minor units."""
-        limits = Limits(self.capacity, self.terms.frequency)
+        limits = Limits(self.capacity, self.frequency, self.terms.frequency.date_count is not None)
         return limits.rows(self.timeline.scheduled[: len(self.due_dates)])
 
     @cached_property
@@ -202,6 +202,10 @@ class Search:
         built = self._built(count, self._steps(payments))
         return None if isinstance(built, Stuck) else built
 
+    def certificate(self, schedule: Schedule) -> CapacityCertificate:
+        """Hold a schedule against capacity, at the frequency that was asked for."""
+        return CapacityCertificate(schedule, self.capacity, self.frequency)
+
     def lengths(self, shortest: int) -> list[int]:
         """Spread the lengths to look at evenly from the shortest to the longest."""
         span, steps = self.most - shortest, LENGTHS_MAX - 1
@@ -262,7 +266,7 @@ class Search:
         return None if isinstance(built, Stuck) else built
 
     def _certified(self, schedule: Schedule) -> Found | None:
-        certificate = CapacityCertificate(schedule, self.capacity)
+        certificate = self.certificate(schedule)
         if not certificate.holds:
             return None
         candidate = Candidate(

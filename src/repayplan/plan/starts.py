@@ -32,7 +32,8 @@ def searches(search: Search) -> Iterator[Search]:
     if not any(limits):
         return
     yield _from_date(search, 0)
-    rises = [place for place in range(1, len(limits)) if 0 < limits[place - 1] < limits[place]]
+    first = next(place for place, limit in enumerate(limits) if limit)
+    rises = [place for place in range(first + 1, len(limits)) if limits[place - 1] < limits[place]]
     yield from (_from_date(search, place) for place in rises[:STARTS_MAX])
 
 

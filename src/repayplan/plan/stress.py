@@ -16,7 +16,6 @@ from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
 from repayplan.months import month_index
 from repayplan.plan.certificate import asked_on
-from repayplan.plan.limits import Limits
 from repayplan.plan.offer import Offer
 from repayplan.values import Value
 
@@ -119,17 +118,18 @@ def _shock(months: Sequence[_Month], changing: Callable[[_Month], Fraction]) -> 
 
 def _asked(offer: Offer) -> list[tuple[int, Fraction]]:
     """Give what is asked for in each month, in units of the currency, as the certificate judges it."""
-    terms = offer.terms
-    limits = Limits(offer.certificate.capacity, terms.frequency)
-    units = 10**terms.principal.currency.digits
-    asked: dict[int, Fraction] = {}
+    certificate = offer.certificate
+    limits = certificate.limits
+    units = 10**certificate.capacity.currency.digits
+    together: dict[int, Fraction] = {}
+    each: dict[int, Fraction] = {}
     for month, amount in _amounts(offer):
-        if limits.by_month:
-            asked[month] = asked.get(month, Fraction(0)) + Fraction(amount, units)
-        else:
-            monthly = Fraction(amount, units) * terms.frequency.periods_per_month
-            asked[month] = max(asked.get(month, monthly), monthly)
-    return sorted(asked.items())
+        asked = Fraction(amount, units)
+        together[month] = together.get(month, Fraction(0)) + asked
+        each[month] = max(each.get(month, Fraction(0)), asked * limits.per_month)
+    if not limits.by_month:
+        return sorted(each.items())
+    return [(month, max(each[month], asked)) for month, asked in sorted(together.items())]
 
 
 def _amounts(offer: Offer) -> list[tuple[int, int]]:
