@@ -63,11 +63,12 @@ class CertificateMonth(Value):
         return self.capacity - self.amount
 
 
+def _to_schedule(value: Schedule) -> Schedule:
+    return check_instance(value, Schedule, "schedule")
+
+
 def _own_frequency(certificate: CapacityCertificate) -> Frequency:
-    schedule: object = certificate.schedule
-    if isinstance(schedule, Schedule):
-        return schedule.terms.frequency
-    return Frequency.MONTHLY  # refused as no schedule before it is used
+    return certificate.schedule.terms.frequency
 
 
 @attrs.frozen
@@ -93,13 +94,12 @@ class CapacityCertificate(Value):
         DateError: Something is asked for before the capacity is known.
     """
 
-    schedule: Schedule
+    schedule: Schedule = attrs.field(converter=_to_schedule)
     capacity: Capacity
     frequency: Frequency = attrs.field(default=attrs.Factory(_own_frequency, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         """Check the currencies and the frequency."""
-        check_instance(self.schedule, Schedule, "schedule")
         check_instance(self.capacity, Capacity, "capacity")
         check_instance(self.frequency, Frequency, "frequency")
         terms = self.schedule.terms
