@@ -31,6 +31,7 @@ FREQUENCIES: Final = (
     rp.Frequency.SEMI_MONTHLY,
     rp.Frequency.QUARTERLY,
 )
+OFTENER_THAN_MONTHLY: Final = (rp.Frequency.WEEKLY, rp.Frequency.FORTNIGHTLY)
 
 
 @attrs.frozen
@@ -100,8 +101,21 @@ def monthly_amounts(draw: st.DrawFn) -> tuple[int, ...]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, frequencies: tuple[rp.Frequency, ...] = FREQUENCIES, debts: int = 1) -> Case:
-    monthly = draw(monthly_amounts())
+def amounts_around_gaps(draw: st.DrawFn) -> tuple[int, ...]:
+    """Months of enough on both sides of one to three months of nothing."""
+    before, gap, after = draw(st.integers(1, 6)), draw(st.integers(1, 3)), draw(st.integers(1, 6))
+    units = draw(st.integers(500, 10**6))
+    return (units,) * before + (0,) * gap + (units,) * after
+
+
+@st.composite
+def cases(
+    draw: st.DrawFn,
+    frequencies: tuple[rp.Frequency, ...] = FREQUENCIES,
+    debts: int = 1,
+    amounts: st.SearchStrategy[tuple[int, ...]] | None = None,
+) -> Case:
+    monthly = draw(monthly_amounts() if amounts is None else amounts)
     most = max(1, sum(monthly) // debts)
     owed = [
         attrs.evolve(
@@ -173,6 +187,13 @@ def test_every_installment_keeps_to_its_own_month(case: Case) -> None:
         assert keeps(case, offer.schedule)
         assert offer.certificate.holds
         assert offer.schedule.due[0] >= case.first_due
+
+
+@given(cases(OFTENER_THAN_MONTHLY, amounts=amounts_around_gaps()))
+def test_around_months_of_nothing_each_keeps_to_its_part_of_the_month(case: Case) -> None:
+    for offer in offers_in(case.outcome()):
+        assert keeps(case, offer.schedule)
+        assert offer.certificate.holds
 
 
 @given(cases())
