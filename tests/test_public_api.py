@@ -52,6 +52,7 @@ NAMES = [
     "Debt",
     "Debts",
     "DelinquencyScale",
+    "DeferringPayments",
     "Difference",
     "DroppedOffer",
     "EqualPrincipal",

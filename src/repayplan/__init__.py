@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from repayplan.schedule.cash_flows import CashFlows, PaymentDates
     from repayplan.schedule.comparison import Match, RowComparison, ScheduleComparison, compare
     from repayplan.schedule.cost import CostOfCredit, cost_of_credit, present_value, present_value_change
+    from repayplan.schedule.deferring import DeferringPayments
     from repayplan.schedule.fees import InstallmentFee, PaymentShareFee, SingleFee
     from repayplan.schedule.grace import Grace
     from repayplan.schedule.installment import Installment
@@ -143,6 +144,7 @@ __all__ = [
     "DayCount",
     "Debt",
     "Debts",
+    "DeferringPayments",
     "DelinquencyScale",
     "Difference",
     "DroppedOffer",
@@ -317,6 +319,7 @@ _NAMES_BY_MODULE = {
     "schedule.cash_flows": "CashFlows PaymentDates",
     "schedule.comparison": "Match RowComparison ScheduleComparison compare",
     "schedule.cost": "CostOfCredit cost_of_credit present_value present_value_change",
+    "schedule.deferring": "DeferringPayments",
     "schedule.fees": "InstallmentFee PaymentShareFee SingleFee",
     "schedule.grace": "Grace",
     "schedule.installment": "Installment",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pendulum
@@ -223,6 +224,42 @@ def test_missing_essentials_make_capacity_provisional_and_say_what_to_ask() -> N
     assert (part.provisional, part.missing_essentials) == (True, (rp.Category.FOOD,))
     (asked,) = (finding for finding in part.findings if finding.ask)
     assert asked.observed == (rp.Category.HOUSING, rp.Category.UTILITIES)
+
+
+@pytest.mark.parametrize(
+    ("dates", "missing_from"),
+    [
+        ({}, None),
+        ({"ends_on": pendulum.date(2027, 6, 30)}, "housing from 2027-07 on"),
+        ({"ends_on": pendulum.date(2020, 6, 30)}, "housing"),
+        ({"starts_on": pendulum.date(2090, 1, 1)}, "housing"),
+        ({"frequency": rp.Frequency.once(pendulum.date(2019, 1, 1))}, "housing"),
+        ({"frequency": rp.Frequency.on_dates([AS_OF, pendulum.date(2027, 9, 1)])}, "housing from 2027-10 on"),
+    ],
+)
+def test_an_essential_that_has_ended_or_not_begun_is_missing(
+    dates: dict[str, Any], missing_from: str | None
+) -> None:
+    rent = attrs.evolve(rp.Expense("rent", money(1), category=rp.Category.HOUSING), **dates)
+    others = [
+        rp.Expense(category.value, money(1), category=category)
+        for category in (rp.Category.FOOD, rp.Category.UTILITIES)
+    ]
+    found = rp.assess(budget(expenses=(rent, *others)), rules=affordability_rules(), as_of=AS_OF)
+    assert found.provisional is (missing_from is not None)
+    asks = [finding.ask for finding in found.findings if finding.ask]
+    expected = f"Ask what the household spends on {missing_from}; it may be paid by someone else."
+    assert asks == ([] if missing_from is None else [expected])
+
+
+def test_rent_that_is_followed_by_other_rent_is_not_missing() -> None:
+    old = rp.Expense("old", money(1), category=rp.Category.HOUSING, ends_on=pendulum.date(2027, 6, 14))
+    new = attrs.evolve(old, name="new", ends_on=None, starts_on=pendulum.date(2027, 7, 31))
+    found = rp.assess(budget(expenses=(new, old)), rules=affordability_rules(), as_of=AS_OF)
+    assert rp.Category.HOUSING not in found.missing_essentials
+    later = attrs.evolve(new, starts_on=pendulum.date(2027, 8, 1))
+    gap = rp.assess(budget(expenses=(later, old)), rules=affordability_rules(), as_of=AS_OF)
+    assert rp.Category.HOUSING in gap.missing_essentials
 
 
 def test_a_budget_that_changes_in_too_many_months_is_refused() -> None:

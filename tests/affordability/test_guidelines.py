@@ -36,6 +36,13 @@ def test_it_gives_the_range_of_a_household() -> None:
     assert guideline(high=None).range_for(rp.Household(1), OLD_YEAR) == (pounds[0], None)
 
 
+def test_a_low_figure_above_the_high_one_is_refused() -> None:
+    swapped = guideline(low=guideline().high, high=guideline().low)
+    with pytest.raises(rp.BudgetError, match="at least the low figure") as caught:
+        swapped.range_for(rp.Household(1), NEW_YEAR)
+    assert (caught.value.code, caught.value.field) == ("guideline.range", "high")
+
+
 @pytest.mark.parametrize("day", [NEW_YEAR.subtract(days=1), OLD_YEAR.add(days=1)])
 def test_figures_of_another_time_are_refused(day: pendulum.Date) -> None:
     with pytest.raises(rp.DateError, match="from 2026-01-01 to 2026-12-31") as caught:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+import pendulum
 import pytest
 
 import repayplan as rp
@@ -43,6 +45,8 @@ def test_a_sound_budget_raises_no_question() -> None:
         "income_exceeds_expenses",
         "incomes_evidenced",
         "no_duplicates",
+        "histories_recent",
+        "capacity_without_gaps",
         "frequencies_plausible",
     ]
 
@@ -79,10 +83,47 @@ def test_a_line_that_stands_twice_is_asked_about() -> None:
     assert failed(reviewed({"expenses": (RENT, FOOD, POWER, other)})) == {"income_exceeds_expenses"}
 
 
-def test_irregular_incomes_are_never_taken_for_duplicates() -> None:
-    history = rp.IncomeHistory([(AS_OF, pounds("900"))])
-    tips = rp.IrregularIncome("tips", history, rp.WeakMonth(), evidence=rp.LineEvidence.DOCUMENTED)
-    assert failed(reviewed({"incomes": (WAGE, tips, tips)})) == set()
+def tips(*payments: tuple[int, int, str], name: str = "tips") -> rp.IrregularIncome:
+    history = rp.IncomeHistory(
+        [(pendulum.date(year, month, 1), pounds(amount)) for year, month, amount in payments]
+    )
+    return rp.IrregularIncome(name, history, rp.WeakMonth(), evidence=rp.LineEvidence.DOCUMENTED)
+
+
+def test_a_history_that_stands_twice_is_asked_about() -> None:
+    last = AS_OF.year, AS_OF.month
+    once, other = tips((*last, "900")), tips((*last, "800"))
+    assert failed(reviewed({"incomes": (WAGE, once, other)})) == set()
+    found = reviewed({"incomes": (WAGE, once, once)})
+    assert failed(found) == {"no_duplicates"}
+    assert "tips" in found["no_duplicates"].ask
+
+
+@pytest.mark.parametrize(
+    ("months", "recent"), [(-13, False), (-12, True), (-1, True), (0, True), (1, False), (400, False)]
+)
+def test_a_history_long_past_or_yet_to_come_is_asked_about(months: int, recent: bool) -> None:  # noqa: FBT001
+    day = AS_OF.add(months=months)
+    found = reviewed({"incomes": (WAGE, tips((day.year, day.month, "900")))})["histories_recent"]
+    assert found.passed is recent
+    assert found.ask == ("" if recent else "Ask what came in of tips in the months before now.")
+
+
+def test_an_income_verified_after_the_budget_was_taken_is_asked_to_be_shown() -> None:
+    def verified(day: pendulum.Date) -> rp.Income:
+        return rp.Income("wage", pounds("1500"), evidence=rp.LineEvidence.VERIFIED, verified_on=day)
+
+    assert reviewed({"incomes": (verified(AS_OF),)})["incomes_evidenced"].passed
+    assert not reviewed({"incomes": (verified(AS_OF.add(days=1)),)})["incomes_evidenced"].passed
+
+
+def test_a_month_in_which_one_wage_ends_and_the_next_begins_is_asked_about() -> None:
+    old = attrs.evolve(WAGE, ends_on=pendulum.date(2027, 3, 14))
+    new = attrs.evolve(WAGE, name="new wage", starts_on=pendulum.date(2027, 3, 15))
+    found = reviewed({"incomes": (old, new)})
+    assert failed(found) == {"capacity_without_gaps"}
+    assert "2027-03" in found["capacity_without_gaps"].ask
+    assert failed(reviewed({"incomes": (old,)})) == set()
 
 
 def test_an_income_and_an_expense_of_one_name_are_no_duplicates() -> None:

@@ -40,6 +40,8 @@ FOUR = rp.Debts(
         ),
     ]
 )
+FOUR_ALIKE = rp.Debts([attrs.evolve(debt, priority=False) for debt in FOUR.debts])
+FOUR_AT_LEAST = attrs.evolve(FOUR, minimum=rp.Money(50, CNY))
 
 
 def affordability(*incomes: rp.Income) -> rp.Affordability:
@@ -48,6 +50,8 @@ def affordability(*incomes: rp.Income) -> rp.Affordability:
 
 
 CONSTANT = affordability(rp.Income("wage", rp.Money(2_600, CNY)))
+LOW = affordability(rp.Income("wage", rp.Money(900, CNY)))
+LOWEST = affordability(rp.Income("wage", rp.Money(300, CNY)))
 VARYING = affordability(
     rp.Income("wage", rp.Money(3_000, CNY)),
     rp.Income("job", rp.Money(1_000, CNY), starts_on=pendulum.date(2027, 6, 1)),
@@ -79,7 +83,12 @@ def longest() -> rp.Schedule:
     [
         ("one debt, constant capacity", propose(DEBT, CONSTANT), 40),
         ("one debt, varying capacity", propose(DEBT, VARYING), 100),
+        ("one debt, constant capacity, none affordable", propose(DEBT, LOW), 40),
+        ("one debt, constant capacity below the interest", propose(DEBT, LOWEST), 40),
         ("four debts, varying capacity", propose(FOUR, VARYING), 400),
+        ("four debts in proportion, varying capacity", propose(FOUR_ALIKE, VARYING), 400),
+        ("four debts with a least payment, varying capacity", propose(FOUR_AT_LEAST, VARYING), 400),
+        ("four debts, none affordable", propose(FOUR, LOW), 400),
     ],
 )
 def test_proposing(

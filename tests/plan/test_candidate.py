@@ -13,8 +13,10 @@ import repayplan as rp
         ([5], rp.Shape.LEVEL),
         ([5, 5, 6, 9], rp.Shape.RISING),
         ([9, 6, 6], rp.Shape.FALLING),
-        ([5, 6, 5], rp.Shape.SEASONAL),
-        ([6, 5, 6], rp.Shape.SEASONAL),
+        ([5, 7, 5], rp.Shape.SEASONAL),
+        ([7, 5, 7], rp.Shape.SEASONAL),
+        ([6, 6, 5], rp.Shape.LEVEL),  # a rounding left one unit over
+        ([5, 6, 5], rp.Shape.LEVEL),
     ],
 )
 def test_the_shape_tells_how_amounts_run(amounts: list[int], shape: rp.Shape) -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 import repayplan as rp
-from tests.plan import AS_OF, FIRST_DUE, able_to_pay, debt_of, money, plan_rules, refusal_of
+from tests.plan import AS_OF, FIRST_DUE, HOUSE, able_to_pay, debt_of, money, plan_rules, refusal_of
 
 KIND = rp.NextStepKind
 
@@ -199,28 +200,68 @@ def test_the_rate_is_lowered_no_more_than_needed() -> None:
 
 
 def test_a_bank_never_goes_without_less_than_nothing() -> None:
-    # Five months pass before the first installment, so that no level payment over more than 15 months covers
-    # the first interest. A lower rate allows a longer plan, which may cost more in all: that is not forgone.
+    # The plan at a lower rate takes all of the term, and so does the contract, whose interest is far more.
     outcome = rp.propose(
-        debt_of(1_000_000, "0.18"), able_to_pay(75_000), rules=plan_rules(), first_due=AS_OF.add(months=5)
+        debt_of(1_000_000, "0.18"), able_to_pay(20_000), rules=plan_rules(), first_due=AS_OF.add(months=5)
     )
     found = refusal_of(outcome).next_steps
-    assert kinds(found)[2:] == [KIND.EARLIER_FIRST_DUE, KIND.LOWER_RATE]
-    assert found[3].forgone is not None
-    assert found[3].forgone >= money(0)
+    assert kinds(found)[2:] == [KIND.LOWER_RATE]
+    assert found[2].forgone is not None
+    assert found[2].forgone > money(0)
 
 
-def test_an_earlier_first_due_date_is_named_where_the_first_period_is_in_the_way_and_does_help() -> None:
-    debt, able = debt_of(3_600_000, "0.18"), able_to_pay(100_000)
-    late = refusal_of(rp.propose(debt, able, rules=plan_rules(), first_due=AS_OF.add(months=2)))
-    assert KIND.EARLIER_FIRST_DUE in kinds(late.next_steps)
-    assert "longest_term_reached" in [finding.rule for finding in late.findings]
-    assert not any(finding.passed for finding in late.findings)
-    assert isinstance(rp.propose(debt, able, rules=plan_rules(), first_due=AS_OF.add(months=1)), rp.Offers)
-
-
-def test_an_earlier_first_due_date_is_not_named_where_it_would_not_help() -> None:
-    regular = rp.propose(
-        debt_of(3_600_000, "0.18"), able_to_pay(50_000), rules=plan_rules(), first_due=FIRST_DUE
+@pytest.mark.parametrize("months", [2, 5, 12])
+def test_the_interest_of_a_long_first_period_is_borne_by_all_installments(months: int) -> None:
+    late = rp.propose(
+        debt_of(3_600_000, "0.18"),
+        able_to_pay(140_000),
+        rules=plan_rules(),
+        first_due=AS_OF.add(months=months),
     )
-    assert KIND.EARLIER_FIRST_DUE not in kinds(refusal_of(regular).next_steps)
+    assert isinstance(late, rp.Offers)
+    assert late[0].cost.months == 60
+    first = late[0].schedule[0]
+    assert first.interest == first.amount
+    assert first.accrued > first.amount
+
+
+# --- the order of the rules
+
+
+def in_order(*order: rp.NextStepKind, capacity: int = 20_000) -> tuple[rp.NextStep, ...]:
+    rules = attrs.evolve(plan_rules(), concessions=rp.Limit(order, HOUSE), token_months=rp.Limit(6, HOUSE))
+    return steps(debt_of(1_000_000, "0.18"), capacity, rules)[2:]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        ((KIND.TOKEN_PAYMENTS, KIND.LOWER_RATE), [KIND.TOKEN_PAYMENTS, KIND.LOWER_RATE]),
+        ((KIND.LOWER_RATE, KIND.TOKEN_PAYMENTS), [KIND.LOWER_RATE]),
+        ((KIND.FORGIVE_PRINCIPAL, KIND.LOWER_RATE), [KIND.FORGIVE_PRINCIPAL, KIND.LOWER_RATE]),
+        ((KIND.FORGIVE_PRINCIPAL,), [KIND.FORGIVE_PRINCIPAL]),
+        ((KIND.FORGIVE_PRINCIPAL, KIND.NO_INTEREST), [KIND.NO_INTEREST]),
+    ],
+)
+def test_concessions_come_in_the_order_of_the_rules(
+    order: tuple[rp.NextStepKind, ...], found: list[rp.NextStepKind]
+) -> None:
+    assert kinds(in_order(*order)) == found
+
+
+def test_no_more_is_conceded_with_the_principal_than_the_rules_allow() -> None:
+    (alone,) = in_order(KIND.FORGIVE_PRINCIPAL)
+    assert rate_of(alone) == rp.Rate.annual("0.18")
+    assert alone.text.startswith("Forgive ")
+    low = in_order(KIND.FORGIVE_PRINCIPAL, KIND.NO_INTEREST, capacity=10_000)
+    assert kinds(low) == [KIND.FORGIVE_PRINCIPAL]
+    assert rate_of(low[0]) == rp.Rate.annual(0)
+    assert low[0].text == "Charge no further interest, and forgive 4000.00 EUR of the principal."
+
+
+def test_a_token_payment_is_no_more_than_the_principal() -> None:
+    debt = attrs.evolve(debt_of(1), fees=money(1_000_000))
+    rules = attrs.evolve(plan_rules(waivable=[]), token_months=rp.Limit(6, HOUSE))
+    token = next(step for step in steps(debt, 6_000, rules) if step.kind is KIND.TOKEN_PAYMENTS)
+    assert token.text.startswith("Take 0.01 EUR at a time")
+    assert offer_of(token).schedule.total == money(1)

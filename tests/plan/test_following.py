@@ -20,7 +20,9 @@ EVEN = rp.Rounding.HALF_EVEN.divide
         (100, FREE, [50, 50, 1, 1], 2),
         (100, FREE, [25, 25, 25, 24], None),
         (100, FREE, [25, 0, 25, 50], None),  # a row of nothing
-        (1_000, PERCENT, [10, 500, 500, 500], None),  # the first pays the interest alone
+        (1_000, PERCENT, [10, 500, 500, 500], 4),  # the first pays the interest alone
+        (1_000, PERCENT, [1, 500, 500, 24], 4),  # and here not even that: 9 are put off
+        (1_000, PERCENT, [1, 500, 500, 23], None),
         (1_000, PERCENT, [11, 500, 500, 500], 4),
         (1_000, PERCENT, [1_010, 1, 1, 1], 1),
     ],
@@ -29,6 +31,13 @@ def test_rows_are_counted_until_the_debt_is_cleared(
     principal: int, factors: list[tuple[int, int]], payments: list[int], rows: int | None
 ) -> None:
     assert rows_to_clear(principal, factors, EVEN, payments) == rows
+
+
+def test_where_the_first_row_sets_the_level_the_others_ask_for_less() -> None:
+    # With 8 of 9 gone the first pays 1 at the only level that clears; 7 then would end it a row too early.
+    assert least_level(5, FREE[:3], EVEN, [9] * 3, [8, 2, 1]) == [1, 2, 2]
+    assert least_level(6, FREE[:3], EVEN, [9] * 3, [8, 2, 1]) == [1, 3, 2]
+    assert least_level(8, FREE[:3], EVEN, [9] * 3, [8, 2, 1]) == [1, 4, 3]
 
 
 @pytest.mark.parametrize(
@@ -54,4 +63,4 @@ def test_a_debt_of_fewer_units_than_rows_has_no_level() -> None:
 
 
 def test_equal_payments_become_one_step() -> None:
-    assert to_steps([5, 5, 7, 5], EUR) == rp.StepPayments([(2, money(5)), (1, money(7)), (1, money(5))])
+    assert to_steps([5, 5, 7, 5], EUR) == rp.DeferringPayments([(2, money(5)), (1, money(7)), (1, money(5))])

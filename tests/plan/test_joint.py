@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -12,6 +13,7 @@ import repayplan as rp
 from tests.plan import (
     AS_OF,
     FIRST_DUE,
+    HOUSE,
     able_to_pay,
     able_to_pay_over_time,
     debt_of,
@@ -19,6 +21,7 @@ from tests.plan import (
     plan_rules,
 )
 
+KIND = rp.NextStepKind
 JUNE = pendulum.date(2026, 6, 1)
 
 
@@ -74,10 +77,47 @@ def test_what_priority_debts_leave_is_shared_at_once() -> None:
     assert asked(card) == [25, 25, 92, 92, 92, 92, 92, 90]
 
 
-def test_priority_debts_alone_are_planned_as_fast_as_they_can_be() -> None:
+def test_priority_debts_alone_leave_a_choice_as_well() -> None:
     debts = rp.Debts([named("rent", 150, priority=True), named("fine", 100, priority=True)])
-    (offer,) = offers_of(proposed(debts, 100)).offers
-    assert [asked(part) for part in offer.offers] == [[75, 75], [25, 25, 50]]
+    offers = offers_of(proposed(debts, 100)).offers
+    assert [offer.name for offer in offers] == ["gentlest", "balanced", "shortest"]
+    assert [asked(part) for part in offers[0].offers] == [[15] * 10, [10] * 10]
+    assert [asked(part) for part in offers[-1].offers] == [[75, 75], [25, 25, 50]]
+
+
+def test_one_priority_debt_alone_has_the_choice_that_it_has_without_the_others() -> None:
+    debt = named("rent", 600_000, "0.05", priority=True)
+    together = offers_of(proposed(rp.Debts([debt]), 30_000, 60)).offers
+    alone = rp.propose(debt, able_to_pay(30_000), rules=plan_rules(60), first_due=FIRST_DUE)
+    assert isinstance(alone, rp.Offers)
+    assert asked(together[0].offers[0]) == asked(alone[0])
+    assert len(together) == len(alone)
+
+
+def test_others_that_could_not_wait_for_the_priority_debts_are_paid_beside_them() -> None:
+    # The rent takes 20 months; 13 x 300.00 after them are less than 3,000.00 and 20 months of 45.00 interest.
+    debts = rp.Debts([named("rent", 600_000, priority=True), named("card", 300_000, "0.18")])
+    assert isinstance(proposed(debts, 30_000, 32), rp.NoAffordablePlan)
+    for offer in offers_of(proposed(debts, 30_000, 33)).offers:
+        rent, card = offer.offers
+        assert card.schedule.due[0] == FIRST_DUE
+        assert len(rent.schedule) == len(card.schedule)
+
+
+@pytest.mark.parametrize("interest", [0, 160_000, 300_000])
+def test_the_least_payment_is_kept_where_what_is_carried_is_more_than_the_principal(interest: int) -> None:
+    carried = attrs.evolve(named("a", 160_000, "0.18"), interest=money(interest))
+    debts = rp.Debts([carried, named("b", 400_000, "0.18")], minimum=money(10_000))
+    for offer in offers_of(proposed(debts, 30_000, 60)).offers:
+        assert all(min(asked(part)[:-1], default=10_000) >= 10_000 for part in offer.offers)
+
+
+def test_an_offer_below_the_least_payment_is_refused() -> None:
+    debts = rp.Debts([named("card", 600)], minimum=money(60))
+    (part,) = offers_of(proposed(rp.Debts(debts.debts), 50))[0].offers
+    with pytest.raises(rp.TermsError, match="at least") as caught:
+        rp.JointOffer("low", debts, [part], able_to_pay(50).capacity)
+    assert (caught.value.code, caught.value.field) == ("joint.minimum", "offers[0]")
 
 
 def test_a_priority_debt_that_cannot_be_paid_leaves_no_plan() -> None:
@@ -85,8 +125,56 @@ def test_a_priority_debt_that_cannot_be_paid_leaves_no_plan() -> None:
     outcome = proposed(debts, 100)
     assert isinstance(outcome, rp.NoAffordablePlan)
     assert outcome.debt == debts
-    assert [finding.rule for finding in outcome.findings] == ["together_within_capacity"]
-    assert [step.kind.value for step in outcome.next_steps] == ["hold", "free advice"]
+    (together,) = outcome.findings
+    assert (together.rule, together.observed, together.limit) == (
+        "together_within_capacity",
+        money(418),  # 5,000 and 10 in twelve parts
+        money(100),
+    )
+    (forgiven,) = outcome.next_steps[2:]
+    assert (forgiven.kind, forgiven.offer) == (KIND.FORGIVE_PRINCIPAL, None)
+    assert forgiven.joint_offer is not None
+    assert forgiven.joint_offer.cost.total == money(1_197)  # of 1,200, in thousandths of each principal
+    assert forgiven.text.endswith(f"forgive {money(3_813)} of the principal.")
+
+
+def next_steps_of(outcome: rp.JointOffers | rp.NoAffordablePlan) -> dict[rp.NextStepKind, rp.JointOffer]:
+    assert isinstance(outcome, rp.NoAffordablePlan)
+    found = {step.kind: step.joint_offer for step in outcome.next_steps[2:]}
+    return {kind: offer for kind, offer in found.items() if offer is not None}
+
+
+def test_concessions_make_a_plan_of_several_debts_possible() -> None:
+    debts = rp.Debts([named("card", 300_000, "0.24"), named("loan", 300_000, "0.06")])
+    found = next_steps_of(proposed(debts, 11_000, 60))
+    assert list(found) == [KIND.LOWER_RATE]
+    rates = [offer.terms.highest_rate for offer in found[KIND.LOWER_RATE].offers]
+    capped, other = (rate.per_year for rate in rates)
+    assert capped < Fraction(24, 100)
+    assert other == min(capped, Fraction(6, 100))
+    assert found[KIND.LOWER_RATE].certificate.holds
+
+
+def test_a_longer_term_for_several_debts_is_as_long_as_it_takes() -> None:
+    debts = rp.Debts([named("card", 900), named("loan", 600)])
+    rules = attrs.evolve(plan_rules(12), extended_months=rp.Limit(60, HOUSE))
+    outcome = rp.propose(debts, able_to_pay(100), rules=rules, first_due=FIRST_DUE)
+    found = next_steps_of(outcome)
+    assert found[KIND.LONGER_TERM].cost.months == 15
+
+
+def test_token_payments_keep_to_the_least_payment_or_are_none() -> None:
+    owed = [named("card", 50_000), named("loan", 40_000)]
+    rules = attrs.evolve(
+        plan_rules(12),
+        concessions=rp.Limit((KIND.TOKEN_PAYMENTS,), HOUSE),
+        token_months=rp.Limit(6, HOUSE),
+    )
+    enough = rp.propose(rp.Debts(owed, minimum=money(50)), able_to_pay(100), rules=rules, first_due=FIRST_DUE)
+    (offer,) = next_steps_of(enough).values()
+    assert [asked(part)[0] for part in offer.offers] == [50, 50]
+    short = rp.propose(rp.Debts(owed, minimum=money(51)), able_to_pay(100), rules=rules, first_due=FIRST_DUE)
+    assert next_steps_of(short) == {}
 
 
 def test_the_least_payment_is_kept_for_every_creditor() -> None:
@@ -236,3 +324,13 @@ def test_joint_offers_are_a_choice() -> None:
         assert caught.value.code == code
     with pytest.raises(rp.TermsError):
         rp.JointOffers((offers[0], offers[0]))
+
+
+def test_joint_offers_are_a_sequence_and_say_why() -> None:
+    offers = offers_of(proposed(TWO, 180))
+    assert next(reversed(offers)) is offers[-1]
+    assert offers[:1] == offers.offers[:1]
+    assert offers[0].rationale == (
+        "the lowest installment: at most 0.75 EUR a month for 2 debts, over 12 months,"
+        " with 0.00 EUR of interest"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+import attrs
 import pendulum
 import pytest
 
@@ -117,6 +118,45 @@ def test_an_upfront_payment_is_accepted_where_it_was_proposed_only() -> None:
     assert proposed.record(said).agreed == paid
     with pytest.raises(rp.TermsError):
         after(*PROPOSED).record(said)
+
+
+@pytest.mark.parametrize("offer", list(OFFERS))
+def test_another_plan_than_the_proposed_one_is_not_accepted_even_where_it_asks_for_less(
+    offer: rp.Offer,
+) -> None:
+    proposed = rp.Negotiation(DEBT, [turn(CLIENT, KIND.PROPOSAL, proposal=rp.Proposal(money(95), FIRST_DUE))])
+    with pytest.raises(rp.TermsError) as caught:
+        proposed.record(turn(BANK, KIND.ACCEPTANCE, offer=offer))
+    assert caught.value.code == "negotiation.acceptance"
+
+
+def test_the_dates_accepted_are_those_proposed() -> None:
+    able, rules = able_to_pay(100), plan_rules(12)
+    last_day = rp.Proposal(money(70), pendulum.date(2026, 2, 28), anchor_day=31)
+    accepted = rp.evaluate(attrs.evolve(last_day, anchor_day=None), DEBT, able, rules).offer
+    proposed = rp.Negotiation(DEBT, [turn(CLIENT, KIND.PROPOSAL, proposal=last_day)])
+    with pytest.raises(rp.TermsError):
+        proposed.record(turn(BANK, KIND.ACCEPTANCE, offer=accepted))
+    as_proposed = rp.evaluate(last_day, DEBT, able, rules).offer
+    assert proposed.record(turn(BANK, KIND.ACCEPTANCE, offer=as_proposed)).agreed == as_proposed
+
+
+def test_a_proposal_that_no_one_could_keep_is_not_recorded() -> None:
+    early = rp.Proposal(money(70), AS_OF.subtract(days=1))
+    with pytest.raises(rp.DateError) as caught:
+        rp.Negotiation(DEBT, [turn(CLIENT, KIND.PROPOSAL, proposal=early)])
+    assert (caught.value.code, caught.value.field) == ("negotiation.first_due", "turns[0].proposal.first_due")
+    foreign = rp.Proposal(rp.Money(70, "USD"), FIRST_DUE)
+    with pytest.raises(rp.MoneyError):
+        rp.Negotiation(DEBT, [turn(CLIENT, KIND.PROPOSAL, proposal=foreign)])
+
+
+def test_an_offer_is_accepted_up_to_its_first_due_date() -> None:
+    first = OFFERS[0].schedule.due[0]
+    assert after(*OFFERED).record(turn(CLIENT, KIND.ACCEPTANCE, on=first)).agreed == OFFERS[0]
+    with pytest.raises(rp.DateError) as caught:
+        after(*OFFERED).record(turn(CLIENT, KIND.ACCEPTANCE, on=first.add(days=1)))
+    assert (caught.value.code, caught.value.field) == ("negotiation.lapsed", "turns[1].on")
 
 
 def test_an_offer_on_another_debt_is_refused() -> None:

@@ -210,3 +210,19 @@ def test_a_first_due_date_that_moves_beyond_the_longest_term_is_refused() -> Non
             convention=rp.BusinessDayConvention.FOLLOWING,
         )
     assert (caught.value.code, caught.value.field) == ("plan.first_due", "first_due")
+
+
+def test_plans_of_unlike_frequency_are_compared_by_what_they_ask_in_a_month() -> None:
+    both = offers_of(
+        rp.propose(
+            debt_of(300_000, "0.18"),
+            able_to_pay(30_000),
+            rules=plan_rules(60),
+            first_due=pendulum.date(2026, 1, 30),
+            frequency=[rp.Frequency.WEEKLY, rp.Frequency.MONTHLY, rp.Frequency.QUARTERLY],
+        )
+    )
+    monthly = [offer.monthly for offer in both]
+    assert monthly == sorted(monthly)
+    assert both[0].cost.months >= 58
+    assert monthly[0] < 7_700

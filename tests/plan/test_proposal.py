@@ -96,14 +96,16 @@ def test_where_nothing_is_affordable_there_is_no_counter_offer() -> None:
     assert not any(list(verdicts(found).values())[1:])
 
 
-def test_an_upfront_payment_counts_and_is_left_out_where_it_is_too_high() -> None:
+def test_an_upfront_payment_counts_and_is_lowered_where_it_is_too_high() -> None:
     found = evaluated(80, upfront=money(90))
     assert found.offer is not None
     assert asked(found.offer) == [80] * 6 + [30]
     assert found.offer.schedule.upfront == money(90)
     too_high = evaluated(80, upfront=money(101))
     assert verdicts(too_high)["within_capacity"] is False
-    assert asked(too_high.counter_offer) == [80] * 7 + [40]
+    assert asked(too_high.counter_offer) == [80] * 6 + [20]
+    assert too_high.counter_offer is not None
+    assert too_high.counter_offer.schedule.upfront == money(100)
 
 
 def test_a_proposal_may_be_weekly_and_anchored() -> None:

@@ -76,6 +76,14 @@ def test_a_plan_that_does_not_hold_as_things_are_has_less_than_nothing_to_lose()
     assert found.income_fall.share == Fraction(-1, 2)
 
 
+def test_a_plan_that_does_not_hold_in_a_month_without_income_survives_no_share() -> None:
+    plan = offer()
+    ends = rp.Income("wage", money(500), ends_on=DATE(2026, 4, 30))
+    broke = attrs.evolve(budget(0), incomes=(ends,), expenses=())
+    found = rp.break_even(plan, broke)
+    assert found.income_fall == rp.Shock(Fraction(-1), None, (2026, 5), None)
+
+
 def test_without_expenses_their_rise_has_no_share() -> None:
     shock = rp.break_even(offer(), budget(500)).expense_rise
     assert (shock.amount, shock.share, shock.share_breaks_in) == (Fraction(4), None, None)

@@ -82,9 +82,11 @@ def test_a_deferral_keeps_the_anchor_of_the_first_date() -> None:
 
 
 def test_where_the_first_start_fails_a_later_one_is_tried() -> None:
-    # One a month does not pay the interest of 1 % on 600; from June on there is enough.
-    later = able_to_pay_over_time((AS_OF, 1), (JUNE, 200))
-    offers = offers_of(rp.propose(debt_of(600, "0.12"), later, rules=plan_rules(12), first_due=FIRST_DUE))
+    # The first installment asks for the interest of 50 owed at the start, which only June allows.
+    later = able_to_pay_over_time((AS_OF, 40), (JUNE, 200))
+    first = rp.CarriedTreatments(interest=rp.CarriedTreatment.FIRST)
+    debt = attrs.evolve(debt_of(600, "0.12"), interest=money(50))
+    offers = offers_of(rp.propose(debt, later, rules=plan_rules(12), first_due=FIRST_DUE, carried=first))
     assert offers[0].schedule.due[0] == JUNE
     assert {offer.name for offer in offers} <= {"gentlest", "balanced", "shortest", "lighter", "faster"}
 
@@ -263,8 +265,9 @@ def test_rules_that_are_none_are_refused(changes: dict[str, object], code: str) 
 def test_what_rounding_takes_above_the_limit_is_found_by_the_limit_itself() -> None:
     # 16.43 and a penalty of 0.39 in two months are 8.41 each; half of 16.43 rounds to 8.22: 8.42 is too much.
     debt = attrs.evolve(debt_of(1_643), penalties=money(39))
-    refusal = refusal_of(rp.propose(debt, able_to_pay(841), rules=plan_rules(2), first_due=FIRST_DUE))
-    assert refusal.next_steps[2].kind is rp.NextStepKind.WAIVE_CARRIED
+    offers = offers_of(rp.propose(debt, able_to_pay(841), rules=plan_rules(2), first_due=FIRST_DUE))
+    assert [asked(offer) for offer in offers] == [[841, 841]]
+    assert offers[0].schedule.principals == (821, 822)
     found = rp.evaluate(rp.Proposal(money(841), FIRST_DUE), debt, able_to_pay(841), plan_rules(2))
     assert found.offer is not None
     assert asked(found.offer) == [841, 841]
@@ -308,10 +311,53 @@ def test_token_payments_do_not_move_out_of_the_longest_term() -> None:
 
 
 def test_a_plan_may_begin_when_more_can_be_paid_after_a_month_of_nothing() -> None:
-    # Interest is 15.00 a month: 5.00 in February would never clear the debt, and March allows nothing.
+    # 50.00 of interest owed come with the first installment: February is too little, March allows nothing.
     affordability = able_to_pay_over_time((AS_OF, 500), (DATE(2026, 3, 1), 0), (DATE(2026, 4, 1), 30_000))
-    found = rp.propose(debt_of(100_000, "0.18"), affordability, rules=plan_rules(12), first_due=FIRST_DUE)
+    debt = attrs.evolve(debt_of(100_000, "0.18"), interest=money(5_000))
+    first = rp.CarriedTreatments(interest=rp.CarriedTreatment.FIRST)
+    found = rp.propose(debt, affordability, rules=plan_rules(12), first_due=FIRST_DUE, carried=first)
     assert {offer.schedule.due[0] for offer in offers_of(found)} == {DATE(2026, 4, 1)}
+
+
+@pytest.mark.parametrize("units", [0, 1, 1_000, 14_999, 15_000, 15_001, 60_000])
+def test_a_month_below_the_interest_leaves_a_choice_whatever_it_allows(units: int) -> None:
+    # Interest is 150.00 a month; January of every year allows less than that, or a little more.
+    steps = [(AS_OF, 60_000)]
+    for year in range(2027, 2032):
+        steps += [(DATE(year, 1, 1), units), (DATE(year, 2, 1), 60_000)]
+    found = rp.propose(
+        debt_of(1_000_000, "0.18"), able_to_pay_over_time(*steps), rules=plan_rules(), first_due=FIRST_DUE
+    )
+    offers = offers_of(found)
+    assert len(offers) >= 3
+    assert max(asked(offers[0])) < 30_000
+    january = [row.amount.minor_units for row in offers[0].schedule if row.due_on.month == 1]
+    assert all(amount <= units for amount in january)
+
+
+def test_what_a_low_month_leaves_of_the_interest_is_asked_for_next_and_bears_none() -> None:
+    little = able_to_pay_over_time((AS_OF, 1_000), (DATE(2026, 3, 1), 60_000))
+    found = rp.propose(debt_of(1_000_000, "0.18"), little, rules=plan_rules(), first_due=FIRST_DUE)
+    first, second, third = offers_of(found)[0].schedule[:3]
+    assert (first.interest, first.accrued, first.principal) == (money(1_000), money(15_000), money(0))
+    assert (second.opening, second.accrued, second.interest) == (
+        money(1_000_000),
+        money(15_000),
+        second.amount,
+    )
+    assert second.interest + third.interest == money(44_000)
+
+
+@pytest.mark.parametrize("months", [3, 4, 12, 24])
+@pytest.mark.parametrize("first", [AS_OF, DATE(2026, 7, 1)])
+def test_a_gap_of_many_months_leaves_a_choice(first: pendulum.Date, months: int) -> None:
+    able = able_to_pay_over_time(
+        (first.subtract(days=1), 60_000), (first, 0), (first.add(months=months), 60_000)
+    )
+    found = rp.propose(debt_of(1_000_000, "0.18"), able, rules=plan_rules(), first_due=FIRST_DUE)
+    offers = offers_of(found)
+    assert len(offers) >= 2
+    assert max(asked(offers[0])) < 60_000
 
 
 def test_a_weekly_plan_that_leaves_out_a_month_keeps_to_a_weeks_part_of_the_others() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import pendulum
@@ -22,9 +22,9 @@ from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from repayplan.affordability.lines import BudgetLine
+    from repayplan.affordability.lines import BudgetLine, Expense
     from repayplan.explanation import Explanation
 
 __all__ = ["Affordability", "assess"]
@@ -119,9 +119,24 @@ class Affordability(Value):
 
     @property
     def missing_essentials(self) -> tuple[Category, ...]:
-        """Categories that nearly every household spends on and the budget does not state, in their order."""
-        stated = {line.category for line in self.budget.expenses if line.amount}
-        return tuple(category for category in Category if category in self.rules.essentials.value - stated)
+        """Categories that nearly every household spends on and the budget does not state, in their order.
+
+        A category is stated if some expense of it runs in every month from that of ``as_of`` on: rent that
+        ends in June and is followed by no other is missing from July on.
+        """
+        return tuple(self._unstated_from)
+
+    @cached_property
+    def _unstated_from(self) -> dict[Category, int]:
+        """The first month in which the budget says nothing of an essential category, where there is one."""
+        first = {
+            category: _unstated_from(
+                (line for line in self.budget.expenses if line.category is category), month_index(self.as_of)
+            )
+            for category in Category
+            if category in self.rules.essentials.value
+        }
+        return {category: month for category, month in first.items() if month is not None}
 
     @property
     def provisional(self) -> bool:
@@ -135,10 +150,21 @@ class Affordability(Value):
         return (
             _at_least_one("incomes_stated", self.budget.incomes),
             _at_least_one("expenses_stated", self.budget.expenses),
-            _essentials_stated(self),
+            self._essentials_stated(),
             _above_zero("income_exceeds_expenses", self._lines["surplus"].exact > 0, self.surplus),
             _above_zero("capacity_above_zero", bool(now), now),
         )
+
+    def _essentials_stated(self) -> Finding:
+        missing, limit, now = self.missing_essentials, self.rules.essentials, month_index(self.as_of)
+        names = ", ".join(
+            category.value if month <= now else f"{category.value} from {month // 12}-{month % 12 + 1:02} on"
+            for category, month in self._unstated_from.items()
+        )
+        ask = f"Ask what the household spends on {names}; it may be paid by someone else." if missing else ""
+        wanted = tuple(category for category in Category if category in limit.value)  # a set has no order
+        stated = tuple(category for category in wanted if category not in missing)
+        return Finding("essentials_stated", not missing, stated, wanted, limit.citation, ask=ask)
 
     def explain(self, on: datetime.date | None = None) -> Explanation:
         """Lay the calculation out: each line with its inputs, factor, result and rounding.
@@ -167,13 +193,23 @@ def _above_zero(rule: str, passed: bool, observed: Money) -> Finding:  # noqa: F
     return Finding(rule, passed, observed, Money.zero(observed.currency), comparison=Comparison.MORE_THAN)
 
 
-def _essentials_stated(affordability: Affordability) -> Finding:
-    missing, limit = affordability.missing_essentials, affordability.rules.essentials
-    names = ", ".join(category.value for category in missing)
-    ask = f"Ask what the household spends on {names}; it may be paid by someone else." if missing else ""
-    wanted = tuple(category for category in Category if category in limit.value)  # a set has no order to show
-    stated = tuple(category for category in wanted if category not in missing)
-    return Finding("essentials_stated", not missing, stated, wanted, limit.citation, ask=ask)
+def _unstated_from(lines: Iterable[Expense], first: int) -> int | None:
+    """Give the first month from ``first`` on in which none of the lines runs; None where one always does."""
+    spans = sorted(_running(line) for line in lines if line.amount)
+    for start, end in spans:
+        if start <= first <= end:
+            first = end + 1
+    return None if first > _FOR_EVER else first
+
+
+def _running(line: Expense) -> tuple[int, int]:
+    """Give the months in which an expense runs; between listed dates it does as well."""
+    starts = [0 if first is None else first for first, _ in line.spans]
+    ends = [_FOR_EVER if last is None else last for _, last in line.spans]
+    return (min(starts), max(ends)) if starts else (0, -1)
+
+
+_FOR_EVER: Final = month_index(pendulum.Date.max)
 
 
 def assess(budget: Budget, *, rules: AffordabilityRules, as_of: datetime.date) -> Affordability:

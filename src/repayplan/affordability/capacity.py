@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -126,7 +127,7 @@ class Capacity(Value):
         if end < start:
             raise DateError("capacity.between", "last", f"expected {start} (first) or later, got {end}")
         place = self.place_on(start)
-        later = self.steps[place + 1 : bisect_right(self.steps, end, key=_day)]
+        later = self.steps[place + 1 : bisect_right(self._days, end)]
         return ((start, self.steps[place][1]), *later)
 
     def per(self, frequency: Frequency, on: datetime.date | None = None) -> Money:
@@ -179,18 +180,18 @@ class Capacity(Value):
         Raises:
             DateError: The day is before the first step.
         """
-        place = bisect_right(self.steps, day, key=_day) - 1
+        place = bisect_right(self._days, day) - 1
         if place < 0:
             message = f"capacity is known from {self.steps[0][0]} on, got {day}; assess an earlier day"
             raise DateError("capacity.unknown", "on", message, {"first": self.steps[0][0], "on": day})
         return place
+
+    @cached_property
+    def _days(self) -> list[pendulum.Date]:
+        return [day for day, _ in self.steps]
 
     def _with(self, other: Capacity, combine: Callable[[Money, Money], Money]) -> Capacity:
         check_currency(check_instance(other, Capacity, "other").steps[0][1], self.currency, "other")
         start = max(self.steps[0][0], other.steps[0][0])
         days = sorted({start} | {day for day, _ in (*self.steps, *other.steps) if day > start})
         return Capacity([(day, combine(self.on(day), other.on(day))) for day in days])
-
-
-def _day(step: CapacityStep) -> pendulum.Date:
-    return step[0]

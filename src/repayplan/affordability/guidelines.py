@@ -82,7 +82,7 @@ class SpendingGuideline(Value):
         """Give the low and the high figure of a household on a day.
 
         Raises:
-            BudgetError: The table does not know the household.
+            BudgetError: The table does not know the household, or its low figure is above the high one.
             DateError: The figures do not hold on the day.
         """
         day = check_date(on, "on")
@@ -92,4 +92,7 @@ class SpendingGuideline(Value):
             raise DateError("guideline.not_in_force", "on", message)
         low = None if self.low is None else self.low.of(household)
         high = None if self.high is None else self.high.of(household)
+        if low is not None and high is not None and low > high:
+            message = f"expected at least the low figure of {low}, got {high}"
+            raise BudgetError("guideline.range", "high", message, {"low": low, "high": high})
         return low, high

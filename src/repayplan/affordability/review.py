@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from repayplan.affordability.assessment import Affordability
 from repayplan.affordability.categories import LineEvidence
 from repayplan.affordability.guidelines import SpendingGuideline
+from repayplan.affordability.irregular import IrregularIncome
 from repayplan.affordability.lines import RegularLine
 from repayplan.checks import check_instance, check_tuple
 from repayplan.errors import BudgetError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["review"]
 
 GUIDELINES_MAX: Final = 100
+_RECENT_MONTHS: Final = 12
 
 _NOTHING_USUAL: Final[Mapping[str, Money]] = MappingProxyType({})
 
@@ -62,7 +64,10 @@ def review(
 
     Returns:
         ``essentials_stated``, ``income_exceeds_expenses``, ``incomes_evidenced``, ``no_duplicates``,
-        ``frequencies_plausible``, and for each guideline ``not_below_guideline`` and
+        ``histories_recent`` (no history ends more than a year before the assessment or after it),
+        ``capacity_without_gaps`` (no stretch of nothing between months of something, as where one wage ends
+        and the next begins within a month), ``frequencies_plausible``, and for each guideline
+        ``not_below_guideline`` and
         ``not_above_guideline``, so far as it has the figure.
 
     Raises:
@@ -82,6 +87,8 @@ def review(
         *(_with_question(finding) for finding in affordability.findings if finding.rule in known),
         _incomes_evidenced(affordability),
         _no_duplicates(affordability),
+        _histories_recent(affordability),
+        _no_gaps(affordability),
         _frequencies_plausible(affordability, usual),
         *(finding for table in tables for finding in _within_guideline(affordability, table)),
     )
@@ -109,7 +116,11 @@ def _incomes_evidenced(affordability: Affordability) -> Finding:
     declared = [
         income.name
         for income in affordability.budget.incomes
-        if income.available and income.evidence is LineEvidence.DECLARED
+        if income.available
+        and (
+            income.evidence is LineEvidence.DECLARED
+            or (income.verified_on is not None and income.verified_on > affordability.as_of)
+        )
     ]
     ask = f"Ask for a payslip or a statement that shows {_listed(declared)}." if declared else ""
     return Finding(
@@ -122,13 +133,49 @@ def _no_duplicates(affordability: Affordability) -> Finding:
     counts: Counter[tuple[object, ...]] = Counter()
     names: dict[tuple[object, ...], str] = {}
     for field, line in affordability.budget.named_lines():
-        if isinstance(line, RegularLine):
-            key = (field.partition("[")[0], _plain(line.name), line.amount, line.frequency, line.starts_on)
-            counts[key] += 1
-            names[key] = line.name
+        what = (line.amount, line.frequency) if isinstance(line, RegularLine) else tuple(line.inputs(0))
+        key = (field.partition("[")[0], _plain(line.name), what, line.starts_on)
+        counts[key] += 1
+        names[key] = line.name
     doubled = [names[key] for key, count in counts.items() if count > 1]
     ask = f"Ask whether {_listed(doubled)} is really paid or received more than once." if doubled else ""
     return Finding("no_duplicates", not doubled, len(doubled), 0, comparison=Comparison.AT_MOST, ask=ask)
+
+
+def _histories_recent(affordability: Affordability) -> Finding:
+    """Look for histories that end long before the budget was taken, or after it."""
+    now = month_index(affordability.as_of)
+    ends = {
+        line.name: month_index(line.history.payments[-1][0])
+        for line in affordability.budget.incomes
+        if isinstance(line, IrregularIncome)
+    }
+    doubtful = [name for name, end in ends.items() if not now - _RECENT_MONTHS <= end <= now]
+    ask = f"Ask what came in of {_listed(doubtful)} in the months before now." if doubtful else ""
+    return Finding("histories_recent", not doubtful, len(doubtful), 0, comparison=Comparison.AT_MOST, ask=ask)
+
+
+def _no_gaps(affordability: Affordability) -> Finding:
+    """Look for months of no capacity between months of some."""
+    steps = affordability.capacity.steps
+    gaps = [
+        later
+        for (_, before), (later, now), (_, after) in zip(steps, steps[1:], steps[2:], strict=False)
+        if before and not now and after
+    ]
+    months = _listed([f"{day.year}-{day.month:02}" for day in gaps]) if gaps else ""
+    ask = (
+        f"Ask what comes in and goes out in {months}: a wage counts in months that it covers wholly, a cost"
+        " in each that it touches."
+    )
+    return Finding(
+        "capacity_without_gaps",
+        not gaps,
+        len(gaps),
+        0,
+        comparison=Comparison.AT_MOST,
+        ask=ask if gaps else "",
+    )
 
 
 def _frequencies_plausible(affordability: Affordability, usual: Mapping[str, Money]) -> Finding:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from repayplan.schedule.schedule import Schedule
 
-__all__ = ["Candidate", "DroppedOffer", "Shape"]
+__all__ = ["Candidate", "DroppedOffer", "Shape", "burden"]
 
 
 class Shape(enum.Enum):
@@ -43,8 +43,8 @@ class Shape(enum.Enum):
 
     @classmethod
     def of_amounts(cls, amounts: Sequence[int]) -> Shape:
-        """Tell from amounts in minor units, in order."""
-        steps = [earlier - later for earlier, later in pairwise(amounts) if earlier != later]
+        """Tell from amounts in minor units, in order; a single unit is what a rounding leaves over."""
+        steps = [earlier - later for earlier, later in pairwise(amounts) if abs(earlier - later) > 1]
         if not steps:
             return cls.LEVEL
         if max(steps) < 0:
@@ -53,6 +53,12 @@ class Shape(enum.Enum):
 
 
 _SPREAD = CarriedTreatments()
+
+
+def burden(installment: Money, frequency: Frequency) -> Fraction:
+    """Bring an installment to a month, in minor units; on listed dates it stands for itself."""
+    times = Fraction(1) if frequency.date_count is not None else frequency.periods_per_month
+    return installment.minor_units * times
 
 
 @attrs.frozen
@@ -78,13 +84,21 @@ class Candidate(Value):
     carried: CarriedTreatments = _SPREAD
 
     @property
-    def merits(self) -> tuple[Money, int, Money]:
-        """What plans are compared by: highest installment, months and total, the lower the better."""
-        return self.highest, self.months, self.total
+    def monthly(self) -> Fraction:
+        """The highest installment brought to a month, in minor units: 52/12 of a weekly one."""
+        return burden(self.highest, self.frequency)
+
+    @property
+    def merits(self) -> tuple[Fraction, int, Money]:
+        """What plans are compared by: highest installment, months and total, the lower the better.
+
+        The installment counts as what it comes to in a month, so that weekly and monthly plans compare.
+        """
+        return self.monthly, self.months, self.total
 
     def dominates(self, other: Candidate) -> bool:
         """Tell whether this is no worse in any respect and better in one, or a twin of fewer rows."""
-        as_good = self.highest <= other.highest and self.months <= other.months and self.total <= other.total
+        as_good = self.monthly <= other.monthly and self.months <= other.months and self.total <= other.total
         return as_good and (*self.merits, self.installments) < (*other.merits, other.installments)
 
 

@@ -111,34 +111,17 @@ class CapacityCertificate(Value):
     @cached_property
     def lines(self) -> tuple[CertificateLine, ...]:
         """One line for each installment, after one for what is paid up front if there is such a payment."""
-        terms, currency = self.schedule.terms, self.capacity.currency
-
-        def line(
-            number: int, scheduled_for: pendulum.Date, due_on: pendulum.Date, amount: Money
-        ) -> CertificateLine:
-            limit = Money.from_minor_units(self.limits.on(scheduled_for), currency)
-            return CertificateLine(number, scheduled_for, due_on, amount, limit)
-
-        rows = [line(row.number, row.scheduled_for, row.due_on, row.amount) for row in self.schedule]
-        if terms.upfront is None:
-            return tuple(rows)
-        return (line(0, terms.starts_on, terms.starts_on, terms.upfront), *rows)
+        return tuple(map(self._line, range(len(self._asked))))
 
     @cached_property
     def months(self) -> tuple[CertificateMonth, ...]:
         """One line for each calendar month, where installments come monthly or less often; otherwise none."""
-        return tuple(
-            CertificateMonth(day.year, day.month, self._money(units), self._money(self.limits.month(day)))
-            for day, units in self._month_sums.values()
-        )
+        return tuple(map(self._month, range(len(self._month_sums))))
 
     @cached_property
     def holds(self) -> bool:
         """Whether every installment, and every month, is within capacity."""
-        limits = self.limits
-        return all(units <= limits.on(day) for day, units in self._asked) and all(
-            units <= limits.month(day) for day, units in self._month_sums.values()
-        )
+        return min(self._slacks) >= 0
 
     @cached_property
     def limits(self) -> Limits:
@@ -146,23 +129,40 @@ class CapacityCertificate(Value):
         listed = self.schedule.terms.frequency.date_count is not None
         return Limits(self.capacity, self.frequency, listed)
 
+    def _line(self, place: int) -> CertificateLine:
+        day, units = self._asked[place]
+        number = place if self.schedule.terms.upfront is not None else place + 1
+        due_on = self.schedule.due[number - 1] if number else day
+        return CertificateLine(number, day, due_on, self._money(units), self._money(self.limits.on(day)))
+
+    def _month(self, place: int) -> CertificateMonth:
+        day, units = self._month_sums[place]
+        return CertificateMonth(day.year, day.month, self._money(units), self._money(self.limits.month(day)))
+
     def _money(self, units: int) -> Money:
         return Money.from_minor_units(units, self.capacity.currency)
+
+    @cached_property
+    def _slacks(self) -> list[int]:
+        """What capacity leaves over, in minor units: line by line, and then month by month."""
+        each, month = self.limits.on, self.limits.month
+        months = [month(day) - units for day, units in self._month_sums]
+        return [each(day) - units for day, units in self._asked] + months
 
     @cached_property
     def _asked(self) -> list[tuple[pendulum.Date, int]]:
         return asked_on(self.schedule)
 
     @cached_property
-    def _month_sums(self) -> dict[tuple[int, int], tuple[pendulum.Date, int]]:
+    def _month_sums(self) -> list[tuple[pendulum.Date, int]]:
         """The first day of each month on which something is asked for, and all that is."""
-        return month_sums(self._asked) if self.limits.by_month else {}
+        return list(month_sums(self._asked).values()) if self.limits.by_month else []
 
     @property
     def tightest(self) -> CertificateLine | CertificateMonth:
         """The installment or month with the least slack, the earliest of several."""
-        lines: list[CertificateLine | CertificateMonth] = [*self.lines, *self.months]
-        return min(lines, key=lambda line: line.slack)
+        place, lines = self._slacks.index(min(self._slacks)), len(self._asked)
+        return self._line(place) if place < lines else self._month(place - lines)
 
     def finding(self, rule: str) -> Finding:
         """Give the verdict as a finding: the tightest amount against the capacity then."""

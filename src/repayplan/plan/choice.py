@@ -84,8 +84,8 @@ class _Spread:
 
     def __init__(self, front: Sequence[Candidate]) -> None:
         self._front = front
-        self._installments = [candidate.highest.minor_units for candidate in front]
-        self._months = [candidate.months for candidate in front]
+        self._installments = [candidate.monthly for candidate in front]
+        self._months = [Fraction(candidate.months) for candidate in front]
 
     def kept(self) -> list[int]:
         """Give the places to offer, by installment."""
@@ -111,9 +111,9 @@ class _Spread:
         return max(_share(self._installments, one, other), _share(self._months, one, other))
 
 
-def _share(values: Sequence[int], one: int, other: int) -> Fraction:
+def _share(values: Sequence[Fraction], one: int, other: int) -> Fraction:
     span = max(values) - min(values)
-    return Fraction(abs(values[one] - values[other]), span) if span else Fraction(0)
+    return abs(values[one] - values[other]) / span if span else Fraction(0)
 
 
 def _named(plans: Sequence[P]) -> dict[str, P]:

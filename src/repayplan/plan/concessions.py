@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from fractions import Fraction
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from repayplan.money import Money
-from repayplan.plan.debt import Debt
+from repayplan.plan.conceding import Conceding
+from repayplan.plan.joint_offer import JointOffer
 from repayplan.plan.next_step import FIRST_STEPS, NextStep
-from repayplan.plan.offer import Offer
+from repayplan.plan.pro_rata import shares
 from repayplan.plan.rules import PlanRules
-from repayplan.plan.search import Search
 from repayplan.plan.step_kinds import NextStepKind
 from repayplan.plan.term import months_later, months_to
 from repayplan.rates import Rate, RateUnit
@@ -24,52 +25,47 @@ from repayplan.schedule.carried import CarriedBalances, CarriedTreatment
 from repayplan.schedule.stated import FixedPayment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from repayplan.plan.certificate import CapacityCertificate
+    from repayplan.plan.search import Search
 
 __all__ = ["next_steps"]
 
 
-def next_steps(debt: Debt, search: Search, rules: PlanRules, *, provisional: bool) -> tuple[NextStep, ...]:
+def next_steps(conceding: Conceding, rules: PlanRules) -> tuple[NextStep, ...]:
     """Say what comes next: ask for nothing, point to free advice, then the concessions of the rules in order.
 
-    A concession is looked at by itself first. Only where none helps alone are those looked at that settle
-    more: no interest and all that is carried waived, token payments for a time, forgiven principal.
+    A concession is looked at by itself. Those that settle more (no interest and all that is carried waived,
+    token payments for a time, forgiven principal) are looked at only where none before them in that order
+    helps alone.
     """
-    concessions = _Concessions(debt, search, rules, provisional)
-    return (*FIRST_STEPS, *_earlier_first_due(search), *concessions.steps())
-
-
-def _earlier_first_due(search: Search) -> tuple[NextStep, ...]:
-    """Point to the one remedy that costs nothing, where the first period is what a longer plan fails on."""
-    if not any(search.limits) or not search.fails_on_first_period:
-        return ()
-    text = (
-        "Agree on an earlier first due date: the interest of the first period is more than the installment"
-        " of a longer plan."
-    )
-    return (NextStep(NextStepKind.EARLIER_FIRST_DUE, text),)
+    return (*FIRST_STEPS, *_Concessions(conceding, rules).steps())
 
 
 @attrs.frozen
 class _Concessions:
-    """The concessions that would make a plan of one debt possible."""
+    """The concessions that would make a plan possible."""
 
-    debt: Debt
-    search: Search
+    conceding: Conceding
     rules: PlanRules
-    provisional: bool
 
     def steps(self) -> list[NextStep]:
         """Give those that help, in the order of the rules."""
-        if not any(self.search.limits):
+        if not any(any(search.limits) for search in self._searches):
             return []
-        return self._tried(_ALONE) or self._tried(_AFTER)
+        found: list[NextStep] = []
+        for kind in self.rules.concession_order:
+            if kind in _AFTER and any(step.kind not in _AFTER for step in found):
+                continue
+            step = _MAKERS[kind](self)
+            if step is not None:
+                found.append(step)
+        return found
 
-    def _tried(
-        self, makers: Mapping[NextStepKind, Callable[[_Concessions], NextStep | None]]
-    ) -> list[NextStep]:
-        kinds = [kind for kind in self.rules.concession_order if kind in makers]
-        return [step for kind in kinds if (step := makers[kind](self)) is not None]
+    @cached_property
+    def _searches(self) -> Sequence[Search]:
+        return self.conceding.searches
 
     def longer_term(self) -> NextStep | None:
         """Look for the least number of months beyond the longest term."""
@@ -77,158 +73,244 @@ class _Concessions:
         if extended is None:
             return None
 
-        def over(months: int) -> Search:
-            return attrs.evolve(self.search, max_months=months)
+        limit = attrs.evolve(extended, comparison=Comparison.AT_MOST)
+        rules = attrs.evolve(self.rules, max_months=limit, extended_months=None)
+
+        def over(count: int) -> Conceding:
+            return self.conceding.changed(lambda search: attrs.evolve(search, max_months=count))
+
+        def step(count: int) -> NextStep | None:
+            text = f"Allow {count} months instead of {self.rules.max_months.value}."
+            return self._step(NextStepKind.LONGER_TERM, text, over(count), rules)
 
         months = range(self.rules.max_months.value + 1, extended.value + 1)
         place = bisect_left(months, 1, key=lambda count: over(count).may_fit)
-        for count in months[place : place + _TRIES_MAX]:
-            longer = over(count)
-            if longer.gentlest() is not None:
-                text = f"Allow {count} months instead of {self.rules.max_months.value}."
-                limit = attrs.evolve(extended, comparison=Comparison.AT_MOST)
-                rules = attrs.evolve(self.rules, max_months=limit, extended_months=None)
-                return self._step(NextStepKind.LONGER_TERM, text, longer, rules)
-        return None
+        tried = map(step, months[place : place + self.conceding.tries_max])
+        return next((found for found in tried if found is not None), None)
 
     def lower_rate(self) -> NextStep | None:
         """Look for the greatest rate, above zero, at which a plan is affordable."""
         if self._lower is None:
             return None
-        rate = self.search.terms.highest_rate
-        text = f"Lower the rate of interest from {rate} to {self._lower.terms.highest_rate}."
+        text = f"Lower the rate of interest from {self._rate} to {_dearest(self._lower.searches)}."
         return self._step(NextStepKind.LOWER_RATE, text, self._lower)
 
     def no_interest(self) -> NextStep | None:
         """Charge no interest from now on, where a lower rate is not enough or not among the rules."""
         may_lower = NextStepKind.LOWER_RATE in self.rules.concession_order
-        if not self.search.terms.highest_rate.value or (may_lower and self._lower is not None):
+        if not self._rate.value or (may_lower and self._lower is not None):
             return None
-        text = "Charge no further interest."
-        return self._step(NextStepKind.NO_INTEREST, text, self._changed(rate=_NO_INTEREST))
+        conceded = self.conceding.changed(_without_interest)
+        return self._step(NextStepKind.NO_INTEREST, "Charge no further interest.", conceded)
+
+    @property
+    def _rate(self) -> Rate:
+        return _dearest(self._searches)
 
     @cached_property
-    def _lower(self) -> Search | None:
-        rate = self.search.terms.highest_rate
-        steps_per_unit = _STEPS[rate.unit]
+    def _lower(self) -> Conceding | None:
+        steps_per_unit = _STEPS[self._rate.unit]
 
-        def lowered(steps: int) -> Search:
-            return self._changed(rate=Rate(Fraction(steps, steps_per_unit), rate.unit))
+        def capped(steps: int) -> Conceding:
+            cap = Rate(Fraction(steps, steps_per_unit), self._rate.unit)
+            return self.conceding.changed(lambda search: _capped(search, cap))
 
-        return _greatest_that_fits(lowered, range(1, int(rate.value * steps_per_unit) + 1))
+        most = int(self._rate.value * steps_per_unit)
+        return _greatest_that_fits(capped, most, self.conceding.tries_max)
 
     def waive_carried(self) -> NextStep | None:
         """Waive what is owed besides principal."""
         text = "Waive the interest, fees and penalties owed so far, where the rules allow it."
-        return self._step(NextStepKind.WAIVE_CARRIED, text, self._changed(carried=self._waived))
+        return self._step(NextStepKind.WAIVE_CARRIED, text, self.conceding.changed(self._waived))
 
     def waive_all_interest(self) -> NextStep | None:
         """Do both."""
         text = (
             "Charge no further interest, and waive what is owed besides principal where the rules allow it."
         )
-        return self._step(NextStepKind.WAIVE_ALL_INTEREST, text, self._bare)
+        conceded = self.conceding.changed(_without_interest).changed(self._waived)
+        return self._step(NextStepKind.WAIVE_ALL_INTEREST, text, conceded)
 
     def token_payments(self) -> NextStep | None:
         """Take what there is, without interest, until a review; what is owed besides principal waits."""
         months = self.rules.token_months
         if months is None:
             return None
-        terms = self.search.terms
-        review_on = months_later(terms.starts_on, min(months.value, self.rules.max_months.value))
-        limits = [
-            limit
-            for limit, day in zip(self.search.limits, self.search.timeline.scheduled, strict=False)
-            if day <= review_on
-        ]
-        if not limits or not min(limits):
+        first = self._searches[0]
+        starts_on = first.terms.starts_on
+        review_on = months_later(starts_on, min(months.value, self.rules.max_months.value))
+        rows = zip(first.timeline.scheduled, first.limits, strict=False)
+        due = takewhile(lambda row: row[0] <= review_on, rows)
+        amount = min((limit for _, limit in due), default=0)
+        balances = [debt.principal.minor_units for debt in self.conceding.debts]
+        if amount < sum(min(balance, self.conceding.least) for balance in balances):
             return None
-        payment = Money.from_minor_units(min(limits), self.debt.currency)
-        temporary = attrs.evolve(
-            terms,
-            rate=_NO_INTEREST,
-            carried=CarriedBalances(),
-            review_on=review_on,
-            repayment=FixedPayment(payment),
-        )
-        schedule = build_schedule(temporary)
-        if months_to(terms.starts_on, schedule.last_due) > self.rules.max_months.value:
+        payments = shares(amount, balances, self.conceding.least)
+        certificates = [
+            _token(search, Money.from_minor_units(payment, self._zero.currency), review_on)
+            for search, payment in zip(self._searches, payments, strict=True)
+        ]
+        last = max(certificate.schedule.last_due for certificate in certificates)
+        if months_to(starts_on, last) > self.rules.max_months.value:
             return None  # a business day moves the last one out of the longest term
-        certificate = self.search.certificate(schedule)
-        text = f"Take {payment} at a time without interest until a review on {review_on}."
-        offer = Offer("token", self.debt, certificate, self.rules, self.provisional)
-        return NextStep(NextStepKind.TOKEN_PAYMENTS, text, None, offer)
+        asked = Money.from_minor_units(sum(payments), self._zero.currency)
+        text = f"Take {asked} at a time without interest until a review on {review_on}."
+        return self._made(NextStepKind.TOKEN_PAYMENTS, text, "token", certificates, self.rules)
 
     def forgive_principal(self) -> NextStep | None:
-        """Look for the greatest principal that may be repaid, without interest and what is carried."""
-        bare = self._bare
+        """Look for the greatest principal that may be repaid, with what else the rules allow conceded."""
+        bare, also = self._conceded_with_principal
         if bare.gentlest() is not None:
             return None
+        whole = sum(debt.principal.minor_units for debt in self.conceding.debts)
 
-        def reduced(units: int) -> Search:
-            principal = Money.from_minor_units(units, self.debt.currency)
-            return attrs.evolve(bare, terms=attrs.evolve(bare.terms, principal=principal))
+        parts = min(whole, self.conceding.principal_parts)
+        guess = sum(self._searches[0].limits) * parts // whole  # what capacity repays without interest
 
-        greatest = _greatest_that_fits(reduced, range(1, self.debt.principal.minor_units))
+        def reduced(part: int) -> Conceding:
+            return bare.changed(lambda search: _with_part(search, part, parts))
+
+        greatest = _greatest_that_fits(reduced, parts - 1, self.conceding.tries_max, max(1, guess))
         if greatest is None:
             return None
-        forgiven = self.debt.principal - greatest.terms.principal
-        text = (
-            "Charge no further interest, waive what is owed besides principal where the rules allow it,"
-            f" and forgive {forgiven} of the principal."
-        )
-        return self._step(NextStepKind.FORGIVE_PRINCIPAL, text, greatest)
+        kept = sum(search.terms.principal.minor_units for search in greatest.searches)
+        forgiven = Money.from_minor_units(whole - kept, self._zero.currency)
+        *before, last = [*also, f"forgive {forgiven} of the principal."]
+        text = f"{', '.join(before)}, and {last}" if before else last
+        return self._step(NextStepKind.FORGIVE_PRINCIPAL, text[0].upper() + text[1:], greatest)
 
     @property
-    def _bare(self) -> Search:
-        return self._changed(rate=_NO_INTEREST, carried=self._waived)
+    def _conceded_with_principal(self) -> tuple[Conceding, list[str]]:
+        """Charge no interest and waive what is carried, so far as the rules allow, and say so."""
+        order, bare, also = set(self.rules.concession_order), self.conceding, []
+        if order & {NextStepKind.NO_INTEREST, NextStepKind.WAIVE_ALL_INTEREST}:
+            bare, also = bare.changed(_without_interest), ["charge no further interest"]
+        if order & {NextStepKind.WAIVE_CARRIED, NextStepKind.WAIVE_ALL_INTEREST}:
+            bare = bare.changed(self._waived)
+            also = [*also, "waive what is owed besides principal where the rules allow it"]
+        return bare, also
 
-    @property
-    def _waived(self) -> CarriedBalances:
+    def _waived(self, search: Search) -> Search:
         """Waive what the rules allow, and leave the rest where it was."""
         waived = {
             component: attrs.evolve(balance, treatment=CarriedTreatment.WAIVE)
-            for component, balance in self.search.terms.carried
+            for component, balance in search.terms.carried
             if CarriedTreatment.WAIVE in self.rules.treatments_of(component).value
         }
-        return attrs.evolve(self.search.terms.carried, **waived)
+        return _changed(search, carried=attrs.evolve(search.terms.carried, **waived))
 
-    def _changed(self, **changes: Any) -> Search:  # noqa: ANN401  # fields of the terms
-        return attrs.evolve(self.search, terms=attrs.evolve(self.search.terms, **changes))
+    @property
+    def _zero(self) -> Money:
+        return self.conceding.currency_zero
 
     def _step(
-        self, kind: NextStepKind, text: str, conceded: Search, rules: PlanRules | None = None
+        self, kind: NextStepKind, text: str, conceded: Conceding, rules: PlanRules | None = None
     ) -> NextStep | None:
         found = conceded.gentlest()
         if found is None:
             return None
-        contract = self.search.longest
-        owed = self.debt.total if contract is None else contract.total
-        forgone = max(owed - found.candidate.total, Money.zero(self.debt.currency))
-        offer = Offer("gentlest", self.debt, found.certificate, rules or self.rules, self.provisional)
+        paid = Money.total((certificate.schedule.total for certificate in found), self._zero.currency)
+        forgone = max(self._owed - paid, self._zero)
+        return self._made(kind, text, "gentlest", found, rules or self.rules, forgone)
+
+    @property
+    def _owed(self) -> Money:
+        """What the contract asks for over the longest term, or what is owed where that would not clear it."""
+        contracts = [search.longest for search in self._searches]
+        return Money.total(
+            (
+                debt.total if contract is None else contract.total
+                for debt, contract in zip(self.conceding.debts, contracts, strict=True)
+            ),
+            self._zero.currency,
+        )
+
+    def _made(  # the parts of a step
+        self,
+        kind: NextStepKind,
+        text: str,
+        name: str,
+        certificates: Sequence[CapacityCertificate],
+        rules: PlanRules,
+        forgone: Money | None = None,
+    ) -> NextStep:
+        offer = self.conceding.offer(name, certificates, rules)
+        if isinstance(offer, JointOffer):
+            return NextStep(kind, text, forgone, joint_offer=offer)
         return NextStep(kind, text, forgone, offer)
 
 
-def _greatest_that_fits(search_at: Callable[[int], Search], values: range) -> Search | None:
-    """Give the search at the greatest value for which the gentlest plan is affordable.
+def _dearest(searches: Sequence[Search]) -> Rate:
+    return max((search.terms.highest_rate for search in searches), key=lambda rate: rate.per_year)
 
-    A bisection finds the last value at which it may be. Whether it is depends there on where the roundings
-    fall; if it is not, the values below are tried in turn.
+
+def _capped(search: Search, cap: Rate) -> Search:
+    return _changed(search, rate=cap) if search.terms.highest_rate.per_year > cap.per_year else search
+
+
+def _without_interest(search: Search) -> Search:
+    return _changed(search, rate=_NO_INTEREST)
+
+
+def _with_part(search: Search, part: int, parts: int) -> Search:
+    """Leave so many of equal parts of the principal, at least one minor unit."""
+    principal = search.terms.principal
+    left = max(1, principal.minor_units * part // parts)
+    return _changed(search, principal=Money.from_minor_units(left, principal.currency))
+
+
+def _token(search: Search, payment: Money, review_on: Any) -> CapacityCertificate:  # noqa: ANN401
+    temporary = attrs.evolve(
+        search.terms,
+        rate=_NO_INTEREST,
+        carried=CarriedBalances(),
+        review_on=review_on,
+        repayment=FixedPayment(payment),
+    )
+    return search.certificate(build_schedule(temporary))
+
+
+def _changed(search: Search, **changes: Any) -> Search:  # noqa: ANN401  # fields of the terms
+    return attrs.evolve(search, terms=attrs.evolve(search.terms, **changes))
+
+
+def _greatest_that_fits(
+    conceded_at: Callable[[int], Conceding], most: int, tries: int, guess: int | None = None
+) -> Conceding | None:
+    """Give the search at the greatest number from 1 to ``most`` for which the gentlest plan is affordable.
+
+    A bisection finds the last number at which it may be. Whether it is depends there on where the roundings
+    fall; if it is not, so many numbers below are tried in turn.
     """
-    above = bisect_left(values, 1, key=lambda value: not search_at(value).may_fit)
-    nearest = reversed(values[max(0, above - _TRIES_MAX) : above])
-    return next((found for value in nearest if (found := search_at(value)).gentlest()), None)
+    last = _last(lambda number: conceded_at(number).may_fit, most, guess)
+    nearest = range(last, max(0, last - tries), -1)
+    return next((found for number in nearest if (found := conceded_at(number)).gentlest()), None)
 
 
-_TRIES_MAX: Final = 20
+def _last(fits: Callable[[int], bool], most: int, guess: int | None) -> int:
+    """Give the last number from 1 to ``most`` that fits, as all before it do; asked about a guess first."""
+    low, high = 0, most + 1
+    at, step = min(guess or 0, most), 1
+    while low < at < high:
+        if fits(at):
+            low, at = at, at + step
+        else:
+            high, at = at, at - step
+        step *= 2
+    return low + bisect_left(range(low + 1, high), 1, key=lambda number: not fits(number))
 
-_ALONE: Final = {
+
+_AFTER: Final = (
+    NextStepKind.WAIVE_ALL_INTEREST,
+    NextStepKind.TOKEN_PAYMENTS,
+    NextStepKind.FORGIVE_PRINCIPAL,
+)
+"""Concessions that settle more than one that helps alone."""
+_MAKERS: Final[Mapping[NextStepKind, Callable[[_Concessions], NextStep | None]]] = {
     NextStepKind.LONGER_TERM: _Concessions.longer_term,
     NextStepKind.LOWER_RATE: _Concessions.lower_rate,
     NextStepKind.NO_INTEREST: _Concessions.no_interest,
     NextStepKind.WAIVE_CARRIED: _Concessions.waive_carried,
-}
-_AFTER: Final = {
     NextStepKind.WAIVE_ALL_INTEREST: _Concessions.waive_all_interest,
     NextStepKind.TOKEN_PAYMENTS: _Concessions.token_payments,
     NextStepKind.FORGIVE_PRINCIPAL: _Concessions.forgive_principal,

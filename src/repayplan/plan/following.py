@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING
 
 from repayplan.money import Money
-from repayplan.schedule.stated import StepPayments
+from repayplan.schedule.deferring import DeferringPayments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,21 +21,26 @@ __all__ = ["least_level", "rows_to_clear", "to_steps"]
 def rows_to_clear(
     principal: int, factors: Sequence[Factor], divide: Callable[[int, int], int], payments: Sequence[int]
 ) -> int | None:
-    """Count the rows in which payments clear a debt; None where they do not, or one only pays interest.
+    """Count the rows in which payments clear a debt; None where they do not, or one would pay nothing.
 
-    Whoever pays less in any row owes no less after it, so that where the greatest payments fail, none do
-    better.
+    What a payment does not reach of the interest is put off, as by
+    :class:`~repayplan.schedule.deferring.DeferringPayments`. Whoever pays less in any row owes no less after
+    it, so that where the greatest payments fail, none do better.
     """
-    opening = principal
+    opening, put_off = principal, 0
     for number, ((numerator, denominator), payment) in enumerate(
         zip(factors, payments, strict=True), start=1
     ):
-        interest = divide(opening * numerator, denominator)
-        if opening + interest <= payment:
-            return number
-        if payment <= interest:
+        owed = put_off + divide(opening * numerator, denominator)
+        if payment <= 0:
             return None
-        opening -= payment - interest
+        if opening + owed <= payment:
+            return number
+        if payment > owed:
+            opening -= payment - owed
+            put_off = 0
+        else:
+            put_off = owed - payment
     return None
 
 
@@ -49,25 +54,47 @@ def least_level(
     """Give the payments of the least level at which a debt is cleared with the last row.
 
     Each row asks for the level or for its limit, whichever is lower, and pays with it what is carried first.
-    All amounts are in minor units; the last payment is the most that its row may make, which makes what is
-    left. None where no level works: a limit does not exceed the interest of its row, or the debt is cleared
-    before the last row, or not by then.
+    Where that clears the debt too early, no payment may exceed the least one that still clears it; and where
+    that is too early, so many rows at the start may, and the others may pay one minor unit less. All amounts
+    are in minor units; the last payment is the most that its row may make, which makes what is left. None
+    where no level works: a limit leaves nothing beside what is carried, or the debt has fewer minor units
+    than rows.
     """
 
-    def payments(level: int) -> list[int]:
+    def rows(payments: Sequence[int]) -> int | None:
+        return rows_to_clear(principal, factors, divide, payments)
+
+    def at_level(level: int) -> list[int]:
         return [min(level, limit) - part for limit, part in zip(limits, carried, strict=True)]
 
-    def rows(level: int) -> int | None:
-        return rows_to_clear(principal, factors, divide, payments(level))
-
-    levels = range(1, max(limits) + 1)
-    place = bisect_left(levels, 1, key=lambda level: rows(level) is not None)
-    if place == len(levels) or rows(levels[place]) != len(limits):
+    count = len(limits)
+    level = _least(lambda level: rows(at_level(level)) is not None, max(limits))
+    if level is None:
         return None
-    return payments(levels[place])
+    payments = at_level(level)
+    if rows(payments) == count:
+        return payments
+    most = max(payments)
+    cap = _least(lambda cap: rows(_capped(payments, cap, count)) is not None, most) or most
+    at_cap = _least(lambda first: rows(_capped(payments, cap, first)) is not None, count) or count
+    capped = _capped(payments, cap, at_cap)
+    return capped if rows(capped) == count else None
 
 
-def to_steps(payments: Sequence[int], currency: Currency) -> StepPayments:
+def _capped(payments: Sequence[int], cap: int, rows: int) -> list[int]:
+    """Pay no more than a cap in so many rows at the start, and one minor unit less than it in the others."""
+    caps = chain(repeat(cap, rows), repeat(cap - 1))
+    return [min(payment, most) for payment, most in zip(payments, caps, strict=False)]
+
+
+def _least(works: Callable[[int], bool], most: int) -> int | None:
+    """Give the least number from 1 to ``most`` that works, as all above it do; None where none does."""
+    numbers = range(1, most + 1)
+    place = bisect_left(numbers, 1, key=works)
+    return None if place == most else numbers[place]
+
+
+def to_steps(payments: Sequence[int], currency: Currency) -> DeferringPayments:
     """Give payments in minor units as steps of equal ones."""
     runs = [(payment, len(list(run))) for payment, run in groupby(payments)]
-    return StepPayments([(count, Money.from_minor_units(payment, currency)) for payment, count in runs])
+    return DeferringPayments([(count, Money.from_minor_units(payment, currency)) for payment, count in runs])

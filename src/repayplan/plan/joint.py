@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from repayplan.schedule.schedule import Schedule
 
-__all__ = ["JointFound", "JointSearch"]
+__all__ = ["LENGTHS_MAX", "JointFound", "JointSearch"]
 
 
 @attrs.frozen
@@ -37,13 +37,21 @@ class JointFound:
     plans: tuple[Found, ...]
 
 
+LENGTHS_MAX: Final = 6
+"""The most lengths at which all debts are planned together, the shortest and the longest included."""
+
+_TRIES_MAX: Final = 5
+"""The most lengths that are tried for one debt, one by one."""
+
+
 @attrs.frozen
 class JointSearch:
     """The plans of several debts that are looked at.
 
-    Priority debts are planned first, each as fast as what is left of capacity allows. The others share what
-    is left in every month in proportion to what is owed, with the least payment for each creditor; a month
-    that does not reach for the least payments is left out.
+    Priority debts are planned first, as fast as capacity allows, and the others share what is left in every
+    month in proportion to what is owed, with the least payment for each creditor; a month that does not reach
+    for the least payments is left out. Where all debts have priority, or the others could not wait so long,
+    the priority debts are planned over each length that is looked at, and the others beside them.
 
     Attributes:
         debts: What is owed.
@@ -57,47 +65,89 @@ class JointSearch:
 
     def affordable(self) -> list[JointFound]:
         """Give the affordable plans: the fastest, and those of the lengths that are looked at."""
-        first = self._priority()
+        found = self._after_priority()
+        return found if found and self._others else [*found, *self._over_lengths()]
+
+    @property
+    def may_fit(self) -> bool:
+        """Whether all can be cleared in time as fast as capacity allows, the others after the first."""
+        first = self._in_order(self._fastest)
+        if first is None:
+            return False
+        if not self._others:
+            return True
+        own = self._shares(first[1])
+        if self.debts.freed is FreedShare.FLOWS:
+            return self._flowing(self._others, own) is not None
+        return all(start.may_fit for start in self._starts(own))
+
+    @property
+    def _first(self) -> list[Debt]:
+        return [debt for debt in self.debts.debts if debt.priority]
+
+    @property
+    def _others(self) -> list[Debt]:
+        return [debt for debt in self.debts.debts if not debt.priority]
+
+    def _after_priority(self) -> list[JointFound]:
+        """Give the plans that repay the priority debts as fast as capacity allows."""
+        first = self._in_order(self._fastest)
         if first is None:
             return []
         plans, left = first
-        others = [debt for debt in self.debts.debts if not debt.priority]
-        if not others:
+        if not self._others:
             return [self._found(plans)]
-        own = self._shares(others, left)
-        starts = [self._start(debt, share) for debt, share in zip(others, own, strict=True)]
-        finders = [cache(start.found) for start in starts]  # lengths are tried again for the next one
-        found = [
-            self._found({**plans, **parts})
-            for count in self._counts(starts)
-            if (parts := self._of_length(others, starts, finders, count)) is not None
-        ]
-        flowing = self._flowing(others, own) if self.debts.freed is FreedShare.FLOWS else None
+        own = self._shares(left)
+        flowing = self._flowing(self._others, own) if self.debts.freed is FreedShare.FLOWS else None
+        found = self._of_lengths(own, plans)
         return found if flowing is None else [self._found({**plans, **flowing}), *found]
 
-    def _priority(self) -> tuple[dict[str, Found], Capacity] | None:
-        """Plan the priority debts, and say what they leave; None if one of them cannot be planned."""
+    def _over_lengths(self) -> list[JointFound]:
+        """Give the plans that repay the priority debts over a length, and the others beside them."""
+        if not self._first:
+            return []
+        starts = [self._start(debt, self.capacity) for debt in self._first]
+        found = map(self._over_length, _lengths(starts))
+        return [plan for plan in found if plan is not None]
+
+    def _over_length(self, count: int) -> JointFound | None:
+        first = self._in_order(lambda debt, left: self._over(self._start(debt, left), count))
+        if first is None:
+            return None
+        plans, left = first
+        parts = self._of_starts(self._starts(self._shares(left)), count) if self._others else {}
+        return None if parts is None else self._found({**plans, **parts})
+
+    def _in_order(
+        self, plan_of: Callable[[Debt, Capacity], Found | None]
+    ) -> tuple[dict[str, Found], Capacity] | None:
+        """Plan the priority debts one after the other, and say what they leave; None if one has no plan."""
         left = self.capacity
         plans: dict[str, Found] = {}
-        for debt in self.debts.debts:
-            if not debt.priority:
-                continue
-            fastest = self._fastest(debt, left)
-            if fastest is None:
+        for debt in self._first:
+            plan = plan_of(debt, self._reaching(debt, left))
+            if plan is None:
                 return None
-            plans[debt.id] = fastest
-            left = left.less(_asked(fastest.certificate.schedule))
+            plans[debt.id] = plan
+            left = left.less(_asked(plan.certificate.schedule))
         return plans, left
 
-    def _shares(self, debts: Sequence[Debt], left: Capacity) -> list[Capacity]:
-        """Share what is left of every month, in proportion to what is owed."""
-        balances = [debt.total.minor_units for debt in debts]
+    def _reaching(self, debt: Debt, capacity: Capacity) -> Capacity:
+        """Leave out the months that do not reach for the least payment."""
+        if self.debts.minimum is None:
+            return capacity
+        least, nothing = min(self.debts.minimum, debt.total), Money.zero(self.debts.currency)
+        return Capacity([(day, amount if amount >= least else nothing) for day, amount in capacity.steps])
+
+    def _shares(self, left: Capacity) -> list[Capacity]:
+        """Share what is left of every month among the other debts, in proportion to what is owed."""
+        balances = [debt.total.minor_units for debt in self._others]
         least = 0 if self.debts.minimum is None else self.debts.minimum.minor_units
         needed = sum(min(least, balance) for balance in balances)
         parts = [
             shares(amount.minor_units, balances, least)
             if amount.minor_units >= max(1, needed)
-            else [0] * len(debts)
+            else [0] * len(balances)
             for _, amount in left.steps
         ]
         return [
@@ -107,7 +157,7 @@ class JointSearch:
                     for (day, _), part in zip(left.steps, parts, strict=True)
                 ]
             )
-            for index in range(len(debts))
+            for index in range(len(balances))
         ]
 
     def _fastest(self, debt: Debt, capacity: Capacity) -> Found | None:
@@ -119,34 +169,37 @@ class JointSearch:
         )
 
     def _start(self, debt: Debt, capacity: Capacity) -> Search:
-        """Give the search from the earliest start that has a plan, or from the first."""
+        """Give the search from the earliest start that may have a plan, or from the first due date."""
         search = self.search_of(debt, capacity)
-        starts = list(searches(search))
-        return next((start for start in starts if start.shortest is not None), (starts or [search])[0])
+        return next((start for start in searches(search) if start.may_fit), search)
 
-    def _counts(self, starts: Sequence[Search]) -> list[int]:
-        """Give the lengths to look at: those of the debt that takes longest."""
-        lengths = [(_shortest_count(start), place) for place, start in enumerate(starts)]
-        longest, place = max(lengths)
-        return starts[place].lengths(longest) if min(lengths)[0] else []
+    def _of_lengths(self, own: Sequence[Capacity], plans: dict[str, Found]) -> list[JointFound]:
+        """Plan the other debts within their shares over each length that is looked at."""
+        starts = self._starts(own)
+        return [
+            self._found({**plans, **parts})
+            for count in _lengths(starts)
+            if (parts := self._of_starts(starts, count)) is not None
+        ]
 
-    def _of_length(
-        self,
-        debts: Sequence[Debt],
-        starts: Sequence[Search],
-        finders: Sequence[Callable[[int], Found | None]],
-        count: int,
-    ) -> dict[str, Found] | None:
-        """Plan each debt over a length, or over the next shorter one that works for it."""
-        plans: dict[str, Found] = {}
-        for debt, start, find in zip(debts, starts, finders, strict=True):
-            shorter = range(min(count, start.most), _shortest_count(start) - 1, -1)
-            fitting = (found for length in shorter if (found := find(length)) is not None)
-            plan = self._enough(start, next(fitting, None))
-            if plan is None or len(plan.certificate.schedule) > count:
-                return None
-            plans[debt.id] = plan
-        return plans
+    def _starts(self, own: Sequence[Capacity]) -> list[Search]:
+        return [self._start(debt, share) for debt, share in zip(self._others, own, strict=True)]
+
+    def _of_starts(self, starts: Sequence[Search], count: int) -> dict[str, Found] | None:
+        plans = [self._over(start, count) for start in starts]
+        found = [plan for plan in plans if plan is not None]
+        if len(found) < len(plans):
+            return None
+        return {debt.id: plan for debt, plan in zip(self._others, found, strict=True)}
+
+    def _over(self, start: Search, count: int) -> Found | None:
+        """Plan a debt over a length, or over the next shorter one that works for it."""
+        most = min(count, start.most)
+        if not start.may_fit_in(most):
+            return None
+        shorter = range(most, 0, -1)[:_TRIES_MAX]
+        plan = next((found for length in shorter if (found := start.found(length)) is not None), None)
+        return self._enough(start, plan)
 
     def _flowing(self, debts: Sequence[Debt], own: Sequence[Capacity]) -> dict[str, Found] | None:
         """Plan every debt as fast as its share allows; what one frees flows to those that are left."""
@@ -168,13 +221,24 @@ class JointSearch:
         return plans
 
     def _enough(self, start: Search, found: Found | None) -> Found | None:
-        """Give a plan, or where one of its installments is too low, that of the least payments."""
-        if found is None or self.debts.minimum is None:
+        """Give a plan, or where one of its installments is too low, a shorter one that keeps the least.
+
+        The plan at the least payment comes first. Where parts of what is carried move its installments below
+        that, the next shorter ones are tried.
+        """
+        if found is None or self._keeps_least(found):
             return found
-        least = self.debts.minimum.minor_units
-        if min(found.certificate.schedule.amounts[:-1], default=least) >= least:
-            return found
-        return start.at_level(least)
+        at_least = start.at_level(self._least)
+        most = len(found.certificate.schedule) if at_least is None else at_least.candidate.installments
+        tried = chain((at_least,), map(start.found, range(most, 0, -1)[:_TRIES_MAX]))
+        return next((plan for plan in tried if plan is not None and self._keeps_least(plan)), None)
+
+    @property
+    def _least(self) -> int:
+        return 1 if self.debts.minimum is None else self.debts.minimum.minor_units
+
+    def _keeps_least(self, found: Found) -> bool:
+        return min(found.certificate.schedule.amounts[:-1], default=self._least) >= self._least
 
     def _found(self, plans: dict[str, Found]) -> JointFound:
         in_order = tuple(plans[debt.id] for debt in self.debts.debts)
@@ -193,9 +257,12 @@ class JointSearch:
         return JointFound(candidate, in_order)
 
 
-def _shortest_count(search: Search) -> int:
-    """Count the installments of the shortest plan; 0 if there is none."""
-    return 0 if search.shortest is None else search.shortest.candidate.installments
+def _lengths(starts: Sequence[Search]) -> list[int]:
+    """Give the lengths to look at: those of the debt that takes longest; none where one has no plan."""
+    if not all(start.may_fit for start in starts):
+        return []
+    longest, place = max((start.least_count(), place) for place, start in enumerate(starts))
+    return starts[place].lengths(longest, LENGTHS_MAX)
 
 
 def _asked(schedule: Schedule) -> Capacity:

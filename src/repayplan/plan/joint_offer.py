@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import attrs
 
@@ -17,13 +18,13 @@ from repayplan.plan.candidate import DroppedOffer
 from repayplan.plan.certificate import CertificateMonth, asked_on, month_sums
 from repayplan.plan.choice import OFFERS_MAX
 from repayplan.plan.debts import Debts
-from repayplan.plan.offer import Cost, Offer
+from repayplan.plan.offer import REASONS, Cost, Offer
 from repayplan.rules import Comparison, Finding
 from repayplan.schedule.schedule import Schedule
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
 __all__ = ["JointCertificate", "JointOffer", "JointOffers"]
 
@@ -104,7 +105,8 @@ class JointOffer(Value):
         capacity: What may be asked for in all.
 
     Raises:
-        TermsError: The offers are not those of the debts, or ask together for more than capacity.
+        TermsError: The offers are not those of the debts, or ask together for more than capacity, or
+            less than the least payment of a creditor.
     """
 
     name: str
@@ -120,6 +122,16 @@ class JointOffer(Value):
             raise TermsError("joint.debts", "offers", "expected an offer for each debt, in the same order")
         if not self.certificate.holds:
             raise TermsError("offer.refused", "offers", "together they are above capacity; use propose()")
+        self._check_least()
+
+    def _check_least(self) -> None:
+        """Refuse an installment, but the last one, that is below the least payment of a creditor."""
+        minimum = self.debts.minimum
+        for index, offer in enumerate(self.offers):
+            *before, _ = offer.schedule.amounts
+            if minimum is not None and before and min(before) < minimum.minor_units:
+                message = f"expected installments of at least {minimum} (minimum) but for the last"
+                raise TermsError("joint.minimum", f"offers[{index}]", message, {"minimum": minimum})
 
     def __repr__(self) -> str:
         """Give the name and the extent: amounts are personal."""
@@ -142,6 +154,15 @@ class JointOffer(Value):
         )
 
     @property
+    def rationale(self) -> str:
+        """One line that says why a client might choose it."""
+        return (
+            f"{REASONS.get(self.name, self.name)}: at most {self.certificate.highest} a month for"
+            f" {len(self.offers)} debts, over {self.cost.months} months,"
+            f" with {self.cost.interest} of interest"
+        )
+
+    @property
     def provisional(self) -> bool:
         """Whether essentials are missing from the budget behind it."""
         return any(offer.provisional for offer in self.offers)
@@ -156,7 +177,7 @@ def _to_dropped(value: Sequence[DroppedOffer]) -> tuple[DroppedOffer, ...]:
 
 
 @attrs.frozen(repr=False)
-class JointOffers(Value):
+class JointOffers(Value, Sequence[JointOffer]):
     """One to five distinct joint offers, the lowest month first.
 
     Attributes:
@@ -188,6 +209,14 @@ class JointOffers(Value):
         """Count the offers."""
         return len(self.offers)
 
-    def __getitem__(self, index: int) -> JointOffer:
+    @overload
+    def __getitem__(self, index: int) -> JointOffer: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[JointOffer, ...]: ...
+    def __getitem__(self, index: int | slice) -> JointOffer | tuple[JointOffer, ...]:
         """Give an offer by its place, 0 being the gentlest."""
         return self.offers[index]
+
+    def __iter__(self) -> Iterator[JointOffer]:
+        """Give the offers, the lowest month first."""
+        return iter(self.offers)

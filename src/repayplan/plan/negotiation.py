@@ -11,9 +11,10 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.errors import CommunicationError, DateError, TermsError
+from repayplan.money import check_currency
 from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
-from repayplan.plan.proposal import Proposal
+from repayplan.plan.proposal import Proposal, search_for
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class Turn(Value):
         contact: The id of the contact in which it was said, where the evidence is.
         reason: Why; the bank owes one with a refusal.
         proposal: What is proposed, with a proposal only.
-        offer: What is offered, with an offer; with the bank's acceptance, the proposal as an offer.
+        offer: What is offered, with an offer; with the bank's acceptance, the proposal as the offer that
+            :func:`repayplan.evaluate` gives.
 
     Raises:
         TermsError: What the turn says is missing, or belongs to another kind of turn.
@@ -153,9 +155,11 @@ class Negotiation(Value):
         turns: What was said.
 
     Raises:
-        TermsError: A turn may not follow the one before, is about another debt, or accepts more than was
-            proposed.
-        DateError: A turn lies before the one before it, or before the day of the debt.
+        TermsError: A turn may not follow the one before, is about another debt, or accepts something else
+            than was proposed.
+        MoneyError: A proposal is not in the currency of the debt.
+        DateError: A turn lies before the one before it, or before the day of the debt; a proposal begins
+            before that; or an offer is accepted after its first due date.
     """
 
     debt: Debt
@@ -167,17 +171,34 @@ class Negotiation(Value):
         state = NegotiationState.OPEN
         for index, turn in enumerate(self.turns):
             state = _next_state(state, turn, f"turns[{index}]")
-            if turn.offer is not None and turn.offer.debt != self.debt:
-                raise TermsError(
-                    "negotiation.debt", f"turns[{index}].offer", "expected an offer of this debt"
-                )
+            self._check_subject(turn, f"turns[{index}]")
         days = [self.debt.as_of, *(turn.on for turn in self.turns)]
         for index, (earlier, later) in enumerate(pairwise(days)):
             if later < earlier:
                 message = f"expected {earlier} or later, got {later}"
                 raise DateError("negotiation.order", f"turns[{index}].on", message)
-        if self.state is NegotiationState.AGREED and self.turns[-1].offer is not None:
-            _check_accepted(self._proposed, self.turns[-1].offer)
+        if self.state is NegotiationState.AGREED:
+            self._check_agreed(self.turns[-1])
+
+    def _check_subject(self, turn: Turn, field: str) -> None:
+        """Refuse what is about another debt, or nothing that could be paid on this one."""
+        if turn.offer is not None and turn.offer.debt != self.debt:
+            raise TermsError("negotiation.debt", f"{field}.offer", "expected an offer of this debt")
+        if turn.proposal is None:
+            return
+        check_currency(turn.proposal.amount, self.debt.currency, f"{field}.proposal")
+        if turn.proposal.first_due < self.debt.as_of:
+            message = f"expected {self.debt.as_of} (the debt) or later, got {turn.proposal.first_due}"
+            raise DateError("negotiation.first_due", f"{field}.proposal.first_due", message)
+
+    def _check_agreed(self, last: Turn) -> None:
+        if last.offer is not None:
+            _check_accepted(self._proposed, last.offer)
+            return
+        offer = next(turn.offer for turn in reversed(self.turns) if turn.offer is not None)
+        if last.on > offer.schedule.due[0]:
+            message = f"expected {offer.schedule.due[0]} (the first due date) or earlier, got {last.on}"
+            raise DateError("negotiation.lapsed", f"turns[{len(self.turns) - 1}].on", message)
 
     def __repr__(self) -> str:
         """Give the state and the extent: the rest is personal."""
@@ -232,11 +253,9 @@ def _next_state(state: NegotiationState, turn: Turn, field: str) -> NegotiationS
 
 
 def _check_accepted(proposal: Proposal, offer: Offer) -> None:
-    """Refuse an acceptance that asks for more, oftener or earlier than the client proposed."""
-    terms = offer.terms
-    upfront = 0 if terms.upfront is None else terms.upfront.minor_units
-    proposed = 0 if proposal.upfront is None else proposal.upfront.minor_units
-    asks_more = offer.schedule.highest > proposal.amount or upfront > proposed
-    if asks_more or terms.frequency != proposal.frequency or terms.first_due < proposal.first_due:
-        message = "the offer asks for more, oftener or earlier than was proposed; make it a counter-offer"
+    """Refuse an acceptance of anything but what the client proposed."""
+    capacity, months = offer.certificate.capacity, offer.rules.max_months.value
+    search = search_for(proposal, offer.debt, capacity, months, offer.terms.carried.treatments)
+    if search.level_schedule(proposal.amount.minor_units) != offer.schedule:
+        message = "expected the proposal as evaluate() gives it; make anything else a counter-offer"
         raise TermsError("negotiation.acceptance", "offer", message)

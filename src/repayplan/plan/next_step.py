@@ -8,6 +8,7 @@ import attrs
 
 from repayplan.checks import check_instance
 from repayplan.money import Money
+from repayplan.plan.joint_offer import JointOffer
 from repayplan.plan.offer import Offer
 from repayplan.plan.step_kinds import NextStepKind
 from repayplan.values import Value
@@ -24,13 +25,16 @@ class NextStep(Value):
         text: The same for a person to read.
         forgone: What the bank would go without, against the contract over the longest term, at least nothing;
             None for a step that is not a concession, and for temporary terms, which settle nothing yet.
-        offer: The plan that the concession would make possible; None for a step that is not one.
+        offer: The plan that the concession would make possible; None for a step that is not one, and for
+            several debts.
+        joint_offer: The same for several debts; None for one.
     """
 
     kind: NextStepKind
     text: str
     forgone: Money | None = None
     offer: Offer | None = None
+    joint_offer: JointOffer | None = None
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""
@@ -40,6 +44,8 @@ class NextStep(Value):
             check_instance(self.forgone, Money, "forgone")
         if self.offer is not None:
             check_instance(self.offer, Offer, "offer")
+        if self.joint_offer is not None:
+            check_instance(self.joint_offer, JointOffer, "joint_offer")
 
     def __repr__(self) -> str:
         """Give the kind: amounts are personal."""

@@ -12,7 +12,7 @@ from repayplan.checks import check_instance, check_text, check_tuple
 from repayplan.errors import TermsError
 from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
-from repayplan.plan.candidate import DroppedOffer
+from repayplan.plan.candidate import DroppedOffer, burden
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.choice import OFFERS_MAX
 from repayplan.plan.debt import Debt
@@ -23,10 +23,12 @@ from repayplan.schedule.carried import CARRIED
 from repayplan.values import Value
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from repayplan.schedule.schedule import Schedule
     from repayplan.schedule.terms import Terms
 
-__all__ = ["Cost", "Offer", "Offers"]
+__all__ = ["REASONS", "Cost", "Offer", "Offers"]
 
 
 @attrs.frozen
@@ -113,6 +115,11 @@ class Offer(Value):
         return self.schedule.terms
 
     @property
+    def monthly(self) -> Fraction:
+        """The highest installment brought to a month, in minor units, by which offers are ordered."""
+        return burden(self.schedule.highest, self.certificate.frequency)
+
+    @property
     def cost(self) -> Cost:
         """What it costs the client."""
         schedule = self.schedule
@@ -135,7 +142,7 @@ class Offer(Value):
     def rationale(self) -> str:
         """One line that says why a client might choose it."""
         text = (
-            f"{_REASONS.get(self.name, self.name)}: {len(self.schedule)} installments of at most"
+            f"{REASONS.get(self.name, self.name)}: {len(self.schedule)} installments of at most"
             f" {self.schedule.highest}, over {self.cost.months} months, with {self.cost.interest} of interest"
         )
         if self.terms.review_on is None:
@@ -145,7 +152,7 @@ class Offer(Value):
         )
 
 
-_REASONS = {
+REASONS = {
     "gentlest": "the lowest installment",
     "lighter": "lower installments than most",
     "balanced": "in between",
@@ -163,7 +170,7 @@ _REASONS = {
 
 def _is_choice(lower: Offer, higher: Offer) -> bool:
     """Tell whether the second asks for no less at a time, and for less time or less in all."""
-    rises = lower.schedule.highest <= higher.schedule.highest
+    rises = lower.monthly <= higher.monthly
     return rises and (higher.cost.months < lower.cost.months or higher.cost.total < lower.cost.total)
 
 

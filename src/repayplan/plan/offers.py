@@ -13,12 +13,12 @@ from repayplan.errors import DateError, TermsError
 from repayplan.frequencies import Frequency
 from repayplan.money import check_currency
 from repayplan.plan.choice import choose
+from repayplan.plan.conceding import ManyDebts, OneDebt
 from repayplan.plan.concessions import next_steps
 from repayplan.plan.debt import Debt
 from repayplan.plan.debts import Debts
 from repayplan.plan.joint import JointSearch
-from repayplan.plan.joint_offer import JointOffer, JointOffers
-from repayplan.plan.next_step import FIRST_STEPS
+from repayplan.plan.joint_offer import JointCertificate, JointOffers
 from repayplan.plan.no_plan import NoAffordablePlan
 from repayplan.plan.offer import Offer, Offers
 from repayplan.plan.rules import PlanRules
@@ -26,7 +26,6 @@ from repayplan.plan.search import Search
 from repayplan.plan.starts import searches
 from repayplan.plan.term import months_later
 from repayplan.rounding import Rounding
-from repayplan.rules import Comparison, Finding
 from repayplan.schedule.carried import CarriedTreatments
 from repayplan.schedule.level import LevelPayment
 from repayplan.schedule.terms import Terms
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
     import pendulum
 
     from repayplan.affordability.capacity import Capacity
-    from repayplan.plan.joint import JointFound
     from repayplan.plan.search import Found
+    from repayplan.rules import Finding
 
 __all__ = ["propose"]
 
@@ -165,7 +164,7 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
     provisional = affordability.provisional
     if not found:
         earliest = next(searches(asked[0]), asked[0])
-        steps = next_steps(debt, earliest, rules, provisional=provisional)
+        steps = next_steps(OneDebt(debt, earliest, provisional), rules)
         return NoAffordablePlan(debt, affordability, _why_not(affordability, earliest), steps)
     named, dropped = choose(found)
     return Offers(
@@ -180,27 +179,19 @@ def _propose_jointly(
     choices: Sequence[_Choice],
     search_of: Callable[[Debt, Capacity, Frequency, CarriedTreatments], Search],
 ) -> JointOffers | NoAffordablePlan:
-    def found_with(choice: _Choice) -> list[JointFound]:
+    def search_with(choice: _Choice) -> JointSearch:
         _check_by_month(choice[0])
-        capacity = affordability.capacity
-        return JointSearch(debts, capacity, lambda owed, share: search_of(owed, share, *choice)).affordable()
+        return JointSearch(debts, affordability.capacity, lambda owed, share: search_of(owed, share, *choice))
 
-    found = [plan for choice in choices for plan in found_with(choice)]
+    asked = list(map(search_with, choices))
+    found = [plan for search in asked for plan in search.affordable()]
+    together = ManyDebts(asked[0], affordability.provisional)
     if not found:
-        within = Finding("together_within_capacity", passed=False, observed=debts.total)
-        return NoAffordablePlan(debts, affordability, (*_failed(affordability), within), FIRST_STEPS)
+        steps = next_steps(together, rules)
+        return NoAffordablePlan(debts, affordability, _why_not_together(affordability, asked[0]), steps)
     named, dropped = choose(found)
     joint = [
-        JointOffer(
-            name,
-            debts,
-            [
-                Offer(name, debt, part.certificate, rules, affordability.provisional)
-                for debt, part in zip(debts.debts, plan.plans, strict=True)
-            ],
-            affordability.capacity,
-        )
-        for name, plan in named.items()
+        together.offer(name, [part.certificate for part in plan.plans], rules) for name, plan in named.items()
     ]
     return JointOffers(joint, dropped)
 
@@ -259,18 +250,20 @@ def _first_found(search: Search) -> list[Found]:
 
 
 def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
-    reached = _longest_term_reached(search)
     longest = () if search.longest is None else (search.certificate(search.longest),)
     gentlest = (certificate.finding("gentlest_within_capacity") for certificate in longest)
-    return (*_failed(affordability), *(() if reached.passed else (reached,)), *gentlest)
+    return (*_failed(affordability), *gentlest)
+
+
+def _why_not_together(affordability: Affordability, search: JointSearch) -> tuple[Finding, ...]:
+    """Hold what the longest term would ask for at first, debt by debt, against capacity."""
+    contracts = [start.longest for start in ManyDebts(search, affordability.provisional).searches]
+    schedules = [contract for contract in contracts if contract is not None]
+    longest = (JointCertificate(schedules, search.capacity),) if schedules else ()
+    together = (certificate.finding("together_within_capacity") for certificate in longest)
+    return (*_failed(affordability), *together)
 
 
 def _failed(affordability: Affordability) -> tuple[Finding, ...]:
     """Give what speaks against any plan; what is only to be asked for can but make it worse."""
     return tuple(finding for finding in affordability.findings if not finding.passed and not finding.ask)
-
-
-def _longest_term_reached(search: Search) -> Finding:
-    """Say whether a level plan may have as many installments as the longest term holds."""
-    built, held = len(search.longest or ()), search.most_in_term
-    return Finding("longest_term_reached", built == held, built, held, comparison=Comparison.AT_LEAST)

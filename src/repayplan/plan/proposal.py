@@ -18,6 +18,7 @@ from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
+from repayplan.plan.starts import searches
 from repayplan.plan.term import months_later
 from repayplan.rules import Comparison, Finding
 from repayplan.schedule.carried import CarriedTreatments
@@ -28,10 +29,11 @@ from repayplan.values import Value
 if TYPE_CHECKING:
     import datetime
 
+    from repayplan.affordability.capacity import Capacity
     from repayplan.plan.certificate import CapacityCertificate
     from repayplan.plan.search import Found
 
-__all__ = ["Evaluation", "Proposal", "evaluate"]
+__all__ = ["Evaluation", "Proposal", "evaluate", "search_for"]
 
 REASON_MAX = 1_000
 _SPREAD = CarriedTreatments()
@@ -145,10 +147,35 @@ def evaluate(
     findings = weighed.findings
     if weighed.as_proposed is not None and all(finding.passed for finding in findings):
         return Evaluation(proposal, findings, offer=weighed.offer("proposal", weighed.as_proposed))
-    without = attrs.evolve(weighed, proposal=attrs.evolve(proposal, upfront=None))
-    nearest = weighed.nearest or without.nearest
+    answers = (attrs.evolve(weighed, proposal=other).nearest for other in weighed.answerable)
+    nearest = next((answer for answer in answers if answer is not None), None)
     counter = None if nearest is None else weighed.offer("counter-offer", nearest.certificate)
     return Evaluation(proposal, findings, counter_offer=counter)
+
+
+def search_for(
+    proposal: Proposal, debt: Debt, capacity: Capacity, max_months: int, carried: CarriedTreatments
+) -> Search:
+    """Make the search for plans on the dates that a client proposes.
+
+    Raises:
+        DateError: The first due date is before the day of the debt, or beyond the longest term.
+    """
+    terms = Terms(
+        principal=debt.principal,
+        rate=debt.rate,
+        starts_on=debt.as_of,
+        first_due=proposal.first_due,
+        repayment=LevelPayment(1),
+        frequency=proposal.frequency,
+        anchor_day=proposal.anchor_day,
+        carried=debt.carried(carried),
+        upfront=proposal.upfront,
+    )
+    if proposal.first_due > months_later(debt.as_of, max_months):
+        message = f"expected a date within {max_months} months of {debt.as_of}, got {proposal.first_due}"
+        raise DateError("plan.first_due", "first_due", message, {"max_months": max_months})
+    return Search(terms, capacity, max_months)
 
 
 @attrs.frozen
@@ -163,22 +190,8 @@ class _Weighed:
 
     @cached_property
     def search(self) -> Search:
-        proposal, debt, months = self.proposal, self.debt, self.rules.max_months.value
-        terms = Terms(
-            principal=debt.principal,
-            rate=debt.rate,
-            starts_on=debt.as_of,
-            first_due=proposal.first_due,
-            repayment=LevelPayment(1),
-            frequency=proposal.frequency,
-            anchor_day=proposal.anchor_day,
-            carried=debt.carried(self.carried),
-            upfront=proposal.upfront,
-        )
-        if proposal.first_due > months_later(debt.as_of, months):
-            message = f"expected a date within {months} months of {debt.as_of}, got {proposal.first_due}"
-            raise DateError("plan.first_due", "first_due", message, {"max_months": months})
-        return Search(terms, self.affordability.capacity, months)
+        capacity, months = self.affordability.capacity, self.rules.max_months.value
+        return search_for(self.proposal, self.debt, capacity, months, self.carried)
 
     @cached_property
     def as_proposed(self) -> CapacityCertificate | None:
@@ -190,7 +203,7 @@ class _Weighed:
     def findings(self) -> tuple[Finding, ...]:
         """Whether the amount is above the interest, clears the debt in time, and is affordable."""
         amount, search = self.proposal.amount, self.search
-        interest, least = self._money(search.first_interest), self._money(search.least_level())
+        interest, least = self._money(search.interest_of_a_period), self._money(search.least_level())
         in_time = Finding(
             "clears_in_time",
             self.as_proposed is not None,
@@ -214,7 +227,19 @@ class _Weighed:
     @property
     def nearest(self) -> Found | None:
         """The affordable plan nearest to what was proposed: no more than that, or the least above it."""
-        return self.search.at_level(self.proposal.amount.minor_units) or self.search.gentlest()
+        level = self.proposal.amount.minor_units
+        plans = (start.at_level(level) or start.gentlest() for start in searches(self.search))
+        return next((plan for plan in plans if plan is not None), None)
+
+    @property
+    def answerable(self) -> list[Proposal]:
+        """The proposal as it is, then with what may be paid up front, and then with nothing up front."""
+        proposal = self.proposal
+        if proposal.upfront is None:
+            return [proposal]
+        most = self.affordability.capacity.on(self.debt.as_of)
+        lowered = [min(proposal.upfront, most)] if most.minor_units else []
+        return [attrs.evolve(proposal, upfront=upfront) for upfront in (proposal.upfront, *lowered, None)]
 
     def offer(self, name: str, certificate: CapacityCertificate) -> Offer:
         """Make an offer of a plan that holds."""

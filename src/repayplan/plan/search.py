@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from fractions import Fraction
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from repayplan.affordability.capacity import Capacity
+from repayplan.daycounts import DayCount
 from repayplan.exact import MINOR_UNITS_MAX
 from repayplan.frequencies import INSTALLMENTS_MAX, Frequency, ListedDates
 from repayplan.plan.candidate import Candidate, Shape
@@ -40,6 +42,10 @@ __all__ = ["LENGTHS_MAX", "Found", "Search"]
 
 LENGTHS_MAX: Final = 12
 """The most lengths between the shortest and the longest that are looked at, those two included."""
+
+
+_TRIES_MAX: Final = 20
+"""The most counts from the greatest down that are tried one by one."""
 
 
 @attrs.frozen
@@ -82,8 +88,14 @@ class Search:
 
     @cached_property
     def longest(self) -> Schedule | None:
-        """The level schedule of the most installments that the longest term and the amounts allow, if any."""
+        """The level schedule of the most installments that the longest term and the amounts allow, if any.
+
+        A first period may bear more interest than such a payment; the level is then the least that clears the
+        debt in time.
+        """
         most = len(self.due_dates)
+        if most and self._is_stuck_on_interest:
+            return self.level_schedule(self.least_level())
         return self._schedule(nearest_count(self._attempt, most)) if most else None
 
     def affordable(self) -> list[Found]:
@@ -98,20 +110,24 @@ class Search:
         """Give the affordable plan of the most installments, if there is one."""
         if not self.may_fit:
             return None
-        counts = range(self.most, self._least_count() - 1, -1)
-        return next((found for count in counts if (found := self.found(count)) is not None), None)
+        counts = range(self.most, self.least_count() - 1, -1)
+        lengths = reversed(self.lengths(self.least_count()))  # where many counts in a row do not work
+        tried = chain(counts[:_TRIES_MAX], lengths)
+        return next((found for count in tried if (found := self.found(count)) is not None), None)
 
     @cached_property
     def most(self) -> int:
         """The most installments that are looked at; 0 if not even one is possible."""
-        if self._limits_vary:
-            return len(self.due_dates)
+        most = len(self.due_dates)
+        if not most or self._limits_vary or self._is_stuck_on_interest:
+            return most
         return 0 if self.longest is None else len(self.longest)
 
     @property
-    def most_in_term(self) -> int:
-        """The most installments that the longest term holds, whatever the amounts."""
-        return len(self.due_dates)
+    def _is_stuck_on_interest(self) -> bool:
+        """Whether a level payment over the longest term would not reach for the interest of some row."""
+        stuck = self._attempt(len(self.due_dates))
+        return isinstance(stuck, Stuck) and stuck.pays_too_little and stuck.interest > 0
 
     @property
     def may_fit(self) -> bool:
@@ -119,22 +135,28 @@ class Search:
 
         It gets harder with debt and rate.
         """
-        return self._least_count() <= self.most
+        return self.may_fit_in(len(self.due_dates))
 
-    @property
-    def fails_on_first_period(self) -> bool:
-        """Whether an irregular first period bears more interest than the installment of the longest term."""
-        terms = self.terms
-        if self.most == self.most_in_term or terms.frequency.is_one_period(terms.starts_on, terms.grid()):
-            return False
-        stuck = self._attempt(self.most_in_term)
-        return isinstance(stuck, Stuck) and stuck.number == 1 and stuck.pays_too_little and stuck.interest > 0
+    def may_fit_in(self, count: int) -> bool:
+        """Whether paying the limit of so many rows would clear the debt."""
+        return count > 0 and self._clears(count, self.limits)
 
     @cached_property
     def limits(self) -> list[int]:
         """What the rows of the longest term may ask for, in minor units."""
         limits = Limits(self.capacity, self.frequency, self.terms.frequency.date_count is not None)
         return limits.rows(self.timeline.scheduled[: len(self.due_dates)])
+
+    @property
+    def carried_part(self) -> int:
+        """What the first row asks for of what is carried, over the longest term."""
+        return self._carried(len(self.due_dates))[0]
+
+    @property
+    def begins_with_more(self) -> bool:
+        """Whether the first row asks for more of what is carried than the others do."""
+        parts = self._carried(len(self.due_dates))
+        return parts[0] > parts[-1] + 1
 
     @cached_property
     def _limits_vary(self) -> bool:
@@ -153,7 +175,7 @@ class Search:
         """Give the affordable plan of a length: level if that fits, else one that follows capacity."""
         level = self._schedule(count)
         plan = None if level is None else self._certified(level)
-        if plan is not None or not self._limits_vary:
+        if plan is not None:
             return plan
         payments = self._least_level(count, self.limits)
         if payments is None:
@@ -171,11 +193,15 @@ class Search:
         return self._shortest_of([level] * len(self.due_dates))
 
     @property
-    def first_interest(self) -> int:
-        """What the first row asks for at the least besides principal, over the longest term."""
-        (numerator, denominator), *_ = self._factors(1)
+    def interest_of_a_period(self) -> int:
+        """What a row must exceed for the debt ever to fall, with what it asks for of what is carried.
+
+        A first period may be a long one, whose interest later rows can make up for.
+        """
+        factors = self._factors(min(2, len(self.due_dates)))
+        numerator, denominator = min(factors, key=lambda factor: Fraction(*factor))
         interest = self.terms.rounding.divide(self.terms.amortized.minor_units * numerator, denominator)
-        return interest + self._carried(len(self.due_dates))[0]
+        return interest + self.carried_part
 
     def least_level(self) -> int:
         """Give the least level, within limits or not, that clears the debt within the longest term."""
@@ -206,21 +232,21 @@ class Search:
         """Hold a schedule against capacity, at the frequency that was asked for."""
         return CapacityCertificate(schedule, self.capacity, self.frequency)
 
-    def lengths(self, shortest: int) -> list[int]:
-        """Spread the lengths to look at evenly from the shortest to the longest."""
-        span, steps = self.most - shortest, LENGTHS_MAX - 1
+    def lengths(self, shortest: int, most: int = LENGTHS_MAX) -> list[int]:
+        """Spread the lengths to look at, at most so many, evenly from the shortest to the longest."""
+        span, steps = self.most - shortest, most - 1
         if span <= steps:
             return list(range(shortest, self.most + 1))
-        return [shortest + span * step // steps for step in range(LENGTHS_MAX)]
+        return [shortest + span * step // steps for step in range(most)]
 
     @cached_property
     def shortest(self) -> Found | None:
         """Give the affordable plan of the fewest installments, if there is one."""
-        counts = range(self._least_count(), self.most + 1)
+        counts = range(self.least_count(), self.most + 1)
         return next((found for count in counts if (found := self.found(count)) is not None), None)
 
-    def _least_count(self) -> int:
-        """Give the least count that paying the limit of every row clears, or one too many."""
+    def least_count(self) -> int:
+        """Give the least count in which paying the limit of every row clears the debt, or one too many."""
         return self._count_within(self.limits)
 
     def _count_within(self, limits: Sequence[int]) -> int:
@@ -244,6 +270,15 @@ class Search:
         return to_steps(payments, self.terms.principal.currency)
 
     def _factors(self, count: int) -> list[Factor]:
+        if self.terms.day_count is DayCount.THIRTY_E_360_ISDA:  # asks for the last date of all
+            return self._factors_to(count)
+        return self._longest_factors[:count]
+
+    @cached_property
+    def _longest_factors(self) -> list[Factor]:
+        return self._factors_to(len(self.due_dates))
+
+    def _factors_to(self, count: int) -> list[Factor]:
         rows = self.timeline.rows(count)
         return list(period_factors(self.terms, rows, rows[-1][1]))
 

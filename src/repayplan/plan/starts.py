@@ -20,30 +20,35 @@ if TYPE_CHECKING:
 __all__ = ["STARTS_MAX", "searches"]
 
 STARTS_MAX: Final = 12
-"""The most later first due dates that are tried."""
+"""The most first due dates that are tried."""
 
 
 def searches(search: Search) -> Iterator[Search]:
-    """Give a search from the first due date asked for, and then from each later one at which capacity rises.
+    """Give a search from the first due date asked for, and where that may not do, from later ones.
 
-    Dates on which nothing may be asked for have no installment: the period runs on to the next one.
+    Dates that leave nothing to pay beside what is carried have no installment: the period runs on to the next
+    one. Whoever pays earlier owes less, so that a later start makes a plan possible only where the first
+    installment asks for more of what is carried than the others; then each date at which capacity rises is
+    one.
     """
-    limits = search.limits
-    if not any(limits):
+    limits, least = search.limits, search.carried_part
+    paying = [place for place, limit in enumerate(limits) if limit > least]
+    later = [place for place in range(1, len(limits)) if limits[place - 1] < limits[place]]
+    if not search.begins_with_more:
+        if paying:
+            yield _on_places(search, paying)
         return
-    yield _from_date(search, 0)
-    first = next(place for place, limit in enumerate(limits) if limit)
-    rises = [place for place in range(first + 1, len(limits)) if limits[place - 1] < limits[place]]
-    yield from (_from_date(search, place) for place in rises[:STARTS_MAX])
+    paying = [place for place, limit in enumerate(limits) if limit]
+    starts = [place for place in paying[:1] + later if limits[place] > least]
+    for start in starts[:STARTS_MAX]:
+        yield _on_places(search, [place for place in paying if place >= start])
 
 
-def _from_date(search: Search, first: int) -> Search:
-    """Leave out the dates before a place, and those on which nothing may be asked for."""
-    dates = search.timeline.scheduled[: len(search.limits)]
-    paying = [place for place in range(first, len(dates)) if search.limits[place]]
-    start = paying[0]
-    if len(paying) < len(dates) - start:
-        terms = _on_dates(search.terms, [dates[place] for place in paying])
+def _on_places(search: Search, places: Sequence[int]) -> Search:
+    """Leave out all dates but those at some places of the grid."""
+    dates, start = search.timeline.scheduled[: len(search.limits)], places[0]
+    if len(places) < len(dates) - start:
+        terms = _on_dates(search.terms, [dates[place] for place in places])
     elif start and isinstance(search.terms.frequency, ListedDates):
         terms = _on_dates(search.terms, dates[start:])
     elif start:

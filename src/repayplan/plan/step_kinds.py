@@ -13,7 +13,6 @@ class NextStepKind(enum.Enum):
 
     HOLD = "hold"
     FREE_ADVICE = "free advice"
-    EARLIER_FIRST_DUE = "earlier first due date"
     LONGER_TERM = "longer term"
     LOWER_RATE = "lower rate"
     NO_INTEREST = "no further interest"

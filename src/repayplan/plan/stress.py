@@ -35,8 +35,9 @@ class Shock(Value):
     Attributes:
         amount: The change in a month, exactly, in units of the currency; below zero where the plan does not
             hold as things are.
-        share: The same as a share of what changes; None where there is nothing of it in any month. Amount and
-            share are found apart, and may break in different months.
+        share: The same as a share of what changes; None where there is nothing of it in any month, or where
+            the plan does not hold in a month that has nothing of it. Amount and share are found apart, and
+            may break in different months.
         breaks_in: The year and the month that break first if the amount grows further, the earliest of equal
             ones.
         share_breaks_in: The same if the share grows further; None where there is no share.
@@ -111,6 +112,8 @@ class _Month:
 
 def _shock(months: Sequence[_Month], changing: Callable[[_Month], Fraction]) -> Shock:
     tightest = min(months, key=lambda month: month.spare)
+    if any(month.spare < 0 and not changing(month) for month in months):
+        return Shock(tightest.spare, None, tightest.name, None)
     shares = [(month.spare / whole, month.name) for month in months if (whole := changing(month))]
     share, breaks_in = min(shares) if shares else (None, None)
     return Shock(tightest.spare, share, tightest.name, breaks_in)

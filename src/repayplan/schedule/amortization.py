@@ -16,6 +16,7 @@ __all__ = [
     "PrincipalOf",
     "Stuck",
     "amortize",
+    "amortize_deferring",
     "balances",
     "final_payment",
     "interests_of",
@@ -28,10 +29,17 @@ PrincipalOf: TypeAlias = Callable[[int, int, int], int]
 
 @attrs.frozen
 class Amortization:
-    """Principal and interest of each row, in minor units."""
+    """Principal and interest of each row, in minor units.
+
+    Attributes:
+        principals: What each row repays.
+        interests: What is charged for each row's period.
+        put_off: What earlier rows leave of their interest to the last one.
+    """
 
     principals: tuple[int, ...]
     interests: tuple[int, ...]
+    put_off: int = 0
 
 
 @attrs.frozen
@@ -100,6 +108,47 @@ def amortize(
     if paid != opening - residual:
         return Stuck(last + 1, interest, paid, opening)
     return Amortization((*principals, paid), (*interests, interest))
+
+
+def amortize_deferring(
+    principal: int,
+    factors: Sequence[Factor],
+    divide: Callable[[int, int], int],
+    payments: Sequence[int],
+    *,
+    interest_only: int = 0,
+    residual: int = 0,
+) -> Amortization | Stuck:
+    """Run a debt down like :func:`amortize`, with payments that need not reach for the interest.
+
+    A payment pays interest first, what earlier ones left included. What it does not reach is put off; it
+    bears no interest.
+
+    Args:
+        principal: The amount to repay.
+        factors: The rate of each period.
+        divide: Division rounded to whole minor units, once for each row's interest.
+        payments: What each row pays after those of interest alone; the last pays what is left.
+        interest_only: How many rows at the start pay their interest and no principal.
+        residual: What the last row leaves.
+    """
+    opening, put_off, last = principal, 0, len(factors) - 1
+    principals = [0] * interest_only
+    interests = [divide(principal * numerator, whole) for numerator, whole in factors[:interest_only]]
+    rows = zip(factors[interest_only:last], payments, strict=False)
+    for number, ((numerator, denominator), payment) in enumerate(rows, start=interest_only + 1):
+        interest = divide(opening * numerator, denominator)
+        owed = put_off + interest
+        paid = max(payment - owed, 0)
+        if paid >= opening - residual:
+            return Stuck(number, owed, paid, opening)
+        put_off = max(owed - payment, 0)
+        principals.append(paid)
+        interests.append(interest)
+        opening -= paid
+    numerator, denominator = factors[last]
+    interest = divide(opening * numerator, denominator)
+    return Amortization((*principals, opening - residual), (*interests, interest), put_off)
 
 
 def rows_needed(

@@ -11,7 +11,8 @@ import pendulum
 
 from repayplan.errors import DateError, TermsError
 from repayplan.frequencies import INSTALLMENTS_MAX
-from repayplan.schedule.amortization import Amortization, Stuck, amortize, rows_needed
+from repayplan.schedule.amortization import Amortization, Stuck, amortize, amortize_deferring, rows_needed
+from repayplan.schedule.deferring import DeferringPayments
 from repayplan.schedule.periods import period_factors, period_starts
 from repayplan.schedule.rate_steps import RateSteps
 from repayplan.schedule.repayment import Repayment, Run
@@ -179,8 +180,25 @@ def _check_review(terms: Terms, last: pendulum.Date) -> None:
 
 
 def _amortize(terms: Terms, timeline: Timeline, rows: Sequence[Row], residual: int) -> Amortization | Stuck:
-    before, pattern = terms.interest_only, terms.repayment
     factors = list(period_factors(terms, rows, rows[-1][1]))
+    if isinstance(terms.repayment.core, DeferringPayments):
+        outcome = amortize_deferring(
+            terms.amortized.minor_units,
+            factors,
+            terms.rounding.divide,
+            terms.repayment.core.payments,
+            interest_only=terms.interest_only,
+            residual=residual,
+        )
+    else:
+        outcome = _amortize_pattern(terms, timeline, rows, factors, residual)
+    return outcome if isinstance(outcome, Stuck) else _within_last(terms.repayment, outcome, residual)
+
+
+def _amortize_pattern(
+    terms: Terms, timeline: Timeline, rows: Sequence[Row], factors: Sequence[Factor], residual: int
+) -> Amortization | Stuck:
+    before, pattern = terms.interest_only, terms.repayment
     run = Run(
         principal=terms.amortized.minor_units,
         residual=residual,
@@ -191,7 +209,7 @@ def _amortize(terms: Terms, timeline: Timeline, rows: Sequence[Row], residual: i
         factors_at=lambda rate: _factors_at(terms, rate, rows)[before:],
         factors_over=lambda count: _factors_over(terms, timeline, before + count)[before:],
     )
-    outcome = amortize(
+    return amortize(
         run.principal,
         factors,
         terms.rounding.divide,
@@ -201,16 +219,15 @@ def _amortize(terms: Terms, timeline: Timeline, rows: Sequence[Row], residual: i
         flat=pattern.flat,
         states_last=pattern.states_last,
     )
-    return outcome if isinstance(outcome, Stuck) else _within_last(pattern, outcome, run)
 
 
-def _within_last(pattern: Repayment, outcome: Amortization, run: Run) -> Amortization | Stuck:
+def _within_last(pattern: Repayment, outcome: Amortization, residual: int) -> Amortization | Stuck:
     """Refuse a last payment above what the pattern states for it."""
-    interest, principal = outcome.interests[-1], outcome.principals[-1]
+    interest, principal = outcome.interests[-1] + outcome.put_off, outcome.principals[-1]
     most = pattern.last_at_most
     if most is None or principal + interest <= most:
         return outcome
-    return Stuck(len(outcome.principals), interest, most - interest, principal + run.residual)
+    return Stuck(len(outcome.principals), interest, most - interest, principal + residual)
 
 
 def _rate_changes(terms: Terms, rows: Sequence[Row], before: int) -> Mapping[int, Rate]:

@@ -21,8 +21,9 @@ class Installment(Value):
         due_on: The date on which it is to be paid.
         opening: Principal outstanding before it.
         principal: Principal that it repays.
-        interest: Interest that it asks for, its own and what a grace put off to it.
-        accrued: Interest charged for its own period; other than ``interest`` only where a grace puts it off.
+        interest: Interest that it asks for, its own and what was put off to it.
+        accrued: Interest charged for its own period; other than ``interest`` only where a grace or a low
+            payment (:class:`repayplan.DeferringPayments`) puts it off.
         fees: Fees of the plan.
         carried_interest: Its part of the interest owed at the start.
         carried_fees: Its part of the fees owed at the start.

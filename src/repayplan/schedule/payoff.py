@@ -93,7 +93,7 @@ def payoff(schedule: Schedule, on: datetime.date) -> Payoff:
 
 
 def _interest(schedule: Schedule, openings: Sequence[int], paid: int, day: pendulum.Date) -> int:
-    """Add what a grace put off to the interest of the periods that have begun, to the day."""
+    """Add what was put off to the interest of the periods that have begun, to the day."""
     terms, rows = schedule.terms, schedule.periods
     put_off = sum(schedule.interests[:paid]) - sum(schedule.asked_interests[:paid])
     divide, last = terms.rounding.divide, rows[-1][1]

@@ -74,6 +74,8 @@ class Repayment(Value, abc.ABC):
     """Whether interest is always on the first principal."""
     states_last: ClassVar[bool] = False
     """Whether the pattern states the last payment too, rather than leave it to clear the debt."""
+    defers_interest: ClassVar[bool] = False
+    """Whether a payment may leave a part of the interest to later ones."""
 
     @property
     def named_amounts(self) -> Sequence[Money]:

@@ -17,6 +17,7 @@ from repayplan.money import Money, money_of
 from repayplan.schedule.amortization import Amortization, balances, interests_of
 from repayplan.schedule.carried import CARRIED, CarriedTreatment
 from repayplan.schedule.columns import check_order, to_days, to_units
+from repayplan.schedule.deferring import DeferringPayments
 from repayplan.schedule.fees import SingleFee
 from repayplan.schedule.installment import Installment, plain_row
 from repayplan.schedule.periods import period_factors
@@ -102,7 +103,8 @@ class Schedule(Value, Sequence[Installment]):
         before = self.terms.interest_only
         if any(self.principals[:before]) or min(self.principals) < 0:
             return False
-        return all(self.principals[before:]) or self.terms.repayment.may_leave_all
+        pattern = self.terms.repayment
+        return all(self.principals[before:]) or pattern.may_leave_all or pattern.core.defers_interest
 
     @classmethod
     def of_engine(
@@ -156,7 +158,9 @@ class Schedule(Value, Sequence[Installment]):
     @cached_property
     def asked_interests(self) -> tuple[int, ...]:
         """The interest that each installment asks for, in minor units."""
-        grace = self.terms.grace
+        core, grace = self.terms.repayment.core, self.terms.grace
+        if isinstance(core, DeferringPayments):
+            return self._paid_interests(core.payments)
         if not grace.interest:
             return self.interests
         free = sum(1 for place, _ in self._places if place < grace.interest)
@@ -165,6 +169,20 @@ class Schedule(Value, Sequence[Installment]):
             raise TermsError("terms.grace", "grace.interest", message, {"installments": len(self)})
         put_off = sum(self.interests[: free + 1])
         return (*(0,) * free, put_off, *self.interests[free + 1 :])
+
+    def _paid_interests(self, payments: Sequence[int]) -> tuple[int, ...]:
+        """Give what payments leave after principal; the last row asks for all interest that is left."""
+        before, owed = self.terms.interest_only, 0
+        asked = list(self.interests[:before])
+        rows = zip(self.interests[before:-1], self.principals[before:-1], payments, strict=False)
+        for number, (interest, principal, payment) in enumerate(rows, start=before + 1):
+            owed += interest
+            if principal != max(payment - owed, 0):
+                message = f"expected {max(payment - owed, 0)} minor units of principal in row {number}"
+                raise TermsError("schedule.principal", f"principals[{number - 1}]", message, {"row": number})
+            asked.append(payment - principal)
+            owed -= payment - principal
+        return (*asked, owed + self.interests[-1])
 
     @cached_property
     def fees(self) -> tuple[int, ...]:
@@ -292,7 +310,7 @@ def _check_amounts(schedule: Schedule) -> None:
     """Refuse a row that asks for nothing, and a total beyond the bounds of Money."""
     terms = schedule.terms
     fees = sum(schedule.fees) if terms.fees else 0
-    if terms.grace.interest or min(schedule.principals) == 0:
+    if terms.grace.interest or terms.repayment.core.defers_interest or min(schedule.principals) == 0:
         _check_rows(schedule.amounts)
     upfront = 0 if terms.upfront is None else terms.upfront.minor_units
     own = sum(schedule.principals) + sum(schedule.interests)

@@ -84,6 +84,9 @@ def _check_dates(terms: Terms) -> None:
         if isinstance(fee, SingleFee) and fee.on < terms.starts_on:
             message = f"expected {terms.starts_on} (starts_on) or later, got {fee.on}"
             raise DateError("terms.fee", f"fees[{index}].on", message)
+    if terms.repayment.core.defers_interest and terms.grace.interest:
+        message = "expected no grace on interest, since the pattern itself defers what is not paid"
+        raise TermsError("terms.grace", "grace.interest", message)
     terms.grid()  # refuses dates that are off their anchor now rather than on first use
 
 
