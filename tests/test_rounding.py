@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from repayplan.rounding import Rounding, share_out
+from repayplan.rounding import Rounding, share_evenly, share_out
 
 MODES = ["HALF_EVEN", "HALF_UP", "HALF_DOWN", "UP", "DOWN", "CEILING", "FLOOR"]
 
@@ -80,3 +80,8 @@ def test_only_the_modes_without_a_half_are_directed() -> None:
 )
 def test_share_out_by_largest_remainder(total: int, weights: list[int], parts: list[int]) -> None:
     assert share_out(total, weights) == parts
+
+
+@pytest.mark.parametrize(("total", "count"), [(100, 3), (101, 3), (-100, 3), (0, 2), (2, 5), (7, 1)])
+def test_equal_parts_are_those_by_equal_weights(total: int, count: int) -> None:
+    assert list(share_evenly(total, count)) == share_out(total, [1] * count)

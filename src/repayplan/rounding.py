@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
-__all__ = ["Rounding", "share_out"]
+__all__ = ["Rounding", "share_evenly", "share_out"]
 
 
 class _Divide(Protocol):
@@ -115,3 +115,9 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
     for index in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:missing]:
         parts[index] += 1
     return parts
+
+
+def share_evenly(total: int, count: int) -> tuple[int, ...]:
+    """Share ``total`` in equal parts, the earlier ones larger by one: :func:`share_out` by equal weights."""
+    part, larger = divmod(total, count)
+    return (*(part + 1,) * larger, *(part,) * (count - larger))

@@ -51,6 +51,7 @@ def affordability(*incomes: rp.Income) -> rp.Affordability:
 
 CONSTANT = affordability(rp.Income("wage", rp.Money(2_600, CNY)))
 LOW = affordability(rp.Income("wage", rp.Money(900, CNY)))
+BELOW = affordability(rp.Income("wage", rp.Money(1_300, CNY)))
 LOWEST = affordability(rp.Income("wage", rp.Money(300, CNY)))
 VARYING = affordability(
     rp.Income("wage", rp.Money(3_000, CNY)),
@@ -89,6 +90,7 @@ def longest() -> rp.Schedule:
         ("four debts in proportion, varying capacity", propose(FOUR_ALIKE, VARYING), 400),
         ("four debts with a least payment, varying capacity", propose(FOUR_AT_LEAST, VARYING), 400),
         ("four debts, none affordable", propose(FOUR, LOW), 400),
+        ("four debts with a least payment, none affordable", propose(FOUR_AT_LEAST, BELOW), 400),
     ],
 )
 def test_proposing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import repayplan as rp
-from repayplan.plan.following import least_level, rows_to_clear, to_steps
+from repayplan.plan.following import least_interest, least_level, rows_to_clear, to_steps
 from tests.plan import EUR, money
 
 FREE = [(0, 1)] * 4
@@ -56,6 +56,18 @@ def test_each_row_asks_for_the_least_level_or_its_limit(
     limits: list[int], carried: list[int], expected: list[int] | None
 ) -> None:
     assert least_level(100, FREE, EVEN, limits, carried) == expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "interest"),
+    [
+        ([1_010, 1, 1, 1], 10),  # cleared with the first
+        ([1, 500, 500, 500], 10 + 10 + 5 + 0),  # 1000, 1000, 519, 24 are open when interest is charged
+        ([1, 1, 1, 1], 40),
+    ],
+)
+def test_the_least_interest_is_what_the_limits_in_full_leave(limits: list[int], interest: int) -> None:
+    assert least_interest(1_000, PERCENT, limits) == interest
 
 
 def test_a_debt_of_fewer_units_than_rows_has_no_level() -> None:

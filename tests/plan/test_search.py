@@ -5,6 +5,7 @@ import pendulum
 import pytest
 
 import repayplan as rp
+from repayplan.plan.grid import Grid
 from repayplan.plan.search import Search
 from tests.plan import AS_OF, FIRST_DUE, money
 
@@ -18,7 +19,7 @@ def search(units: int, capacity: int, months: int, **fields: object) -> Search:
         "repayment": rp.LevelPayment(1),
     }
     terms = rp.Terms(**{**stated, **fields})  # type: ignore[arg-type]  # by name
-    return Search(terms, rp.Capacity(money(capacity)), months)
+    return Search(Grid(terms, months), rp.Capacity(money(capacity)))
 
 
 def counts(found: Search) -> list[int]:

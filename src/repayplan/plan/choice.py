@@ -84,8 +84,8 @@ class _Spread:
 
     def __init__(self, front: Sequence[Candidate]) -> None:
         self._front = front
-        self._installments = [candidate.monthly for candidate in front]
-        self._months = [Fraction(candidate.months) for candidate in front]
+        self._installments = _places_in_range([candidate.monthly for candidate in front])
+        self._months = _places_in_range([Fraction(candidate.months) for candidate in front])
 
     def kept(self) -> list[int]:
         """Give the places to offer, by installment."""
@@ -108,12 +108,15 @@ class _Spread:
         return min((self._distance(place, other), other) for other in kept)
 
     def _distance(self, one: int, other: int) -> Fraction:
-        return max(_share(self._installments, one, other), _share(self._months, one, other))
+        installments, months = self._installments, self._months
+        return max(abs(installments[one] - installments[other]), abs(months[one] - months[other]))
 
 
-def _share(values: Sequence[Fraction], one: int, other: int) -> Fraction:
-    span = max(values) - min(values)
-    return abs(values[one] - values[other]) / span if span else Fraction(0)
+def _places_in_range(values: Sequence[Fraction]) -> list[Fraction]:
+    """Bring values to their places between the least, 0, and the greatest, 1."""
+    least = min(values)
+    span = max(values) - least
+    return [(value - least) / span if span else Fraction(0) for value in values]
 
 
 def _named(plans: Sequence[P]) -> dict[str, P]:

@@ -18,7 +18,6 @@ from repayplan.plan.search import Search
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from repayplan.affordability.capacity import Capacity
     from repayplan.money import Money
     from repayplan.plan.certificate import CapacityCertificate
     from repayplan.plan.rules import PlanRules
@@ -137,7 +136,7 @@ class ManyDebts(Conceding):
     @property
     def searches(self) -> Sequence[Search]:
         """Their searches, each as if it were alone."""
-        return [self.joint.search_of(debt, self.joint.capacity) for debt in self.debts]
+        return self.joint.searches
 
     @property
     def least(self) -> int:
@@ -147,12 +146,8 @@ class ManyDebts(Conceding):
 
     def changed(self, change: Change) -> ManyDebts:
         """Change the search of every debt."""
-        before = self.joint.search_of
-
-        def search_of(debt: Debt, capacity: Capacity) -> Search:
-            return change(before(debt, capacity))
-
-        return attrs.evolve(self, joint=attrs.evolve(self.joint, search_of=search_of))
+        changed = tuple(map(change, self.joint.searches))
+        return attrs.evolve(self, joint=attrs.evolve(self.joint, searches=changed))
 
     @property
     def may_fit(self) -> bool:
@@ -160,12 +155,9 @@ class ManyDebts(Conceding):
         return self.joint.may_fit
 
     def gentlest(self) -> Sequence[CapacityCertificate] | None:
-        """Give the joint plan of the lowest month."""
-        found = self.joint.affordable()
-        if not found:
-            return None
-        plans = min(found, key=lambda plan: plan.candidate.merits).plans
-        return [plan.certificate for plan in plans]
+        """Give the joint plan of the greatest length."""
+        found = self.joint.gentlest()
+        return None if found is None else [plan.certificate for plan in found.plans]
 
     def offer(self, name: str, certificates: Sequence[CapacityCertificate], rules: PlanRules) -> JointOffer:
         """Make a joint offer of a plan for each."""

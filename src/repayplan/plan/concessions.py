@@ -6,7 +6,7 @@ from bisect import bisect_left
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -26,6 +26,8 @@ from repayplan.schedule.stated import FixedPayment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    import pendulum
 
     from repayplan.plan.certificate import CapacityCertificate
     from repayplan.plan.search import Search
@@ -77,7 +79,7 @@ class _Concessions:
         rules = attrs.evolve(self.rules, max_months=limit, extended_months=None)
 
         def over(count: int) -> Conceding:
-            return self.conceding.changed(lambda search: attrs.evolve(search, max_months=count))
+            return self.conceding.changed(lambda search: search.within_months(count))
 
         def step(count: int) -> NextStep | None:
             text = f"Allow {count} months instead of {self.rules.max_months.value}."
@@ -139,7 +141,7 @@ class _Concessions:
         first = self._searches[0]
         starts_on = first.terms.starts_on
         review_on = months_later(starts_on, min(months.value, self.rules.max_months.value))
-        rows = zip(first.timeline.scheduled, first.limits, strict=False)
+        rows = zip(first.grid.scheduled, first.limits, strict=True)
         due = takewhile(lambda row: row[0] <= review_on, rows)
         amount = min((limit for _, limit in due), default=0)
         balances = [debt.principal.minor_units for debt in self.conceding.debts]
@@ -197,7 +199,7 @@ class _Concessions:
             for component, balance in search.terms.carried
             if CarriedTreatment.WAIVE in self.rules.treatments_of(component).value
         }
-        return _changed(search, carried=attrs.evolve(search.terms.carried, **waived))
+        return search.with_terms(carried=attrs.evolve(search.terms.carried, **waived))
 
     @property
     def _zero(self) -> Money:
@@ -245,21 +247,21 @@ def _dearest(searches: Sequence[Search]) -> Rate:
 
 
 def _capped(search: Search, cap: Rate) -> Search:
-    return _changed(search, rate=cap) if search.terms.highest_rate.per_year > cap.per_year else search
+    return search.with_terms(rate=cap) if search.terms.highest_rate.per_year > cap.per_year else search
 
 
 def _without_interest(search: Search) -> Search:
-    return _changed(search, rate=_NO_INTEREST)
+    return search.with_terms(rate=_NO_INTEREST)
 
 
 def _with_part(search: Search, part: int, parts: int) -> Search:
     """Leave so many of equal parts of the principal, at least one minor unit."""
     principal = search.terms.principal
     left = max(1, principal.minor_units * part // parts)
-    return _changed(search, principal=Money.from_minor_units(left, principal.currency))
+    return search.with_terms(principal=Money.from_minor_units(left, principal.currency))
 
 
-def _token(search: Search, payment: Money, review_on: Any) -> CapacityCertificate:  # noqa: ANN401
+def _token(search: Search, payment: Money, review_on: pendulum.Date) -> CapacityCertificate:
     temporary = attrs.evolve(
         search.terms,
         rate=_NO_INTEREST,
@@ -268,10 +270,6 @@ def _token(search: Search, payment: Money, review_on: Any) -> CapacityCertificat
         repayment=FixedPayment(payment),
     )
     return search.certificate(build_schedule(temporary))
-
-
-def _changed(search: Search, **changes: Any) -> Search:  # noqa: ANN401  # fields of the terms
-    return attrs.evolve(search, terms=attrs.evolve(search.terms, **changes))
 
 
 def _greatest_that_fits(
@@ -289,7 +287,9 @@ def _greatest_that_fits(
 
 def _last(fits: Callable[[int], bool], most: int, guess: int | None) -> int:
     """Give the last number from 1 to ``most`` that fits, as all before it do; asked about a guess first."""
-    low, high = 0, most + 1
+    if not most or not fits(1):
+        return 0
+    low, high = 1, most + 1
     at, step = min(guess or 0, most), 1
     while low < at < high:
         if fits(at):

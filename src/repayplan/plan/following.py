@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from repayplan.currency import Currency
     from repayplan.schedule.annuity import Factor
 
-__all__ = ["least_level", "rows_to_clear", "to_steps"]
+__all__ = ["least_interest", "least_level", "rows_to_clear", "to_steps"]
 
 
 def rows_to_clear(
@@ -42,6 +42,20 @@ def rows_to_clear(
         else:
             put_off = owed - payment
     return None
+
+
+def least_interest(principal: int, factors: Sequence[Factor], limits: Sequence[int]) -> int:
+    """Give a lower bound of the interest that a debt bears whose payments keep to limits."""
+    opening, put_off, total = principal, 0, 0
+    for (numerator, denominator), limit in zip(factors, limits, strict=True):
+        interest = opening * numerator // denominator
+        total += interest
+        put_off += interest
+        opening -= max(limit - put_off, 0)
+        put_off = max(put_off - limit, 0)
+        if opening <= 0:
+            break
+    return total
 
 
 def least_level(

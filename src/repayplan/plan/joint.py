@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ from repayplan.money import Money
 from repayplan.months import MonthEnd, date_in_month, month_index
 from repayplan.plan.candidate import Candidate, Shape
 from repayplan.plan.certificate import asked_on, month_sums
-from repayplan.plan.debt import Debt
 from repayplan.plan.debts import Debts, FreedShare
 from repayplan.plan.joint_offer import JointCertificate
 from repayplan.plan.pro_rata import shares
@@ -22,8 +22,11 @@ from repayplan.plan.starts import searches
 from repayplan.rounding import share_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    import pendulum
+
+    from repayplan.plan.debt import Debt
     from repayplan.schedule.schedule import Schedule
 
 __all__ = ["LENGTHS_MAX", "JointFound", "JointSearch"]
@@ -40,6 +43,7 @@ class JointFound:
 LENGTHS_MAX: Final = 6
 """The most lengths at which all debts are planned together, the shortest and the longest included."""
 
+_NEVER: Final = datetime.date.max
 _TRIES_MAX: Final = 5
 """The most lengths that are tried for one debt, one by one."""
 
@@ -56,30 +60,54 @@ class JointSearch:
     Attributes:
         debts: What is owed.
         capacity: What may be asked for in all.
-        search_of: Makes the search for plans of one debt within a capacity of its own.
+        searches: The search of each debt, in their order, within all of capacity.
     """
 
     debts: Debts
     capacity: Capacity
-    search_of: Callable[[Debt, Capacity], Search]
+    searches: tuple[Search, ...]
 
     def affordable(self) -> list[JointFound]:
-        """Give the affordable plans: the fastest, and those of the lengths that are looked at."""
-        found = self._after_priority()
-        return found if found and self._others else [*found, *self._over_lengths()]
+        """Give the affordable plans of the lengths that are looked at, and the fastest."""
+        return list(self._plans())
+
+    def gentlest(self) -> JointFound | None:
+        """Give the affordable plan of the greatest length that has one."""
+        return next(self._plans(), None)
+
+    def _plans(self) -> Iterator[JointFound]:
+        """Give the affordable plans, one by one and the longest first, the fastest last."""
+        if not self._reaches:
+            return
+        after = self._after_priority()
+        first = next(after, None)
+        if first is not None:
+            yield first
+            yield from after
+        if first is None or not self._others:
+            yield from self._over_lengths()
 
     @property
     def may_fit(self) -> bool:
         """Whether all can be cleared in time as fast as capacity allows, the others after the first."""
-        first = self._in_order(self._fastest)
+        first = self._in_order(self._fastest) if self._reaches else None
         if first is None:
             return False
         if not self._others:
             return True
         own = self._shares(first[1])
         if self.debts.freed is FreedShare.FLOWS:
-            return self._flowing(self._others, own) is not None
+            return self._flow(own, lambda debt, share: self._start(debt, share).earliest_end)
         return all(start.may_fit for start in self._starts(own))
+
+    @cached_property
+    def _reaches(self) -> bool:
+        """Whether capacity over the longest term reaches for what every plan asks for, interest included.
+
+        A debt bears the least interest where all of capacity is paid to it, as if there were no other.
+        """
+        asked = sum(search.grid.least_total(search.limits) for search in self.searches)
+        return max(sum(search.limits) for search in self.searches) >= asked
 
     @property
     def _first(self) -> list[Debt]:
@@ -89,26 +117,28 @@ class JointSearch:
     def _others(self) -> list[Debt]:
         return [debt for debt in self.debts.debts if not debt.priority]
 
-    def _after_priority(self) -> list[JointFound]:
+    def _after_priority(self) -> Iterator[JointFound]:
         """Give the plans that repay the priority debts as fast as capacity allows."""
         first = self._in_order(self._fastest)
         if first is None:
-            return []
+            return
         plans, left = first
         if not self._others:
-            return [self._found(plans)]
+            yield self._found(plans)
+            return
         own = self._shares(left)
-        flowing = self._flowing(self._others, own) if self.debts.freed is FreedShare.FLOWS else None
-        found = self._of_lengths(own, plans)
-        return found if flowing is None else [self._found({**plans, **flowing}), *found]
+        yield from self._of_lengths(own, plans)
+        flowing = self._flowing(own) if self.debts.freed is FreedShare.FLOWS else None
+        if flowing is not None:
+            yield self._found({**plans, **flowing})
 
-    def _over_lengths(self) -> list[JointFound]:
+    def _over_lengths(self) -> Iterator[JointFound]:
         """Give the plans that repay the priority debts over a length, and the others beside them."""
         if not self._first:
-            return []
+            return
         starts = [self._start(debt, self.capacity) for debt in self._first]
-        found = map(self._over_length, _lengths(starts))
-        return [plan for plan in found if plan is not None]
+        found = map(self._over_length, reversed(_lengths(starts)))
+        yield from (plan for plan in found if plan is not None)
 
     def _over_length(self, count: int) -> JointFound | None:
         first = self._in_order(lambda debt, left: self._over(self._start(debt, left), count))
@@ -162,25 +192,27 @@ class JointSearch:
 
     def _fastest(self, debt: Debt, capacity: Capacity) -> Found | None:
         """Give the shortest plan of a debt from the earliest start that has one."""
-        starts = searches(self.search_of(debt, capacity))
+        starts = searches(self._search(debt, capacity))
         return next(
             (found for start in starts if (found := self._enough(start, start.shortest)) is not None),
             None,
         )
 
+    def _search(self, debt: Debt, capacity: Capacity) -> Search:
+        return self.searches[self.debts.debts.index(debt)].within(capacity)
+
     def _start(self, debt: Debt, capacity: Capacity) -> Search:
         """Give the search from the earliest start that may have a plan, or from the first due date."""
-        search = self.search_of(debt, capacity)
+        search = self._search(debt, capacity)
         return next((start for start in searches(search) if start.may_fit), search)
 
-    def _of_lengths(self, own: Sequence[Capacity], plans: dict[str, Found]) -> list[JointFound]:
+    def _of_lengths(self, own: Sequence[Capacity], plans: dict[str, Found]) -> Iterator[JointFound]:
         """Plan the other debts within their shares over each length that is looked at."""
         starts = self._starts(own)
-        return [
-            self._found({**plans, **parts})
-            for count in _lengths(starts)
-            if (parts := self._of_starts(starts, count)) is not None
-        ]
+        for count in reversed(_lengths(starts)):
+            parts = self._of_starts(starts, count)
+            if parts is not None:
+                yield self._found({**plans, **parts})
 
     def _starts(self, own: Sequence[Capacity]) -> list[Search]:
         return [self._start(debt, share) for debt, share in zip(self._others, own, strict=True)]
@@ -201,24 +233,48 @@ class JointSearch:
         plan = next((found for length in shorter if (found := start.found(length)) is not None), None)
         return self._enough(start, plan)
 
-    def _flowing(self, debts: Sequence[Debt], own: Sequence[Capacity]) -> dict[str, Found] | None:
+    def _flowing(self, own: Sequence[Capacity]) -> dict[str, Found] | None:
         """Plan every debt as fast as its share allows; what one frees flows to those that are left."""
-        left = dict(zip((debt.id for debt in debts), own, strict=True))
-        by_id = {debt.id: debt for debt in debts}
         plans: dict[str, Found] = {}
-        while left:
-            fastest = {name: self._fastest(by_id[name], share) for name, share in left.items()}
-            ends = {name: found for name, found in fastest.items() if found is not None}
-            if not ends:
+
+        def finish(debt: Debt, share: Capacity) -> pendulum.Date | None:
+            plan = self._fastest(debt, share)
+            if plan is None:
                 return None
-            first = min(ends, key=lambda name: ends[name].certificate.schedule.last_due)
-            plans[first] = ends[first]
+            plans[debt.id] = plan
+            return plan.certificate.schedule.scheduled[-1]
+
+        return plans if self._flow(own, finish) else None
+
+    def _flow(
+        self,
+        own: Sequence[Capacity],
+        finish: Callable[[Debt, Capacity], pendulum.Date | None],
+    ) -> bool:
+        """Let every debt end, the earliest first, and its share flow to those that are left.
+
+        Args:
+            own: The share of each debt.
+            finish: Says when a debt ends within its share; None where it does not.
+
+        Returns:
+            Whether all end.
+        """
+        left = dict(enumerate(own))
+        while left:
+            ends = {
+                place: self._start(self._others[place], share).earliest_end for place, share in left.items()
+            }
+            first = min(left, key=lambda place: ends[place] or _NEVER)
             share = left.pop(first)
-            freed = _after(share, ends[first].certificate.schedule)
-            balances = [by_id[name].total.minor_units for name in left]
-            for place, name in enumerate(left):
-                left[name] += _part(freed, balances, place)
-        return plans
+            end = finish(self._others[first], share)
+            if end is None:
+                return False
+            freed = _after(share, end)
+            balances = [self._others[place].total.minor_units for place in left]
+            for index, place in enumerate(left):
+                left[place] += _part(freed, balances, index)
+        return True
 
     def _enough(self, start: Search, found: Found | None) -> Found | None:
         """Give a plan, or where one of its installments is too low, a shorter one that keeps the least.
@@ -261,7 +317,7 @@ def _lengths(starts: Sequence[Search]) -> list[int]:
     """Give the lengths to look at: those of the debt that takes longest; none where one has no plan."""
     if not all(start.may_fit for start in starts):
         return []
-    longest, place = max((start.least_count(), place) for place, start in enumerate(starts))
+    longest, place = max((start.least_count, place) for place, start in enumerate(starts))
     return starts[place].lengths(longest, LENGTHS_MAX)
 
 
@@ -277,9 +333,9 @@ def _asked(schedule: Schedule) -> Capacity:
     return Capacity([(ALWAYS, Money.zero(currency)), *steps])
 
 
-def _after(share: Capacity, schedule: Schedule) -> Capacity:
+def _after(share: Capacity, end: pendulum.Date) -> Capacity:
     """Give what a share is from the month after the last installment on, and nothing before."""
-    day = date_in_month(month_index(schedule.scheduled[-1]) + 1, 1, MonthEnd.CLAMP)
+    day = date_in_month(month_index(end) + 1, 1, MonthEnd.CLAMP)
     later = [(start, amount) for start, amount in share.steps if start > day]
     return Capacity([(ALWAYS, Money.zero(share.currency)), (day, share.on(day)), *later])
 

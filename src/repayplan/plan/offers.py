@@ -17,6 +17,7 @@ from repayplan.plan.conceding import ManyDebts, OneDebt
 from repayplan.plan.concessions import next_steps
 from repayplan.plan.debt import Debt
 from repayplan.plan.debts import Debts
+from repayplan.plan.grid import Grid
 from repayplan.plan.joint import JointSearch
 from repayplan.plan.joint_offer import JointCertificate, JointOffers
 from repayplan.plan.no_plan import NoAffordablePlan
@@ -181,7 +182,8 @@ def _propose_jointly(
 ) -> JointOffers | NoAffordablePlan:
     def search_with(choice: _Choice) -> JointSearch:
         _check_by_month(choice[0])
-        return JointSearch(debts, affordability.capacity, lambda owed, share: search_of(owed, share, *choice))
+        each = tuple(search_of(debt, affordability.capacity, *choice) for debt in debts.debts)
+        return JointSearch(debts, affordability.capacity, each)
 
     asked = list(map(search_with, choices))
     found = [plan for search in asked for plan in search.affordable()]
@@ -236,8 +238,8 @@ def _first_due(value: datetime.date, debt: Debt, rules: PlanRules) -> pendulum.D
 
 def _search(terms: Terms, capacity: Capacity, rules: PlanRules) -> Search:
     months = rules.max_months.value
-    search = Search(terms, capacity, months)
-    if not search.due_dates:
+    search = Search(Grid(terms, months), capacity)
+    if not search.grid.due_dates:
         message = f"expected a date that a move keeps within {months} months, got {terms.first_due}"
         raise DateError("plan.first_due", "first_due", message, {"max_months": months})
     return search

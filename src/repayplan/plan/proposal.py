@@ -15,6 +15,7 @@ from repayplan.frequencies import Frequency, check_frequency
 from repayplan.money import Money, check_currency
 from repayplan.months import MonthEnd
 from repayplan.plan.debt import Debt
+from repayplan.plan.grid import Grid
 from repayplan.plan.offer import Offer
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.search import Search
@@ -175,7 +176,7 @@ def search_for(
     if proposal.first_due > months_later(debt.as_of, max_months):
         message = f"expected a date within {max_months} months of {debt.as_of}, got {proposal.first_due}"
         raise DateError("plan.first_due", "first_due", message, {"max_months": max_months})
-    return Search(terms, capacity, max_months)
+    return Search(Grid(terms, max_months), capacity)
 
 
 @attrs.frozen
@@ -203,7 +204,10 @@ class _Weighed:
     def findings(self) -> tuple[Finding, ...]:
         """Whether the amount is above the interest, clears the debt in time, and is affordable."""
         amount, search = self.proposal.amount, self.search
-        interest, least = self._money(search.interest_of_a_period), self._money(search.least_level())
+        interest, least = (
+            self._money(search.grid.interest_of_a_period),
+            self._money(search.grid.least_level_of_all()),
+        )
         in_time = Finding(
             "clears_in_time",
             self.as_proposed is not None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from repayplan.frequencies import EveryMonths, Frequency, ListedDates
-from repayplan.schedule.timeline import Timeline
+from repayplan.plan.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,10 +31,10 @@ def searches(search: Search) -> Iterator[Search]:
     installment asks for more of what is carried than the others; then each date at which capacity rises is
     one.
     """
-    limits, least = search.limits, search.carried_part
+    limits, least = search.limits, search.grid.carried_part
     paying = [place for place, limit in enumerate(limits) if limit > least]
     later = [place for place in range(1, len(limits)) if limits[place - 1] < limits[place]]
-    if not search.begins_with_more:
+    if not search.grid.begins_with_more:
         if paying:
             yield _on_places(search, paying)
         return
@@ -46,7 +46,7 @@ def searches(search: Search) -> Iterator[Search]:
 
 def _on_places(search: Search, places: Sequence[int]) -> Search:
     """Leave out all dates but those at some places of the grid."""
-    dates, start = search.timeline.scheduled[: len(search.limits)], places[0]
+    dates, start = search.grid.scheduled, places[0]
     if len(places) < len(dates) - start:
         terms = _on_dates(search.terms, [dates[place] for place in places])
     elif start and isinstance(search.terms.frequency, ListedDates):
@@ -55,7 +55,7 @@ def _on_places(search: Search, places: Sequence[int]) -> Search:
         terms = _from_later_date(search.terms, dates[start])
     else:
         return search
-    return attrs.evolve(search, terms=terms, deferred=start > 0, timeline=Timeline(terms))
+    return attrs.evolve(search, grid=Grid(terms, search.grid.max_months), deferred=start > 0)
 
 
 def _on_dates(terms: Terms, dates: Sequence[pendulum.Date]) -> Terms:

@@ -10,7 +10,7 @@ import attrs
 from repayplan.checks import check_instance
 from repayplan.errors import TermsError
 from repayplan.money import Money
-from repayplan.rounding import share_out
+from repayplan.rounding import share_evenly
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CarriedTreatment(enum.Enum):
             case CarriedTreatment.FIRST:
                 return (minor_units, *(0,) * (count - 1))
             case CarriedTreatment.SPREAD:
-                return tuple(share_out(minor_units, [1] * count))
+                return share_evenly(minor_units, count)
             case _:
                 return (0,) * count
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from bisect import bisect_right
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 import pendulum
@@ -35,6 +36,7 @@ class Timeline:
         self._places = terms.places()
         self._calendar = None if terms.calendar is None else asked_once(terms.calendar)
         self._rows: list[Row] = []
+        self._counts: dict[pendulum.Date, int] = {}
         self.scheduled: list[pendulum.Date] = []
         self.due: list[pendulum.Date] = self.scheduled if terms.calendar is None else []
         self._accrued = self.due if terms.accrues_to_due else self.scheduled
@@ -51,6 +53,15 @@ class Timeline:
             if row == len(self._rows):
                 return
             yield self._rows[row]
+
+    def due_until(self, end: pendulum.Date) -> list[pendulum.Date]:
+        """Give the due dates up to a day, of rows scheduled up to it: a calendar is asked no further."""
+        if end not in self._counts:
+            places = takewhile(lambda place: place[1] <= end, self._terms.places())
+            self._counts[end] = sum(1 for _ in islice(places, INSTALLMENTS_MAX))
+        count = self._counts[end]
+        self._reach(count)
+        return self.due[: bisect_right(self.due, end, hi=count)]
 
     def _reach(self, count: int) -> None:
         reached = len(self._rows)
