@@ -102,6 +102,10 @@ def month_index(day: datetime.date) -> int:
     return 12 * day.year + day.month - 1
 
 
+LAST_MONTH: Final = month_index(datetime.date.max)
+"""The last month that a date can be in."""
+
+
 def date_in_month(index: int, day: int, month_end: MonthEnd) -> pendulum.Date:
     """Give a day of the month with this index, or what ``month_end`` makes of a day that it does not have."""
     year, month = divmod(index, 12)

@@ -218,8 +218,11 @@ def test_missing_essentials_make_capacity_provisional_and_say_what_to_ask() -> N
     whole = rp.assess(budget(expenses=essentials), rules=affordability_rules(), as_of=AS_OF)
     assert (whole.provisional, whole.missing_essentials) == (False, ())
     free_food = attrs.evolve(essentials[1], amount=money(0))
+    paid_by_others = (essentials[0], free_food, essentials[2])
+    stated = rp.assess(budget(expenses=paid_by_others), rules=affordability_rules(), as_of=AS_OF)
+    assert not stated.provisional
     part = rp.assess(
-        budget(expenses=(essentials[0], free_food, essentials[2])), rules=affordability_rules(), as_of=AS_OF
+        budget(expenses=(essentials[0], essentials[2])), rules=affordability_rules(), as_of=AS_OF
     )
     assert (part.provisional, part.missing_essentials) == (True, (rp.Category.FOOD,))
     (asked,) = (finding for finding in part.findings if finding.ask)
@@ -248,7 +251,7 @@ def test_an_essential_that_has_ended_or_not_begun_is_missing(
     found = rp.assess(budget(expenses=(rent, *others)), rules=affordability_rules(), as_of=AS_OF)
     assert found.provisional is (missing_from is not None)
     asks = [finding.ask for finding in found.findings if finding.ask]
-    expected = f"Ask what the household spends on {missing_from}; it may be paid by someone else."
+    expected = f"Ask what the household spends on {missing_from}; state zero for what someone else pays."
     assert asks == ([] if missing_from is None else [expected])
 
 

@@ -55,7 +55,7 @@ def test_a_category_that_nearly_every_household_has_is_asked_for() -> None:
     found = reviewed({"expenses": (RENT, POWER)})
     assert failed(found) == {"essentials_stated"}
     assert found["essentials_stated"].ask == (
-        "Ask what the household spends on food; it may be paid by someone else."
+        "Ask what the household spends on food; state zero for what someone else pays."
     )
 
 
@@ -132,24 +132,35 @@ def test_an_income_and_an_expense_of_one_name_are_no_duplicates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("usual", "may_be"),
+    ("amount", "frequency", "usual", "question"),
     [
-        ("138.46", "weekly"),  # 138.46 x 52/12 = 599.99...
-        ("276.92", "fortnightly"),
-        ("553.85", "four-weekly"),
-        ("2600", "monthly"),
-        ("1300", "monthly"),
-        ("650", "monthly"),
-        ("50", "yearly"),
-        ("7200", "monthly"),
-        ("600", None),
-        ("599", None),
-        ("0", None),
+        # 600 a month, where 2600 is usual: 600 x 52/12 would be that.
+        ("600", rp.Frequency.MONTHLY, "2600", "is not a weekly amount"),
+        ("600", rp.Frequency.MONTHLY, "1300", "is not a fortnightly amount"),
+        ("600", rp.Frequency.MONTHLY, "650", "is not a four-weekly amount"),
+        ("600", rp.Frequency.MONTHLY, "200", "is not a quarterly amount"),
+        ("600", rp.Frequency.MONTHLY, "50", "is not a yearly amount"),
+        ("600", rp.Frequency.WEEKLY, "600", "is not a monthly amount"),
+        ("600", rp.Frequency.WEEKLY, "1300", "is not a fortnightly amount"),
+        ("600", rp.Frequency.ANNUAL, "600", "is not a monthly amount"),
+        # A monthly rent of 52/12 times the usual, as if a month's rent had been taken for a week's.
+        ("2600", rp.Frequency.MONTHLY, "600", "was not brought to a month as if it were a weekly amount"),
+        ("600", rp.Frequency.MONTHLY, "138.46", "was not brought to a month as if it were a weekly amount"),
+        ("600", rp.Frequency.MONTHLY, "7200", "was not brought to a month as if it were a yearly amount"),
+        ("600", rp.Frequency.once(AS_OF), "2600", "is not a weekly amount"),
+        ("600", rp.Frequency.MONTHLY, "600", None),
+        ("600", rp.Frequency.WEEKLY, "2600", None),
+        ("600", rp.Frequency.MONTHLY, "599", None),
+        ("600", rp.Frequency.MONTHLY, "0", None),
     ],
 )
-def test_an_amount_off_by_the_ratio_of_two_frequencies_is_asked_about(usual: str, may_be: str | None) -> None:
-    found = reviewed(usual={"Rent": pounds(usual)})["frequencies_plausible"]
-    assert found.ask == ("" if may_be is None else f"Ask whether rent is not a {may_be} amount.")
+def test_an_amount_that_would_be_usual_at_another_frequency_is_asked_about(
+    amount: str, frequency: rp.Frequency, usual: str, question: str | None
+) -> None:
+    rent = rp.Expense("rent", pounds(amount), frequency, category=rp.Category.HOUSING)
+    changes, known = {"expenses": (rent, FOOD, POWER)}, {"Rent": pounds(usual)}
+    found = reviewed(changes, usual=known)["frequencies_plausible"]
+    assert found.ask == ("" if question is None else f"Ask whether rent {question}.")
 
 
 def test_what_is_spent_is_held_against_a_guideline() -> None:

@@ -197,7 +197,7 @@ class Proposal:
             principal=self.debt.principal,
             rate=self.debt.rate,
             starts_on=self.debt.as_of,
-            repayment=rp.LevelPayment(count),
+            repayment=rp.LevelPayment(count, rounding=rp.Rounding.CEILING),
             carried=rp.CarriedBalances(
                 **{
                     name: rp.CarriedBalance(getattr(self.debt, name), getattr(treatments, name))

@@ -81,7 +81,7 @@ def test_priority_debts_alone_leave_a_choice_as_well() -> None:
     debts = rp.Debts([named("rent", 150, priority=True), named("fine", 100, priority=True)])
     offers = offers_of(proposed(debts, 100)).offers
     assert [offer.name for offer in offers] == ["gentlest", "balanced", "shortest"]
-    assert [asked(part) for part in offers[0].offers] == [[15] * 10, [10] * 10]
+    assert [asked(part) for part in offers[0].offers] == [[13] * 11 + [7], [9] * 11 + [1]]
     assert [asked(part) for part in offers[-1].offers] == [[75, 75], [25, 25, 50]]
 
 
@@ -209,6 +209,49 @@ def test_capacity_that_rises_is_followed_by_all() -> None:
     rising = able_to_pay_over_time((AS_OF, 90), (JUNE, 270))
     fastest = offers_of(proposed(TWO, rising))[-1]
     assert [asked(part)[:5] for part in fastest.offers] == [[60, 60, 60, 60, 180], [30, 30, 30, 30, 90]]
+
+
+def test_where_a_share_does_not_bear_its_interest_debts_take_what_they_need_in_turn() -> None:
+    debts = rp.Debts([named("free", 1_000_000), named("dear", 1_000_000, "0.36")])
+    (offer,) = offers_of(proposed(debts, 56_000, 60))
+    assert offer.certificate.holds
+    free, dear = offer.offers
+    assert dear.schedule.highest > free.schedule.highest
+
+
+def test_odd_cents_do_not_stand_in_the_way() -> None:
+    debts = rp.Debts([named(name, 10_000) for name in ("a", "b", "c")])
+    (offer,) = offers_of(proposed(debts, 10_001, 3))
+    assert [sum(asked(part)) for part in offer.offers] == [10_000] * 3
+
+
+def test_plans_of_unlike_frequency_are_compared_by_the_month() -> None:
+    frequencies = [rp.Frequency.MONTHLY, rp.Frequency.QUARTERLY]
+    offers = offers_of(proposed(TWO, 180, 24, frequency=frequencies))
+    assert [offer.certificate.highest for offer in offers] == sorted(
+        offer.certificate.highest for offer in offers
+    )
+
+
+def test_concessions_for_several_debts_are_the_least_that_help() -> None:
+    debts = rp.Debts([named("rent", 600_000, priority=True), named("card", 300_000, "0.18")])
+    rules = attrs.evolve(plan_rules(32), extended_months=rp.Limit(60, HOUSE))
+    outcome = rp.propose(debts, able_to_pay(30_000), rules=rules, first_due=FIRST_DUE)
+    assert isinstance(outcome, rp.NoAffordablePlan)
+    texts = {step.kind: step.text for step in outcome.next_steps}
+    assert texts[KIND.LONGER_TERM] == "Allow 33 months instead of 32."
+    assert texts[KIND.LOWER_RATE] == "Lower the rate of interest from 18 % a year to 13.73 % a year."
+    offers_of(proposed(debts, 30_000, 33))
+    dearer = rp.Debts([debts.debts[0], named("card", 300_000, "0.1374")])
+    assert isinstance(proposed(dearer, 30_000, 32), rp.NoAffordablePlan)
+
+
+def test_token_payments_leave_out_a_month_that_allows_nothing() -> None:
+    able = able_to_pay_over_time((AS_OF, 30), (JUNE.subtract(months=2), 0), (JUNE.subtract(months=1), 30))
+    rules = attrs.evolve(plan_rules(12), token_months=rp.Limit(6, HOUSE))
+    outcome = rp.propose(TWO, able, rules=rules, first_due=FIRST_DUE)
+    token = next_steps_of(outcome)[KIND.TOKEN_PAYMENTS]
+    assert [part.schedule.total for part in token.offers] == [money(100), money(50)]
 
 
 def test_no_capacity_is_an_answer() -> None:

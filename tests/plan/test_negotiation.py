@@ -159,6 +159,15 @@ def test_an_offer_is_accepted_up_to_its_first_due_date() -> None:
     assert (caught.value.code, caught.value.field) == ("negotiation.lapsed", "turns[1].on")
 
 
+def test_a_proposal_is_accepted_up_to_its_first_due_date() -> None:
+    waiting = after(*PROPOSED)
+    agreed = waiting.record(turn(BANK, KIND.ACCEPTANCE, on=FIRST_DUE))
+    assert agreed.state is STATE.AGREED
+    with pytest.raises(rp.DateError) as caught:
+        waiting.record(turn(BANK, KIND.ACCEPTANCE, on=FIRST_DUE.add(days=1)))
+    assert caught.value.code == "negotiation.lapsed"
+
+
 def test_an_offer_on_another_debt_is_refused() -> None:
     other = rp.Negotiation(debt_of(601), ())
     with pytest.raises(rp.TermsError) as caught:

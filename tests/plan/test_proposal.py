@@ -172,3 +172,30 @@ def test_a_month_that_allows_nothing_after_the_debt_is_cleared_is_no_trouble() -
     ends = able_to_pay_over_time((AS_OF, 2), (DATE(2026, 3, 1), 0))
     found = evaluated(2, ends, debt_of(1, interest=2))
     assert (found.offer, found.counter_offer) == (None, None)
+
+
+def test_a_proposal_keeps_the_conventions_of_the_contract() -> None:
+    conventions: dict[str, Any] = {
+        "day_count": rp.DayCount.ACT_365F,
+        "calendar": rp.WeekendCalendar(),
+        "rounding": rp.Rounding.HALF_UP,
+        "convention": rp.BusinessDayConvention.FOLLOWING,
+    }
+    debt, proposal = debt_of(100_000, "0.12"), rp.Proposal(money(30_000), FIRST_DUE)
+    found = rp.evaluate(proposal, debt, able_to_pay(50_000), plan_rules(12), **conventions)
+    assert found.offer is not None
+    terms = found.offer.terms
+    assert {name: getattr(terms, name) for name in conventions} == conventions
+    said: dict[str, Any] = {"on": AS_OF, "contact": "contact-1"}
+    proposed = rp.Turn(side=rp.Side.CLIENT, kind=rp.TurnKind.PROPOSAL, proposal=proposal, **said)
+    accepted = rp.Turn(side=rp.Side.BANK, kind=rp.TurnKind.ACCEPTANCE, offer=found.offer, **said)
+    assert rp.Negotiation(debt, [proposed, accepted]).agreed == found.offer
+
+
+def test_what_is_paid_up_front_leaves_the_rest_of_its_month() -> None:
+    start = pendulum.date(2026, 1, 31)
+    proposal = rp.Proposal(money(80), first_due=start, upfront=money(60))
+    counter = rp.evaluate(proposal, debt_of(500), able_to_pay(100), plan_rules(12)).counter_offer
+    assert counter is not None
+    assert counter.terms.upfront == money(60)
+    assert asked(counter)[0] == 40

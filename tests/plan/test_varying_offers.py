@@ -41,7 +41,7 @@ def asked(offer: rp.Offer) -> list[int]:
 def test_as_capacity_rises_so_does_the_shortest_plan() -> None:
     offers = offers_of(proposed(1_000, able_to_pay_over_time((AS_OF, 100), (JUNE, 300))))
     assert [offer.name for offer in offers] == ["gentlest", "balanced", "rising"]
-    assert asked(offers[0]) == [83] * 11 + [87]
+    assert asked(offers[0]) == [84] * 11 + [76]
     assert asked(offers[-1]) == [100] * 4 + [300, 300]
     assert "rise as more can be paid" in offers[-1].rationale
 
@@ -241,9 +241,7 @@ def test_token_payments_need_something_to_pay_from_until_the_review() -> None:
     ends = able_to_pay_over_time((AS_OF, 100), (DATE(2026, 4, 1), 0))
     refusal = refusal_of(rp.propose(debt_of(5_000), ends, rules=stated, first_due=FIRST_DUE))
     token = [step for step in refusal.next_steps if step.kind is rp.NextStepKind.TOKEN_PAYMENTS]
-    assert [step.offer.schedule.total for step in token if step.offer is not None] == [money(200)] * len(
-        token
-    )
+    assert [step.offer.schedule.total for step in token if step.offer is not None] == [money(200)]
 
 
 @pytest.mark.parametrize(

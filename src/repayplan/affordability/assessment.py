@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 import pendulum
@@ -16,7 +16,7 @@ from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance
 from repayplan.errors import BudgetError
 from repayplan.money import Money, check_currency
-from repayplan.months import MonthEnd, date_in_month, month_index
+from repayplan.months import LAST_MONTH, MonthEnd, date_in_month, month_index
 from repayplan.rules import Comparison, Finding
 from repayplan.values import Value
 
@@ -109,7 +109,7 @@ class Affordability(Value):
 
         Months before that of ``as_of`` count as it does: the budget says nothing else of them.
         """
-        months = list(surpluses(self.budget, self.rules, month_index(self.as_of)))
+        months = list(surpluses(self.budget, self.rules, self.as_of))
         if len(months) > STEPS_MAX:
             message = f"expected at most {STEPS_MAX} months in which the budget changes, got {len(months)}"
             raise BudgetError("budget.changes", "budget", message)
@@ -122,7 +122,8 @@ class Affordability(Value):
         """Categories that nearly every household spends on and the budget does not state, in their order.
 
         A category is stated if some expense of it runs in every month from that of ``as_of`` on: rent that
-        ends in June and is followed by no other is missing from July on.
+        ends in June and is followed by no other is missing from July on. An expense of zero states that
+        someone else pays it.
         """
         return tuple(self._unstated_from)
 
@@ -161,7 +162,11 @@ class Affordability(Value):
             category.value if month <= now else f"{category.value} from {month // 12}-{month % 12 + 1:02} on"
             for category, month in self._unstated_from.items()
         )
-        ask = f"Ask what the household spends on {names}; it may be paid by someone else." if missing else ""
+        ask = (
+            f"Ask what the household spends on {names}; state zero for what someone else pays."
+            if missing
+            else ""
+        )
         wanted = tuple(category for category in Category if category in limit.value)  # a set has no order
         stated = tuple(category for category in wanted if category not in missing)
         return Finding("essentials_stated", not missing, stated, wanted, limit.citation, ask=ask)
@@ -182,7 +187,7 @@ class Affordability(Value):
 
     @property
     def _calculation(self) -> MonthCalculation:
-        return MonthCalculation(self.budget, self.rules)
+        return MonthCalculation(self.budget, self.rules, self.as_of)
 
 
 def _at_least_one(rule: str, lines: Sequence[BudgetLine]) -> Finding:
@@ -195,21 +200,18 @@ def _above_zero(rule: str, passed: bool, observed: Money) -> Finding:  # noqa: F
 
 def _unstated_from(lines: Iterable[Expense], first: int) -> int | None:
     """Give the first month from ``first`` on in which none of the lines runs; None where one always does."""
-    spans = sorted(_running(line) for line in lines if line.amount)
+    spans = sorted(map(_running, lines))
     for start, end in spans:
         if start <= first <= end:
             first = end + 1
-    return None if first > _FOR_EVER else first
+    return None if first > LAST_MONTH else first
 
 
 def _running(line: Expense) -> tuple[int, int]:
     """Give the months in which an expense runs; between listed dates it does as well."""
     starts = [0 if first is None else first for first, _ in line.spans]
-    ends = [_FOR_EVER if last is None else last for _, last in line.spans]
+    ends = [LAST_MONTH if last is None else last for _, last in line.spans]
     return (min(starts), max(ends)) if starts else (0, -1)
-
-
-_FOR_EVER: Final = month_index(pendulum.Date.max)
 
 
 def assess(budget: Budget, *, rules: AffordabilityRules, as_of: datetime.date) -> Affordability:

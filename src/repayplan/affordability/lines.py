@@ -109,6 +109,12 @@ class BudgetLine(Value, abc.ABC):
     def named_amount(self) -> Money:
         """An amount that it states; all of them are in one currency."""
 
+    def is_verified_or_documented(self, as_of: pendulum.Date) -> bool:
+        """Whether more than the client's word was there for it on a day."""
+        if self.verified_on is None:
+            return self.evidence is not LineEvidence.DECLARED
+        return self.verified_on <= as_of
+
     @property
     def spans(self) -> Sequence[MonthSpan]:
         """The spans of months in which it counts, in each of them with the same amount."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from repayplan.affordability.categories import LineEvidence
 from repayplan.explanation import Explanation, ExplanationInput, ExplanationLine
+from repayplan.months import LAST_MONTH, month_index
 from repayplan.rounding import Rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pendulum
 
     from repayplan.affordability.budget import AnyIncome, Budget
     from repayplan.affordability.lines import BudgetLine
@@ -23,10 +25,11 @@ __all__ = ["MonthCalculation", "surpluses"]
 class MonthCalculation:
     """The arithmetic of one month, from the lines of a budget down to capacity."""
 
-    def __init__(self, budget: Budget, rules: AffordabilityRules) -> None:
-        """Take the budget and what stays with the client."""
+    def __init__(self, budget: Budget, rules: AffordabilityRules, as_of: pendulum.Date) -> None:
+        """Take the budget, what stays with the client, and the day of the assessment."""
         self._budget = budget
         self._rules = rules
+        self._as_of = as_of
 
     def explanation(self, month: int) -> Explanation:
         """Lay out a month, by :func:`repayplan.months.month_index`."""
@@ -44,14 +47,14 @@ class MonthCalculation:
             surplus_inputs.append(_taken_away(commitment))
             lines += [*commitments, commitment]
         surplus = self._line("surplus", surplus_inputs)
-        return Explanation((*lines, surplus, *self.left_over(surplus)))
+        return Explanation((*lines, surplus, *self._left_over(surplus)))
 
     def capacity(self, surplus: Fraction) -> Money:
         """Give what may be asked in a month with an exact surplus."""
         inputs = [ExplanationInput("surplus", surplus)]
-        return self.left_over(self._line("surplus", inputs))[-1].result
+        return self._left_over(self._line("surplus", inputs))[-1].result
 
-    def left_over(self, surplus: ExplanationLine) -> list[ExplanationLine]:
+    def _left_over(self, surplus: ExplanationLine) -> list[ExplanationLine]:
         """Lay out how a surplus becomes capacity: contingency, protected minimum, share, one rounding down.
 
         Where less than nothing is left, the lines say so, and nothing is asked for.
@@ -96,7 +99,7 @@ class MonthCalculation:
         declared = [
             ExplanationInput(income.name, income.in_month(month))
             for income in self._budget.incomes
-            if _is_unverified(income)
+            if _is_unverified(income, self._as_of)
         ]
         return [self._line("haircut on unverified income", declared, factor=limit.value)]
 
@@ -126,21 +129,24 @@ class MonthCalculation:
         return ExplanationLine(key, label or key, tuple(inputs), factor, rounding, currency, step)
 
 
-def surpluses(budget: Budget, rules: AffordabilityRules, start: int) -> Iterator[tuple[int, Fraction]]:
-    """Give the exact surplus of the month ``start``, and of every later month in which it changes.
+def surpluses(
+    budget: Budget, rules: AffordabilityRules, as_of: pendulum.Date
+) -> Iterator[tuple[int, Fraction]]:
+    """Give the exact surplus of the month of ``as_of``, and of every later month in which it changes.
 
     Each span of months adds its amount where it begins and takes it away after it ends, so that the work
     grows with the spans and not with the months.
     """
+    start = month_index(as_of)
     changes: dict[int, Fraction] = {start: Fraction(0)}
-    for line, weight in _weighted(budget, rules):
+    for line, weight in _weighted(budget, rules, as_of):
         for first, last in line.spans:
             begins = start if first is None else max(first, start)
             if last is not None and last < begins:
                 continue
             amount = weight * line.in_month(begins)
             changes[begins] = changes.get(begins, Fraction(0)) + amount
-            if last is not None:
+            if last is not None and last < LAST_MONTH:
                 changes[last + 1] = changes.get(last + 1, Fraction(0)) - amount
     surplus = Fraction(0)
     for month in sorted(changes):
@@ -148,19 +154,21 @@ def surpluses(budget: Budget, rules: AffordabilityRules, start: int) -> Iterator
         yield month, surplus
 
 
-def _weighted(budget: Budget, rules: AffordabilityRules) -> Iterator[tuple[BudgetLine, Fraction]]:
+def _weighted(
+    budget: Budget, rules: AffordabilityRules, as_of: pendulum.Date
+) -> Iterator[tuple[BudgetLine, Fraction]]:
     """Give each line that counts with what its amount is multiplied by in the surplus."""
     limit = rules.unverified_haircut
     verified, unverified = Fraction(1), Fraction(1) if limit is None else 1 - limit.value
     for income in budget.incomes:
         if income.available:
-            yield income, unverified if _is_unverified(income) else verified
+            yield income, unverified if _is_unverified(income, as_of) else verified
     for line in (*budget.expenses, *budget.commitments):
         yield line, Fraction(-1)
 
 
-def _is_unverified(income: AnyIncome) -> bool:
-    return income.available and income.evidence is LineEvidence.DECLARED
+def _is_unverified(income: AnyIncome, as_of: pendulum.Date) -> bool:
+    return income.available and not income.is_verified_or_documented(as_of)
 
 
 def _carried_down(line: ExplanationLine) -> ExplanationInput:

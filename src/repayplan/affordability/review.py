@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from repayplan.affordability.assessment import Affordability
-from repayplan.affordability.categories import LineEvidence
 from repayplan.affordability.guidelines import SpendingGuideline
 from repayplan.affordability.irregular import IrregularIncome
 from repayplan.affordability.lines import RegularLine
 from repayplan.checks import check_instance, check_tuple
 from repayplan.errors import BudgetError
+from repayplan.frequencies import Frequency
 from repayplan.money import Money, check_currency
 from repayplan.months import month_index
 from repayplan.rounding import Rounding
@@ -32,17 +32,15 @@ _RECENT_MONTHS: Final = 12
 
 _NOTHING_USUAL: Final[Mapping[str, Money]] = MappingProxyType({})
 
-_MISTAKEN: Final = {
-    Fraction(52, 12): "weekly",
-    Fraction(26, 12): "fortnightly",
-    Fraction(13, 12): "four-weekly",
-    Fraction(12, 52): "monthly",
-    Fraction(12, 26): "monthly",
-    Fraction(12, 13): "monthly",
-    Fraction(12): "yearly",
-    Fraction(1, 12): "monthly",
+_PER_MONTH: Final = {
+    "weekly": Frequency.WEEKLY.periods_per_month,
+    "fortnightly": Frequency.FORTNIGHTLY.periods_per_month,
+    "four-weekly": Frequency.FOUR_WEEKLY.periods_per_month,
+    "monthly": Fraction(1),
+    "quarterly": Frequency.QUARTERLY.periods_per_month,
+    "yearly": Frequency.ANNUAL.periods_per_month,
 }
-"""By which factor an amount is off if its frequency was mistaken, and what it may really be."""
+"""The frequencies for which an amount may be mistaken, by how often they come in a month."""
 
 
 def review(
@@ -116,11 +114,7 @@ def _incomes_evidenced(affordability: Affordability) -> Finding:
     declared = [
         income.name
         for income in affordability.budget.incomes
-        if income.available
-        and (
-            income.evidence is LineEvidence.DECLARED
-            or (income.verified_on is not None and income.verified_on > affordability.as_of)
-        )
+        if income.available and not income.is_verified_or_documented(affordability.as_of)
     ]
     ask = f"Ask for a payslip or a statement that shows {_listed(declared)}." if declared else ""
     return Finding(
@@ -145,12 +139,12 @@ def _no_duplicates(affordability: Affordability) -> Finding:
 def _histories_recent(affordability: Affordability) -> Finding:
     """Look for histories that end long before the budget was taken, or after it."""
     now = month_index(affordability.as_of)
-    ends = {
-        line.name: month_index(line.history.payments[-1][0])
+    doubtful = [
+        line.name
         for line in affordability.budget.incomes
         if isinstance(line, IrregularIncome)
-    }
-    doubtful = [name for name, end in ends.items() if not now - _RECENT_MONTHS <= end <= now]
+        and not now - _RECENT_MONTHS <= month_index(line.history.payments[-1][0]) <= now
+    ]
     ask = f"Ask what came in of {_listed(doubtful)} in the months before now." if doubtful else ""
     return Finding("histories_recent", not doubtful, len(doubtful), 0, comparison=Comparison.AT_MOST, ask=ask)
 
@@ -182,35 +176,48 @@ def _frequencies_plausible(affordability: Affordability, usual: Mapping[str, Mon
     """Look for amounts that stand to the usual ones as one frequency stands to another."""
     month = month_index(affordability.as_of)
     by_name = {_plain(name): amount for name, amount in usual.items()}
-    suspected = [
-        (line.name, frequency)
+    asks = [
+        question
         for _, line in affordability.budget.named_lines()
-        if (frequency := _mistaken(line, month, by_name.get(_plain(line.name)))) is not None
+        if (question := _question(line, month, by_name.get(_plain(line.name)))) is not None
     ]
-    asks = [f"Ask whether {name} is not a {frequency} amount." for name, frequency in suspected]
     return Finding(
         "frequencies_plausible",
-        not suspected,
-        len(suspected),
+        not asks,
+        len(asks),
         0,
         comparison=Comparison.AT_MOST,
         ask=" ".join(asks),
     )
 
 
-def _mistaken(line: BudgetLine, month: int, usual: Money | None) -> str | None:
-    """Name the frequency that a line may really have; None if it looks right or nothing is usual."""
+def _question(line: BudgetLine, month: int, usual: Money | None) -> str | None:
+    """Ask about a line that would be usual at another frequency; None if it is usual, or nothing is known."""
     if usual is None or not usual:
         return None
-    stated = line.in_month(month) * 10**usual.currency.digits
-    for factor, frequency in _MISTAKEN.items():
-        exact = usual.minor_units * factor
-        if {Rounding.FLOOR.apply(exact), Rounding.CEILING.apply(exact)} & {
-            Rounding.FLOOR.apply(stated),
-            Rounding.CEILING.apply(stated),
-        }:
-            return frequency
+    monthly = line.in_month(month)
+    amount = monthly / _per_month(line)
+    if _comes_to(monthly, usual):
+        return None
+    for word, per_month in _PER_MONTH.items():
+        if _comes_to(amount * per_month, usual):
+            return f"Ask whether {line.name} is not a {word} amount."
+    for word, per_month in _PER_MONTH.items():
+        if _comes_to(monthly / per_month, usual):
+            return f"Ask whether {line.name} was not brought to a month as if it were a {word} amount."
     return None
+
+
+def _per_month(line: BudgetLine) -> Fraction:
+    if isinstance(line, RegularLine) and line.frequency.date_count is None:
+        return line.frequency.periods_per_month
+    return Fraction(1)
+
+
+def _comes_to(exact: Fraction, usual: Money) -> bool:
+    """Whether an exact amount is the usual one but for its rounding."""
+    units = exact * 10**usual.currency.digits
+    return usual.minor_units in {Rounding.FLOOR.apply(units), Rounding.CEILING.apply(units)}
 
 
 def _within_guideline(affordability: Affordability, table: SpendingGuideline) -> Iterator[Finding]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import attrs
 
 from repayplan.exact import MINOR_UNITS_MAX
+from repayplan.money import Money
 from repayplan.plan.debt import Debt
 from repayplan.plan.joint import JointSearch
 from repayplan.plan.joint_offer import JointOffer
 from repayplan.plan.offer import Offer
 from repayplan.plan.search import Search
+from repayplan.plan.starts import Starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from repayplan.money import Money
     from repayplan.plan.certificate import CapacityCertificate
     from repayplan.plan.rules import PlanRules
 
@@ -43,8 +45,8 @@ class Conceding(abc.ABC):
 
     @property
     @abc.abstractmethod
-    def searches(self) -> Sequence[Search]:
-        """The search of each debt within all of capacity."""
+    def starts(self) -> Sequence[Starts]:
+        """The plans of each debt within all of capacity."""
 
     @abc.abstractmethod
     def changed(self, change: Change) -> Conceding:
@@ -73,8 +75,7 @@ class Conceding(abc.ABC):
     @property
     def currency_zero(self) -> Money:
         """Nothing, in the currency of the debts."""
-        principal = self.debts[0].principal
-        return principal - principal
+        return Money.zero(self.debts[0].currency)
 
 
 @attrs.frozen
@@ -85,7 +86,7 @@ class OneDebt(Conceding):
     principal_parts: ClassVar[int] = MINOR_UNITS_MAX
 
     debt: Debt
-    search: Search
+    plans: Starts
     provisional: bool
 
     @property
@@ -94,22 +95,22 @@ class OneDebt(Conceding):
         return (self.debt,)
 
     @property
-    def searches(self) -> Sequence[Search]:
-        """Its search."""
-        return (self.search,)
+    def starts(self) -> Sequence[Starts]:
+        """Its plans."""
+        return (self.plans,)
 
     def changed(self, change: Change) -> OneDebt:
         """Change its search."""
-        return attrs.evolve(self, search=change(self.search))
+        return attrs.evolve(self, plans=Starts(change(self.plans.search)))
 
     @property
     def may_fit(self) -> bool:
         """Whether paying the limit of every row would."""
-        return self.search.may_fit
+        return self.plans.may_fit
 
     def gentlest(self) -> Sequence[CapacityCertificate] | None:
         """Give its gentlest plan."""
-        found = self.search.gentlest()
+        found = self.plans.gentlest()
         return None if found is None else (found.certificate,)
 
     def offer(self, name: str, certificates: Sequence[CapacityCertificate], rules: PlanRules) -> Offer:
@@ -133,10 +134,10 @@ class ManyDebts(Conceding):
         """The debts."""
         return self.joint.debts.debts
 
-    @property
-    def searches(self) -> Sequence[Search]:
-        """Their searches, each as if it were alone."""
-        return self.joint.searches
+    @cached_property
+    def starts(self) -> Sequence[Starts]:
+        """Their plans, each as if it were alone."""
+        return tuple(map(Starts, self.joint.searches))
 
     @property
     def least(self) -> int:

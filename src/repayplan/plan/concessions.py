@@ -16,6 +16,7 @@ from repayplan.plan.joint_offer import JointOffer
 from repayplan.plan.next_step import FIRST_STEPS, NextStep
 from repayplan.plan.pro_rata import shares
 from repayplan.plan.rules import PlanRules
+from repayplan.plan.starts import Starts
 from repayplan.plan.step_kinds import NextStepKind
 from repayplan.plan.term import months_later, months_to
 from repayplan.rates import Rate, RateUnit
@@ -54,7 +55,7 @@ class _Concessions:
 
     def steps(self) -> list[NextStep]:
         """Give those that help, in the order of the rules."""
-        if not any(any(search.limits) for search in self._searches):
+        if not any(amount for _, amount in self._first.search.capacity.steps):
             return []
         found: list[NextStep] = []
         for kind in self.rules.concession_order:
@@ -65,9 +66,13 @@ class _Concessions:
                 found.append(step)
         return found
 
-    @cached_property
+    @property
     def _searches(self) -> Sequence[Search]:
-        return self.conceding.searches
+        return [starts.search for starts in self.conceding.starts]
+
+    @property
+    def _first(self) -> Starts:
+        return self.conceding.starts[0]
 
     def longer_term(self) -> NextStep | None:
         """Look for the least number of months beyond the longest term."""
@@ -94,7 +99,8 @@ class _Concessions:
         """Look for the greatest rate, above zero, at which a plan is affordable."""
         if self._lower is None:
             return None
-        text = f"Lower the rate of interest from {self._rate} to {_dearest(self._lower.searches)}."
+        lowered = _dearest([starts.search for starts in self._lower.starts])
+        text = f"Lower the rate of interest from {self._rate} to {lowered}."
         return self._step(NextStepKind.LOWER_RATE, text, self._lower)
 
     def no_interest(self) -> NextStep | None:
@@ -138,8 +144,11 @@ class _Concessions:
         months = self.rules.token_months
         if months is None:
             return None
-        first = self._searches[0]
-        starts_on = first.terms.starts_on
+        starts = [
+            Starts(search.with_terms(rate=_NO_INTEREST, carried=CarriedBalances())).first
+            for search in self._searches
+        ]
+        first, starts_on = starts[0], starts[0].terms.starts_on
         review_on = months_later(starts_on, min(months.value, self.rules.max_months.value))
         rows = zip(first.grid.scheduled, first.limits, strict=True)
         due = takewhile(lambda row: row[0] <= review_on, rows)
@@ -149,8 +158,8 @@ class _Concessions:
             return None
         payments = shares(amount, balances, self.conceding.least)
         certificates = [
-            _token(search, Money.from_minor_units(payment, self._zero.currency), review_on)
-            for search, payment in zip(self._searches, payments, strict=True)
+            _token(start, Money.from_minor_units(payment, self._zero.currency), review_on)
+            for start, payment in zip(starts, payments, strict=True)
         ]
         last = max(certificate.schedule.last_due for certificate in certificates)
         if months_to(starts_on, last) > self.rules.max_months.value:
@@ -167,7 +176,7 @@ class _Concessions:
         whole = sum(debt.principal.minor_units for debt in self.conceding.debts)
 
         parts = min(whole, self.conceding.principal_parts)
-        guess = sum(self._searches[0].limits) * parts // whole  # what capacity repays without interest
+        guess = sum(self._first.search.limits) * parts // whole  # what capacity repays without interest
 
         def reduced(part: int) -> Conceding:
             return bare.changed(lambda search: _with_part(search, part, parts))
@@ -175,7 +184,7 @@ class _Concessions:
         greatest = _greatest_that_fits(reduced, parts - 1, self.conceding.tries_max, max(1, guess))
         if greatest is None:
             return None
-        kept = sum(search.terms.principal.minor_units for search in greatest.searches)
+        kept = sum(starts.search.terms.principal.minor_units for starts in greatest.starts)
         forgiven = Money.from_minor_units(whole - kept, self._zero.currency)
         *before, last = [*also, f"forgive {forgiven} of the principal."]
         text = f"{', '.join(before)}, and {last}" if before else last
@@ -262,13 +271,7 @@ def _with_part(search: Search, part: int, parts: int) -> Search:
 
 
 def _token(search: Search, payment: Money, review_on: pendulum.Date) -> CapacityCertificate:
-    temporary = attrs.evolve(
-        search.terms,
-        rate=_NO_INTEREST,
-        carried=CarriedBalances(),
-        review_on=review_on,
-        repayment=FixedPayment(payment),
-    )
+    temporary = attrs.evolve(search.terms, review_on=review_on, repayment=FixedPayment(payment))
     return search.certificate(build_schedule(temporary))
 
 

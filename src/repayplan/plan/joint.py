@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from repayplan.affordability.capacity import ALWAYS, Capacity
+from repayplan.frequencies import Frequency
 from repayplan.money import Money
 from repayplan.months import MonthEnd, date_in_month, month_index
 from repayplan.plan.candidate import Candidate, Shape
@@ -18,7 +19,7 @@ from repayplan.plan.debts import Debts, FreedShare
 from repayplan.plan.joint_offer import JointCertificate
 from repayplan.plan.pro_rata import shares
 from repayplan.plan.search import Found, Search
-from repayplan.plan.starts import searches
+from repayplan.plan.starts import Starts
 from repayplan.rounding import share_out
 
 if TYPE_CHECKING:
@@ -75,29 +76,23 @@ class JointSearch:
         """Give the affordable plan of the greatest length that has one."""
         return next(self._plans(), None)
 
-    def _plans(self) -> Iterator[JointFound]:
-        """Give the affordable plans, one by one and the longest first, the fastest last."""
-        if not self._reaches:
-            return
-        after = self._after_priority()
-        first = next(after, None)
-        if first is not None:
-            yield first
-            yield from after
-        if first is None or not self._others:
-            yield from self._over_lengths()
-
-    @property
+    @cached_property
     def may_fit(self) -> bool:
-        """Whether all can be cleared in time as fast as capacity allows, the others after the first."""
-        first = self._in_order(self._fastest) if self._reaches else None
+        """Whether all can be cleared in time: as fast as capacity allows, or all over the longest term."""
+        if not self._reaches:
+            return False
+        return self._fits_after_priority or self._over_length(self.searches[0].most) is not None
+
+    @cached_property
+    def _fits_after_priority(self) -> bool:
+        first = self._in_order(self._first, self.capacity, self._fastest)
         if first is None:
             return False
         if not self._others:
             return True
         own = self._shares(first[1])
         if self.debts.freed is FreedShare.FLOWS:
-            return self._flow(own, lambda debt, share: self._start(debt, share).earliest_end)
+            return self._flow(own, self._earliest_end)
         return all(start.may_fit for start in self._starts(own))
 
     @cached_property
@@ -117,9 +112,21 @@ class JointSearch:
     def _others(self) -> list[Debt]:
         return [debt for debt in self.debts.debts if not debt.priority]
 
+    def _plans(self) -> Iterator[JointFound]:
+        """Give the affordable plans, one by one and the longest first, the fastest last."""
+        if not self._reaches:
+            return
+        after = self._after_priority()
+        first = next(after, None)
+        if first is not None:
+            yield first
+            yield from after
+        if first is None or not self._others:
+            yield from self._over_lengths()
+
     def _after_priority(self) -> Iterator[JointFound]:
         """Give the plans that repay the priority debts as fast as capacity allows."""
-        first = self._in_order(self._fastest)
+        first = self._in_order(self._first, self.capacity, self._fastest)
         if first is None:
             return
         plans, left = first
@@ -133,28 +140,44 @@ class JointSearch:
             yield self._found({**plans, **flowing})
 
     def _over_lengths(self) -> Iterator[JointFound]:
-        """Give the plans that repay the priority debts over a length, and the others beside them."""
-        if not self._first:
-            return
-        starts = [self._start(debt, self.capacity) for debt in self._first]
+        """Give the plans that repay all debts over a length, the priority debts first."""
+        starts = [self._start(debt, self.capacity) for debt in self._first or self._others]
         found = map(self._over_length, reversed(_lengths(starts)))
         yield from (plan for plan in found if plan is not None)
 
     def _over_length(self, count: int) -> JointFound | None:
-        first = self._in_order(lambda debt, left: self._over(self._start(debt, left), count))
+        """Repay the priority debts over a length, and the others beside them.
+
+        The others share what is left in proportion; where the share of one does not bear its interest, they
+        take what they need one after the other, the highest rate first.
+        """
+
+        def over(debt: Debt, left: Capacity) -> Found | None:
+            return self._over(self._start(debt, left), count)
+
+        first = self._in_order(self._first, self.capacity, over)
         if first is None:
             return None
         plans, left = first
-        parts = self._of_starts(self._starts(self._shares(left)), count) if self._others else {}
+        if not self._others:
+            return self._found(plans)
+        parts = self._of_starts(self._starts(self._shares(left)), count)
+        if parts is None:
+            dearest = sorted(self._others, key=lambda debt: -debt.rate.per_year)
+            rest = self._in_order(dearest, left, over)
+            parts = None if rest is None else rest[0]
         return None if parts is None else self._found({**plans, **parts})
 
     def _in_order(
-        self, plan_of: Callable[[Debt, Capacity], Found | None]
+        self,
+        debts: Sequence[Debt],
+        capacity: Capacity,
+        plan_of: Callable[[Debt, Capacity], Found | None],
     ) -> tuple[dict[str, Found], Capacity] | None:
-        """Plan the priority debts one after the other, and say what they leave; None if one has no plan."""
-        left = self.capacity
+        """Plan debts one after the other, and say what they leave; None if one has no plan."""
+        left = capacity
         plans: dict[str, Found] = {}
-        for debt in self._first:
+        for debt in debts:
             plan = plan_of(debt, self._reaching(debt, left))
             if plan is None:
                 return None
@@ -191,20 +214,22 @@ class JointSearch:
         ]
 
     def _fastest(self, debt: Debt, capacity: Capacity) -> Found | None:
-        """Give the shortest plan of a debt from the earliest start that has one."""
-        starts = searches(self._search(debt, capacity))
-        return next(
-            (found for start in starts if (found := self._enough(start, start.shortest)) is not None),
-            None,
-        )
+        """Give the plan of a debt that is finished soonest."""
+        starts = Starts(self._search(debt, capacity))
+        found = starts.shortest
+        return None if found is None else self._enough(starts, found)
+
+    def _earliest_end(self, debt: Debt, capacity: Capacity) -> pendulum.Date | None:
+        """Give the day on which a debt ends that is paid all it may be."""
+        return self._start(debt, capacity).earliest_end
 
     def _search(self, debt: Debt, capacity: Capacity) -> Search:
         return self.searches[self.debts.debts.index(debt)].within(capacity)
 
     def _start(self, debt: Debt, capacity: Capacity) -> Search:
-        """Give the search from the earliest start that may have a plan, or from the first due date."""
-        search = self._search(debt, capacity)
-        return next((start for start in searches(search) if start.may_fit), search)
+        """Give the search on the first choice of dates that may have a plan, or on the first of all."""
+        starts = Starts(self._search(debt, capacity))
+        return next((start for start in starts.each if start.may_fit), starts.first)
 
     def _of_lengths(self, own: Sequence[Capacity], plans: dict[str, Found]) -> Iterator[JointFound]:
         """Plan the other debts within their shares over each length that is looked at."""
@@ -251,7 +276,7 @@ class JointSearch:
         own: Sequence[Capacity],
         finish: Callable[[Debt, Capacity], pendulum.Date | None],
     ) -> bool:
-        """Let every debt end, the earliest first, and its share flow to those that are left.
+        """Let every debt end, in the order in which they would by themselves, and its share flow to the rest.
 
         Args:
             own: The share of each debt.
@@ -260,23 +285,23 @@ class JointSearch:
         Returns:
             Whether all end.
         """
-        left = dict(enumerate(own))
-        while left:
-            ends = {
-                place: self._start(self._others[place], share).earliest_end for place, share in left.items()
-            }
-            first = min(left, key=lambda place: ends[place] or _NEVER)
-            share = left.pop(first)
-            end = finish(self._others[first], share)
+        ends = [
+            self._earliest_end(debt, share) or _NEVER for debt, share in zip(self._others, own, strict=True)
+        ]
+        shares = list(own)
+        order = sorted(range(len(shares)), key=ends.__getitem__)
+        for place, index in enumerate(order):
+            end = finish(self._others[index], shares[index])
             if end is None:
                 return False
-            freed = _after(share, end)
-            balances = [self._others[place].total.minor_units for place in left]
-            for index, place in enumerate(left):
-                left[place] += _part(freed, balances, index)
+            left = order[place + 1 :]
+            freed = _after(shares[index], end)
+            balances = [self._others[other].total.minor_units for other in left]
+            for part, other in enumerate(left):
+                shares[other] += _part(freed, balances, part)
         return True
 
-    def _enough(self, start: Search, found: Found | None) -> Found | None:
+    def _enough(self, start: Search | Starts, found: Found | None) -> Found | None:
         """Give a plan, or where one of its installments is too low, a shorter one that keeps the least.
 
         The plan at the least payment comes first. Where parts of what is carried move its installments below
@@ -307,7 +332,7 @@ class JointSearch:
             months=max(plan.candidate.months for plan in in_order),
             total=Money.total((schedule.total for schedule in schedules), self.debts.currency),
             shape=Shape.of_amounts(amounts[:-1]),
-            frequency=in_order[0].candidate.frequency,
+            frequency=Frequency.MONTHLY,  # what is asked in a month is what joint plans are compared by
             carried=in_order[0].candidate.carried,
         )
         return JointFound(candidate, in_order)

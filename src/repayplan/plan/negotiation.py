@@ -12,6 +12,7 @@ import pendulum
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.errors import CommunicationError, DateError, TermsError
 from repayplan.money import check_currency
+from repayplan.plan.conventions import Conventions
 from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
 from repayplan.plan.proposal import Proposal, search_for
@@ -159,7 +160,7 @@ class Negotiation(Value):
             than was proposed.
         MoneyError: A proposal is not in the currency of the debt.
         DateError: A turn lies before the one before it, or before the day of the debt; a proposal begins
-            before that; or an offer is accepted after its first due date.
+            before that; or a plan is accepted after its first due date.
     """
 
     debt: Debt
@@ -194,7 +195,6 @@ class Negotiation(Value):
     def _check_agreed(self, last: Turn) -> None:
         if last.offer is not None:
             _check_accepted(self._proposed, last.offer)
-            return
         offer = next(turn.offer for turn in reversed(self.turns) if turn.offer is not None)
         if last.on > offer.schedule.due[0]:
             message = f"expected {offer.schedule.due[0]} (the first due date) or earlier, got {last.on}"
@@ -255,7 +255,8 @@ def _next_state(state: NegotiationState, turn: Turn, field: str) -> NegotiationS
 def _check_accepted(proposal: Proposal, offer: Offer) -> None:
     """Refuse an acceptance of anything but what the client proposed."""
     capacity, months = offer.certificate.capacity, offer.rules.max_months.value
-    search = search_for(proposal, offer.debt, capacity, months, offer.terms.carried.treatments)
+    treatments, conventions = offer.terms.carried.treatments, Conventions.of(offer.terms)
+    search = search_for(proposal, offer.debt, capacity, months, treatments, conventions)
     if search.level_schedule(proposal.amount.minor_units) != offer.schedule:
         message = "expected the proposal as evaluate() gives it; make anything else a counter-offer"
         raise TermsError("negotiation.acceptance", "offer", message)

@@ -9,36 +9,30 @@ from repayplan.affordability.assessment import Affordability
 from repayplan.calendars import BusinessDayConvention, CalendarLike
 from repayplan.checks import check_date, check_instance, check_tuple
 from repayplan.daycounts import DayCount
-from repayplan.errors import DateError, TermsError
+from repayplan.errors import TermsError
 from repayplan.frequencies import Frequency
 from repayplan.money import check_currency
 from repayplan.plan.choice import choose
 from repayplan.plan.conceding import ManyDebts, OneDebt
 from repayplan.plan.concessions import next_steps
+from repayplan.plan.conventions import Conventions, check_first_due
 from repayplan.plan.debt import Debt
 from repayplan.plan.debts import Debts
-from repayplan.plan.grid import Grid
 from repayplan.plan.joint import JointSearch
 from repayplan.plan.joint_offer import JointCertificate, JointOffers
 from repayplan.plan.no_plan import NoAffordablePlan
 from repayplan.plan.offer import Offer, Offers
 from repayplan.plan.rules import PlanRules
-from repayplan.plan.search import Search
-from repayplan.plan.starts import searches
-from repayplan.plan.term import months_later
+from repayplan.plan.starts import Starts
 from repayplan.rounding import Rounding
 from repayplan.schedule.carried import CarriedTreatments
-from repayplan.schedule.level import LevelPayment
-from repayplan.schedule.terms import Terms
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Sequence
 
-    import pendulum
-
     from repayplan.affordability.capacity import Capacity
-    from repayplan.plan.search import Found
+    from repayplan.plan.search import Search
     from repayplan.rules import Finding
 
 __all__ = ["propose"]
@@ -103,7 +97,9 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
     its date allows, whichever is lower. Where nothing can be paid at first, a plan begins when something can.
     The gentlest takes the longest term that the rules and the amounts allow, the shortest is the shortest
     that capacity allows, and others lie between; a plan no better than another in any respect is left out.
-    The search is bounded (twelve lengths for each frequency) and has no randomness.
+    The search is bounded (twelve lengths for each frequency and treatment, six for several debts) and has no
+    randomness. Where nothing is affordable, concessions are looked at for the first choice of frequency and
+    treatment.
 
     Args:
         debt: What is owed: one debt, or several as :class:`repayplan.Debts`. Of several, priority debts are
@@ -139,34 +135,32 @@ def propose(  # noqa: PLR0913  # keyword-only options, each a field of the terms
     choices = _choices(frequency, carried)
     for _, treatments in choices:
         rules.check_treatments(treatments)
-    first = _first_due(first_due, debts[0], rules)
+    months = rules.max_months.value
+    first = check_first_due(check_date(first_due, "first_due"), debts[0], months)
+    conventions = Conventions(
+        day_count=day_count, rounding=rounding, calendar=calendar, convention=convention
+    )
 
     def search_of(owed: Debt, capacity: Capacity, chosen: Frequency, treatments: CarriedTreatments) -> Search:
-        terms = Terms(
-            principal=owed.principal,
-            rate=owed.rate,
-            starts_on=owed.as_of,
+        return conventions.search(
+            owed,
+            capacity,
+            months,
             first_due=first,
-            repayment=LevelPayment(1),
             frequency=chosen,
             anchor_day=anchor_day,
-            day_count=day_count,
-            rounding=rounding,
-            calendar=calendar,
-            convention=convention,
-            carried=owed.carried(treatments),
+            carried=treatments,
         )
-        return _search(terms, capacity, rules)
 
     if isinstance(debt, Debts):
         return _propose_jointly(debt, affordability, rules, choices, search_of)
     asked = [search_of(debt, affordability.capacity, *choice) for choice in choices]
-    found = [plan for search in asked for plan in _first_found(search)]
+    starts = list(map(Starts, asked))
+    found = [plan for each in starts for plan in each.affordable()]
     provisional = affordability.provisional
     if not found:
-        earliest = next(searches(asked[0]), asked[0])
-        steps = next_steps(OneDebt(debt, earliest, provisional), rules)
-        return NoAffordablePlan(debt, affordability, _why_not(affordability, earliest), steps)
+        steps = next_steps(OneDebt(debt, starts[0], provisional), rules)
+        return NoAffordablePlan(debt, affordability, _why_not(affordability, starts[0].first), steps)
     named, dropped = choose(found)
     return Offers(
         [Offer(name, debt, plan.certificate, rules, provisional) for name, plan in named.items()], dropped
@@ -228,29 +222,6 @@ def _each(value: object, kind: type[T], field: str) -> tuple[T, ...]:
     return several
 
 
-def _first_due(value: datetime.date, debt: Debt, rules: PlanRules) -> pendulum.Date:
-    first, months = check_date(value, "first_due"), rules.max_months.value
-    if first > months_later(debt.as_of, months):
-        message = f"expected a date within {months} months of {debt.as_of}, got {first}"
-        raise DateError("plan.first_due", "first_due", message, {"max_months": months})
-    return first
-
-
-def _search(terms: Terms, capacity: Capacity, rules: PlanRules) -> Search:
-    months = rules.max_months.value
-    search = Search(Grid(terms, months), capacity)
-    if not search.grid.due_dates:
-        message = f"expected a date that a move keeps within {months} months, got {terms.first_due}"
-        raise DateError("plan.first_due", "first_due", message, {"max_months": months})
-    return search
-
-
-def _first_found(search: Search) -> list[Found]:
-    """Give the plans from the earliest start that has any."""
-    none: list[Found] = []
-    return next((found for start in searches(search) if (found := start.affordable())), none)
-
-
 def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...]:
     longest = () if search.longest is None else (search.certificate(search.longest),)
     gentlest = (certificate.finding("gentlest_within_capacity") for certificate in longest)
@@ -259,7 +230,7 @@ def _why_not(affordability: Affordability, search: Search) -> tuple[Finding, ...
 
 def _why_not_together(affordability: Affordability, search: JointSearch) -> tuple[Finding, ...]:
     """Hold what the longest term would ask for at first, debt by debt, against capacity."""
-    contracts = [start.longest for start in ManyDebts(search, affordability.provisional).searches]
+    contracts = [alone.longest for alone in search.searches]
     schedules = [contract for contract in contracts if contract is not None]
     longest = (JointCertificate(schedules, search.capacity),) if schedules else ()
     together = (certificate.finding("together_within_capacity") for certificate in longest)

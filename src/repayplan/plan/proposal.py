@@ -9,22 +9,21 @@ import attrs
 import pendulum
 
 from repayplan.affordability.assessment import Affordability
+from repayplan.calendars import BusinessDayConvention, CalendarLike
 from repayplan.checks import check_date, check_instance, check_text
-from repayplan.errors import DateError, TermsError
+from repayplan.daycounts import DayCount
+from repayplan.errors import TermsError
 from repayplan.frequencies import Frequency, check_frequency
 from repayplan.money import Money, check_currency
 from repayplan.months import MonthEnd
+from repayplan.plan.conventions import Conventions, check_first_due
 from repayplan.plan.debt import Debt
-from repayplan.plan.grid import Grid
 from repayplan.plan.offer import Offer
 from repayplan.plan.rules import PlanRules
-from repayplan.plan.search import Search
-from repayplan.plan.starts import searches
-from repayplan.plan.term import months_later
+from repayplan.plan.starts import Starts
+from repayplan.rounding import Rounding
 from repayplan.rules import Comparison, Finding
 from repayplan.schedule.carried import CarriedTreatments
-from repayplan.schedule.level import LevelPayment
-from repayplan.schedule.terms import Terms
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from repayplan.affordability.capacity import Capacity
     from repayplan.plan.certificate import CapacityCertificate
-    from repayplan.plan.search import Found
+    from repayplan.plan.search import Found, Search
 
 __all__ = ["Evaluation", "Proposal", "evaluate", "search_for"]
 
@@ -110,13 +109,17 @@ class Evaluation(Value):
         return f"<Evaluation: {', '.join(failed) or 'acceptable'}>"
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913  # keyword-only options, as those of propose
     proposal: Proposal,
     debt: Debt,
     affordability: Affordability,
     rules: PlanRules,
     *,
     carried: CarriedTreatments = _SPREAD,
+    day_count: DayCount = DayCount.NOMINAL,
+    rounding: Rounding = Rounding.HALF_EVEN,
+    calendar: CalendarLike | None = None,
+    convention: BusinessDayConvention = BusinessDayConvention.MODIFIED_FOLLOWING,
 ) -> Evaluation:
     """Weigh a client's proposal, and find the offer nearest to it.
 
@@ -130,6 +133,10 @@ def evaluate(
         affordability: What the client can pay.
         rules: The rules for plans.
         carried: Where interest, fees and penalties owed at the start go.
+        day_count: How the time of a period becomes a part of a year.
+        rounding: How interest is rounded.
+        calendar: Which days are worked; without one no due date moves.
+        convention: Where a due date on a closed day goes, as in :func:`repayplan.propose`.
 
     Raises:
         MoneyError: The proposal, the debt and the affordability are not in one currency.
@@ -144,7 +151,10 @@ def evaluate(
     rules.check_treatments(check_instance(carried, CarriedTreatments, "carried"))
     check_currency(proposal.amount, debt.currency, "proposal")
     check_currency(affordability.capacity.steps[0][1], debt.currency, "affordability")
-    weighed = _Weighed(proposal, debt, affordability, rules, carried)
+    conventions = Conventions(
+        day_count=day_count, rounding=rounding, calendar=calendar, convention=convention
+    )
+    weighed = _Weighed(proposal, debt, affordability, rules, carried, conventions)
     findings = weighed.findings
     if weighed.as_proposed is not None and all(finding.passed for finding in findings):
         return Evaluation(proposal, findings, offer=weighed.offer("proposal", weighed.as_proposed))
@@ -155,28 +165,29 @@ def evaluate(
 
 
 def search_for(
-    proposal: Proposal, debt: Debt, capacity: Capacity, max_months: int, carried: CarriedTreatments
+    proposal: Proposal,
+    debt: Debt,
+    capacity: Capacity,
+    max_months: int,
+    carried: CarriedTreatments,
+    conventions: Conventions,
 ) -> Search:
     """Make the search for plans on the dates that a client proposes.
 
     Raises:
         DateError: The first due date is before the day of the debt, or beyond the longest term.
     """
-    terms = Terms(
-        principal=debt.principal,
-        rate=debt.rate,
-        starts_on=debt.as_of,
+    check_first_due(proposal.first_due, debt, max_months)
+    return conventions.search(
+        debt,
+        capacity,
+        max_months,
         first_due=proposal.first_due,
-        repayment=LevelPayment(1),
         frequency=proposal.frequency,
         anchor_day=proposal.anchor_day,
-        carried=debt.carried(carried),
+        carried=carried,
         upfront=proposal.upfront,
     )
-    if proposal.first_due > months_later(debt.as_of, max_months):
-        message = f"expected a date within {max_months} months of {debt.as_of}, got {proposal.first_due}"
-        raise DateError("plan.first_due", "first_due", message, {"max_months": max_months})
-    return Search(Grid(terms, max_months), capacity)
 
 
 @attrs.frozen
@@ -188,11 +199,12 @@ class _Weighed:
     affordability: Affordability
     rules: PlanRules
     carried: CarriedTreatments
+    conventions: Conventions
 
     @cached_property
     def search(self) -> Search:
         capacity, months = self.affordability.capacity, self.rules.max_months.value
-        return search_for(self.proposal, self.debt, capacity, months, self.carried)
+        return search_for(self.proposal, self.debt, capacity, months, self.carried, self.conventions)
 
     @cached_property
     def as_proposed(self) -> CapacityCertificate | None:
@@ -232,8 +244,8 @@ class _Weighed:
     def nearest(self) -> Found | None:
         """The affordable plan nearest to what was proposed: no more than that, or the least above it."""
         level = self.proposal.amount.minor_units
-        plans = (start.at_level(level) or start.gentlest() for start in searches(self.search))
-        return next((plan for plan in plans if plan is not None), None)
+        starts = Starts(self.search)
+        return starts.at_level(level) or starts.gentlest()
 
     @property
     def answerable(self) -> list[Proposal]:

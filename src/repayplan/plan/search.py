@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from repayplan.affordability.capacity import Capacity
 from repayplan.frequencies import Frequency, ListedDates
+from repayplan.months import month_index
 from repayplan.plan.candidate import Candidate, Shape
 from repayplan.plan.certificate import CapacityCertificate
 from repayplan.plan.following import to_steps
 from repayplan.plan.grid import Grid
 from repayplan.plan.limits import Limits
 from repayplan.plan.term import months_to
+from repayplan.rounding import Rounding
 from repayplan.schedule.amortization import Stuck
 from repayplan.schedule.attempt import attempt
 from repayplan.schedule.counts import nearest_count
@@ -34,10 +35,6 @@ __all__ = ["LENGTHS_MAX", "Found", "Search"]
 
 LENGTHS_MAX: Final = 12
 """The most lengths between the shortest and the longest that are looked at, those two included."""
-
-
-_TRIES_MAX: Final = 20
-"""The most counts from the greatest down that are tried one by one."""
 
 
 @attrs.frozen
@@ -90,7 +87,15 @@ class Search:
     def limits(self) -> list[int]:
         """What the rows of the longest term may ask for, in minor units."""
         limits = Limits(self.capacity, self.frequency, self.terms.frequency.date_count is not None)
-        return limits.rows(self.grid.scheduled)
+        rows = limits.rows(self.grid.scheduled)
+        upfront = self.terms.upfront
+        if upfront is None or not limits.by_month:
+            return rows
+        first = month_index(self.terms.starts_on)
+        return [
+            max(limit - upfront.minor_units, 0) if month_index(day) == first else limit
+            for limit, day in zip(rows, self.grid.scheduled, strict=True)
+        ]
 
     @cached_property
     def longest(self) -> Schedule | None:
@@ -104,40 +109,16 @@ class Search:
             return self.level_schedule(self.grid.least_level_of_all())
         return self._schedule(nearest_count(self._attempt, most)) if most else None
 
-    @cached_property
+    @property
     def most(self) -> int:
-        """The most installments that are looked at; 0 if not even one is possible."""
-        most = len(self.grid)
-        if not most or self._limits_vary or self._is_stuck_on_interest:
-            return most
-        return 0 if self.longest is None else len(self.longest)
+        """The most installments that are looked at: each repays a minor unit at least."""
+        return min(len(self.grid), self.terms.amortized.minor_units)
 
     @property
-    def _limits_vary(self) -> bool:
-        return len(set(self.limits)) > 1
-
-    @cached_property
     def _is_stuck_on_interest(self) -> bool:
         """Whether a level payment over the longest term would not reach for the interest of some row."""
         stuck = self._attempt(len(self.grid))
         return isinstance(stuck, Stuck) and stuck.pays_too_little and stuck.interest > 0
-
-    def affordable(self) -> list[Found]:
-        """Give the affordable plans of the lengths that are looked at, the shortest first."""
-        shortest = self.shortest
-        if shortest is None:
-            return []
-        longer = map(self.found, self.lengths(shortest.candidate.installments)[1:])
-        return [shortest, *(found for found in longer if found is not None)]
-
-    def gentlest(self) -> Found | None:
-        """Give the affordable plan of the most installments, if there is one."""
-        if not self.may_fit:
-            return None
-        counts = range(self.most, self.least_count - 1, -1)
-        lengths = reversed(self.lengths(self.least_count))  # where many counts in a row do not work
-        tried = chain(counts[:_TRIES_MAX], lengths)
-        return next((found for count in tried if (found := self.found(count)) is not None), None)
 
     @cached_property
     def shortest(self) -> Found | None:
@@ -157,10 +138,7 @@ class Search:
 
     @property
     def may_fit(self) -> bool:
-        """Whether paying the limit of every row would clear the debt in time, without which no plan works.
-
-        It gets harder with debt and rate.
-        """
+        """Whether paying the limit of every row would clear the debt in time, without which no plan works."""
         return self.may_fit_in(len(self.grid))
 
     def may_fit_in(self, count: int) -> bool:
@@ -175,7 +153,10 @@ class Search:
         return [shortest + span * step // steps for step in range(most)]
 
     def found(self, count: int) -> Found | None:
-        """Give the affordable plan of a length: level if that fits, else one that follows capacity."""
+        """Give the affordable plan of a length: level if that fits, else one that follows capacity.
+
+        A level payment is rounded up, so that the last installment is as a rule no higher than the others.
+        """
         level = self._schedule(count)
         plan = None if level is None else self._certified(level)
         if plan is not None:
@@ -222,7 +203,7 @@ class Search:
         return None if isinstance(built, Stuck) else built
 
     def _attempt(self, count: int) -> Schedule | Stuck:
-        return self._built(count, LevelPayment(count))
+        return self._built(count, LevelPayment(count, rounding=Rounding.CEILING))
 
     def _built(self, count: int, repayment: Repayment) -> Schedule | Stuck:
         frequency = self.terms.frequency

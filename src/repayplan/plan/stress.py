@@ -162,8 +162,9 @@ def survival(offer: Offer, scenarios: Sequence[Sequence[Money]]) -> Survival:
     """Tell over scenarios how often a plan is kept, and when the others break.
 
     A scenario gives the surplus of every calendar month from the first to the last in which the plan asks for
-    something. The plan breaks in the first month that asks for more than its surplus; nothing is saved from
-    one month to the next. Scenarios come from the caller: nothing here is random.
+    something. The plan breaks in the first month that asks for more than its surplus, by what the certificate
+    holds against a month (of a weekly plan 52/12 installments); nothing is saved from one month to the next.
+    Scenarios come from the caller: nothing here is random.
 
     Args:
         offer: What is asked for and when.
@@ -177,11 +178,10 @@ def survival(offer: Offer, scenarios: Sequence[Sequence[Money]]) -> Survival:
     if not 1 <= len(check_instance(scenarios, Sequence, "scenarios")) <= SCENARIOS_MAX:
         message = f"expected 1 to {SCENARIOS_MAX} scenarios, got {len(scenarios)}"
         raise TermsError("survival.scenarios", "scenarios", message, {"maximum": SCENARIOS_MAX})
-    asked = Counter[int]()
-    for month, amount in _amounts(offer):
-        asked[month] += amount
+    units = 10**offer.debt.currency.digits
+    asked = {month: amount * units for month, amount in _asked(offer)}
     first = min(asked)
-    sums = [asked[month] for month in range(first, max(asked) + 1)]
+    sums = [asked.get(month, Fraction(0)) for month in range(first, max(asked) + 1)]
     broke = tuple(
         _broken(sums, first, _surpluses(scenario, len(sums), offer, f"scenarios[{index}]"))
         for index, scenario in enumerate(scenarios)
@@ -199,7 +199,7 @@ def _surpluses(scenario: Sequence[Money], months: int, offer: Offer, field: str)
     return [surplus.minor_units for surplus in checked]
 
 
-def _broken(asked: Sequence[int], first: int, surpluses: Sequence[int]) -> tuple[int, int] | None:
+def _broken(asked: Sequence[Fraction], first: int, surpluses: Sequence[int]) -> tuple[int, int] | None:
     for place, (amount, surplus) in enumerate(zip(asked, surpluses, strict=True)):
         if amount > max(surplus, 0):
             month = first + place
