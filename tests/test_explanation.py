@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pendulum
 import pytest
 
 import repayplan as rp
@@ -130,3 +131,32 @@ def test_the_main_jobs_explanation_is_what_a_person_would_write() -> None:
         "contingency: surplus 2840.00 x 1/10 = 284.00 CNY",
         "capacity: surplus 2840.00 - contingency 284.00 - protected minimum 0.00 = 2556.00 CNY",
     ]
+
+
+# --- days
+
+
+@pytest.mark.parametrize(
+    ("left_out", "why", "result", "text"),
+    [
+        (0, "", 8, "days past due: 2028-02-27 to 2028-03-06 = 8"),  # over the 29th of February
+        (0, "held", 8, "days past due: 2028-02-27 to 2028-03-06 = 8"),
+        (3, "held", 5, "days past due: 2028-02-27 to 2028-03-06 = 8 - 3 (held) = 5"),
+        (8, "held", 0, "days past due: 2028-02-27 to 2028-03-06 = 8 - 8 (held) = 0"),
+    ],
+)
+def test_a_line_of_days_counts_those_after_the_first_day_and_says_which_do_not_count(
+    left_out: int, why: str, result: int, text: str
+) -> None:
+    since, until = pendulum.date(2028, 2, 27), pendulum.date(2028, 3, 6)
+    made = rp.DaysLine("days_past_due", "days past due", since, until, left_out, why)
+    assert (made.result, made.to_text()) == (result, text)
+
+
+def test_days_are_written_below_the_amounts() -> None:
+    made = rp.DaysLine("days", "days", pendulum.date(2026, 2, 1), pendulum.date(2026, 2, 3))
+    explanation = rp.Explanation((line(given("a", 1)),), (made,))
+    assert explanation.to_text() == "sum: a 1.00 = 1.00 EUR\ndays: 2026-02-01 to 2026-02-03 = 2"
+    assert explanation.days == (made,)
+    assert list(explanation) == [line(given("a", 1))]  # of money alone
+    assert rp.Explanation(()).days == ()

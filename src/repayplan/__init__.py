@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from repayplan.affordability.review import review
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
-    from repayplan.communication.records import Channel
+    from repayplan.communication.records import Channel, HardshipReason
     from repayplan.currency import Currency
     from repayplan.dates import due_dates, due_dates_after_payday
     from repayplan.daycounts import DayCount
@@ -42,19 +42,52 @@ if TYPE_CHECKING:
         InputTypeError,
         MoneyError,
         NegativeAmortizationError,
+        PaymentError,
         PolicyError,
         RateError,
         RepayPlanError,
         TermsError,
     )
-    from repayplan.explanation import Explanation, ExplanationInput, ExplanationLine
+    from repayplan.explanation import DaysLine, Explanation, ExplanationInput, ExplanationLine
     from repayplan.formatting import format_date, format_money, format_percent, preload
     from repayplan.frequencies import Frequency
     from repayplan.money import Money
     from repayplan.months import MonthEnd
+    from repayplan.overdue.adjustments import Charge, Waiver
+    from repayplan.overdue.allocation import AllocationOrder, Overpayment, Sweep, SwitchingOrder, Timing
+    from repayplan.overdue.balances import Balance, ExcessAllocation, allocate_excess
+    from repayplan.overdue.changes import Change, ChangeKind, Position, Reason, Timeline, TimelineSpan
+    from repayplan.overdue.charge_proposals import ChargeProposal, LateCharges
+    from repayplan.overdue.charge_rules import LateChargeRule, LateInterestRule, ReturnedPaymentRule
+    from repayplan.overdue.charges import late_charges
     from repayplan.overdue.classification import Band, DelinquencyScale
-    from repayplan.overdue.rules import OverdueRules
-    from repayplan.plan.agreement import AgreementForm, Plan, agree
+    from repayplan.overdue.components import Component
+    from repayplan.overdue.early_warnings import early_warnings
+    from repayplan.overdue.holds import Hold, HoldEffect, HoldKind
+    from repayplan.overdue.ledger import Allocation, Ledger, LedgerInstallment, LedgerPart, ledger_on
+    from repayplan.overdue.orders import (
+        CN_CIVIL_CODE_561,
+        CN_CREDIT_CARD,
+        FEES_PENALTIES_INTEREST_PRINCIPAL,
+        INTEREST_PRINCIPAL_PENALTIES_FEES,
+        PENALTIES_FEES_INTEREST_PRINCIPAL,
+        PRINCIPAL_INTEREST_PENALTIES_FEES,
+    )
+    from repayplan.overdue.outstanding import Outstanding, outstanding_on
+    from repayplan.overdue.payments import Payment, PaymentStatus
+    from repayplan.overdue.promise_states import promise_state, promise_states
+    from repayplan.overdue.promises import FollowUp, Promise, PromiseStanding, PromiseState
+    from repayplan.overdue.rules import (
+        Ageing,
+        BreachRules,
+        CureRules,
+        OverdueRules,
+        OverdueRuleVersions,
+        Tolerance,
+    )
+    from repayplan.overdue.standing import NextDue, Standing, StandingState, standing_on
+    from repayplan.overdue.timeline import timeline
+    from repayplan.plan.agreement import AgreementForm, Plan, Revision, RevisionKind, agree
     from repayplan.plan.bank_cost import BankCost, bank_cost
     from repayplan.plan.candidate import Candidate, DroppedOffer, Shape
     from repayplan.plan.certificate import CapacityCertificate, CertificateLine, CertificateMonth
@@ -66,9 +99,13 @@ if TYPE_CHECKING:
     from repayplan.plan.no_plan import NoAffordablePlan
     from repayplan.plan.offer import Cost, Offer, Offers
     from repayplan.plan.offers import propose
+    from repayplan.plan.plan_diff import PlanDiff, diff
     from repayplan.plan.pro_rata import pro_rata
     from repayplan.plan.proposal import Evaluation, Proposal, evaluate
+    from repayplan.plan.re_age import ReAgeRules, re_age_findings
+    from repayplan.plan.revision import outstanding_debt, revise
     from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
+    from repayplan.plan.states import ActKind, PlanAct, PlanState
     from repayplan.plan.step_kinds import NextStepKind
     from repayplan.plan.stress import BreakEven, Shock, Survival, break_even, survival
     from repayplan.rates import Rate, RateUnit
@@ -104,16 +141,28 @@ if TYPE_CHECKING:
     from repayplan.schedule.uneven import Balloon, BalloonRemainder, SeasonalPayments
 
 __all__ = [
+    "CN_CIVIL_CODE_561",
+    "CN_CREDIT_CARD",
+    "FEES_PENALTIES_INTEREST_PRINCIPAL",
+    "INTEREST_PRINCIPAL_PENALTIES_FEES",
+    "PENALTIES_FEES_INTEREST_PRINCIPAL",
+    "PRINCIPAL_INTEREST_PENALTIES_FEES",
     "AccrueTo",
+    "ActKind",
     "Affordability",
     "AffordabilityRules",
+    "Ageing",
     "AgreementForm",
+    "Allocation",
+    "AllocationOrder",
     "AnnualPercentageRate",
     "AprMethod",
+    "Balance",
     "Balloon",
     "BalloonRemainder",
     "Band",
     "BankCost",
+    "BreachRules",
     "BreakEven",
     "Budget",
     "BudgetError",
@@ -130,18 +179,25 @@ __all__ = [
     "Category",
     "CertificateLine",
     "CertificateMonth",
+    "Change",
+    "ChangeKind",
     "Channel",
+    "Charge",
+    "ChargeProposal",
     "Citation",
     "Commitment",
     "CommitmentKind",
     "CommunicationError",
     "Comparison",
+    "Component",
     "Cost",
     "CostOfCredit",
+    "CureRules",
     "Currency",
     "CustomPayments",
     "DateError",
     "DayCount",
+    "DaysLine",
     "Debt",
     "Debts",
     "DeferringPayments",
@@ -151,6 +207,7 @@ __all__ = [
     "EqualPrincipal",
     "Evaluation",
     "Evidence",
+    "ExcessAllocation",
     "Expense",
     "Explanation",
     "ExplanationInput",
@@ -160,10 +217,15 @@ __all__ = [
     "FirstPeriod",
     "FixedPayment",
     "FlatInterest",
+    "FollowUp",
     "Force",
     "FreedShare",
     "Frequency",
     "Grace",
+    "HardshipReason",
+    "Hold",
+    "HoldEffect",
+    "HoldKind",
     "Household",
     "HouseholdAmounts",
     "HouseholdTable",
@@ -178,6 +240,12 @@ __all__ = [
     "JointCertificate",
     "JointOffer",
     "JointOffers",
+    "LateChargeRule",
+    "LateCharges",
+    "LateInterestRule",
+    "Ledger",
+    "LedgerInstallment",
+    "LedgerPart",
     "LevelPayment",
     "Limit",
     "LineEvidence",
@@ -190,22 +258,36 @@ __all__ = [
     "NegativeAmortizationError",
     "Negotiation",
     "NegotiationState",
+    "NextDue",
     "NextStep",
     "NextStepKind",
     "NoAffordablePlan",
     "Offer",
     "Offers",
+    "Outstanding",
+    "OverdueRuleVersions",
     "OverdueRules",
+    "Overpayment",
+    "Payment",
     "PaymentDates",
+    "PaymentError",
     "PaymentShareFee",
+    "PaymentStatus",
     "Payoff",
     "PersonAmounts",
     "Plan",
+    "PlanAct",
     "PlanCondition",
     "PlanContent",
+    "PlanDiff",
     "PlanDuty",
     "PlanRules",
+    "PlanState",
     "PolicyError",
+    "Position",
+    "Promise",
+    "PromiseStanding",
+    "PromiseState",
     "Proposal",
     "Protects",
     "QuantileMonth",
@@ -213,7 +295,12 @@ __all__ = [
     "RateError",
     "RateSteps",
     "RateUnit",
+    "ReAgeRules",
+    "Reason",
     "RepayPlanError",
+    "ReturnedPaymentRule",
+    "Revision",
+    "RevisionKind",
     "Rounding",
     "RowComparison",
     "Schedule",
@@ -224,16 +311,26 @@ __all__ = [
     "Side",
     "SingleFee",
     "SpendingGuideline",
+    "Standing",
+    "StandingState",
     "StepPayments",
     "Stub",
     "Survival",
+    "Sweep",
+    "SwitchingOrder",
     "Terms",
     "TermsError",
+    "Timeline",
+    "TimelineSpan",
+    "Timing",
+    "Tolerance",
     "Turn",
     "TurnKind",
+    "Waiver",
     "WeakMonth",
     "WeekendCalendar",
     "agree",
+    "allocate_excess",
     "annual_percentage_rate",
     "assess",
     "bank_cost",
@@ -241,25 +338,37 @@ __all__ = [
     "build_schedule",
     "compare",
     "cost_of_credit",
+    "diff",
     "due_dates",
     "due_dates_after_payday",
+    "early_warnings",
     "evaluate",
     "fluctuating_income_rule",
     "format_date",
     "format_money",
     "format_percent",
+    "late_charges",
+    "ledger_on",
+    "outstanding_debt",
+    "outstanding_on",
     "payoff",
     "preload",
     "present_value",
     "present_value_change",
     "pro_rata",
+    "promise_state",
+    "promise_states",
     "propose",
+    "re_age_findings",
     "review",
+    "revise",
     "solve_count",
     "solve_payment",
     "solve_principal",
     "solve_rate",
+    "standing_on",
     "survival",
+    "timeline",
 ]
 
 _NAMES_BY_MODULE = {
@@ -277,22 +386,44 @@ _NAMES_BY_MODULE = {
     "affordability.review": "review",
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
-    "communication.records": "Channel",
+    "communication.records": "Channel HardshipReason",
     "currency": "Currency",
     "dates": "due_dates due_dates_after_payday",
     "daycounts": "DayCount",
     "errors": (
-        "BudgetError CommunicationError DateError InputTypeError MoneyError"
-        " NegativeAmortizationError PolicyError RateError RepayPlanError TermsError"
+        "BudgetError CommunicationError DateError InputTypeError MoneyError NegativeAmortizationError"
+        " PaymentError PolicyError RateError RepayPlanError TermsError"
     ),
-    "explanation": "Explanation ExplanationInput ExplanationLine",
+    "explanation": "DaysLine Explanation ExplanationInput ExplanationLine",
     "formatting": "format_date format_money format_percent preload",
     "frequencies": "Frequency",
     "money": "Money",
     "months": "MonthEnd",
+    "overdue.adjustments": "Charge Waiver",
+    "overdue.allocation": "AllocationOrder Overpayment Sweep SwitchingOrder Timing",
+    "overdue.balances": "Balance ExcessAllocation allocate_excess",
+    "overdue.changes": "Change ChangeKind Position Reason Timeline TimelineSpan",
+    "overdue.charge_proposals": "ChargeProposal LateCharges",
+    "overdue.charge_rules": "LateChargeRule LateInterestRule ReturnedPaymentRule",
+    "overdue.charges": "late_charges",
     "overdue.classification": "Band DelinquencyScale",
-    "overdue.rules": "OverdueRules",
-    "plan.agreement": "AgreementForm Plan agree",
+    "overdue.components": "Component",
+    "overdue.early_warnings": "early_warnings",
+    "overdue.holds": "Hold HoldEffect HoldKind",
+    "overdue.ledger": "Allocation Ledger LedgerInstallment LedgerPart ledger_on",
+    "overdue.orders": (
+        "CN_CIVIL_CODE_561 CN_CREDIT_CARD FEES_PENALTIES_INTEREST_PRINCIPAL"
+        " INTEREST_PRINCIPAL_PENALTIES_FEES PENALTIES_FEES_INTEREST_PRINCIPAL"
+        " PRINCIPAL_INTEREST_PENALTIES_FEES"
+    ),
+    "overdue.outstanding": "Outstanding outstanding_on",
+    "overdue.payments": "Payment PaymentStatus",
+    "overdue.promise_states": "promise_state promise_states",
+    "overdue.promises": "FollowUp Promise PromiseStanding PromiseState",
+    "overdue.rules": "Ageing BreachRules CureRules OverdueRuleVersions OverdueRules Tolerance",
+    "overdue.standing": "NextDue Standing StandingState standing_on",
+    "overdue.timeline": "timeline",
+    "plan.agreement": "AgreementForm Plan Revision RevisionKind agree",
     "plan.bank_cost": "BankCost bank_cost",
     "plan.candidate": "Candidate DroppedOffer Shape",
     "plan.certificate": "CapacityCertificate CertificateLine CertificateMonth",
@@ -304,9 +435,13 @@ _NAMES_BY_MODULE = {
     "plan.no_plan": "NoAffordablePlan",
     "plan.offer": "Cost Offer Offers",
     "plan.offers": "propose",
+    "plan.plan_diff": "PlanDiff diff",
     "plan.pro_rata": "pro_rata",
     "plan.proposal": "Evaluation Proposal evaluate",
+    "plan.re_age": "ReAgeRules re_age_findings",
+    "plan.revision": "outstanding_debt revise",
     "plan.rules": "PlanCondition PlanContent PlanDuty PlanRules",
+    "plan.states": "ActKind PlanAct PlanState",
     "plan.step_kinds": "NextStepKind",
     "plan.stress": "BreakEven Shock Survival break_even survival",
     "rates": "Rate RateUnit",

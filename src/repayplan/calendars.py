@@ -201,10 +201,11 @@ def check_calendar(calendar: object) -> None:
 def asked_once(calendar: CalendarLike) -> Callable[[pendulum.Date], bool]:
     """Give ``calendar`` as a function that asks about each day once and keeps to the first answer."""
     check_calendar(calendar)
+    ask = _question_of(calendar)  # asked whether it is a calendar once, which takes longer than its answer
 
     @functools.cache
     def is_open(day: pendulum.Date) -> bool:
-        return _is_open(calendar, day)
+        return _answer(ask, day)
 
     return is_open
 
@@ -224,7 +225,14 @@ def _within_month(start: pendulum.Date, days: Iterator[pendulum.Date]) -> Iterat
 
 
 def _is_open(calendar: CalendarLike, day: pendulum.Date) -> bool:
-    ask = calendar.is_business_day if isinstance(calendar, Calendar) else calendar
+    return _answer(_question_of(calendar), day)
+
+
+def _question_of(calendar: CalendarLike) -> Callable[[pendulum.Date], bool]:
+    return calendar.is_business_day if isinstance(calendar, Calendar) else calendar
+
+
+def _answer(ask: Callable[[pendulum.Date], bool], day: pendulum.Date) -> bool:
     try:
         answer = ask(day)
     except Exception as error:

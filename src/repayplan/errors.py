@@ -21,6 +21,7 @@ __all__ = [
     "InputTypeError",
     "MoneyError",
     "NegativeAmortizationError",
+    "PaymentError",
     "PolicyError",
     "RateError",
     "RepayPlanError",
@@ -89,6 +90,10 @@ class NegativeAmortizationError(TermsError):
 
 class BudgetError(RepayPlanError):
     """An income, an expense or a household that cannot be used."""
+
+
+class PaymentError(RepayPlanError):
+    """A payment, a hold or another fact about a plan that contradicts the others or the schedule."""
 
 
 class PolicyError(RepayPlanError):

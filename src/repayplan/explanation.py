@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from repayplan.values import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Explanation", "ExplanationInput", "ExplanationLine"]
+__all__ = ["DaysLine", "Explanation", "ExplanationInput", "ExplanationLine"]
 
 
 @attrs.frozen
@@ -102,13 +103,51 @@ class ExplanationLine(Value):
 
 
 @attrs.frozen
+class DaysLine(Value):
+    """One step that counts days.
+
+    Attributes:
+        key: The line's name for programs, such as ``"days_past_due"``.
+        label: Its name for people.
+        since: The day before the first that may count.
+        until: The last day that may count.
+        left_out: How many of the days between do not count, such as those of a hold.
+        why: Why they do not; empty where all count.
+    """
+
+    key: str
+    label: str
+    since: datetime.date
+    until: datetime.date
+    left_out: int = 0
+    why: str = ""
+
+    @property
+    def result(self) -> int:
+        """The number of days."""
+        return self.until.toordinal() - self.since.toordinal() - self.left_out
+
+    def to_text(self) -> str:
+        """Write the line as a person would."""
+        days = self.until.toordinal() - self.since.toordinal()
+        less = f" - {self.left_out} ({self.why}) = {self.result}" if self.left_out else ""
+        return f"{self.label}: {self.since} to {self.until} = {days}{less}"
+
+
+@attrs.frozen
 class Explanation(Value):
-    """The lines of a calculation, in order; each builds on lines before it."""
+    """The lines of a calculation, in order; each builds on lines before it.
+
+    Attributes:
+        lines: The steps that come to an amount of money.
+        days: The steps that count days, if there are any.
+    """
 
     lines: tuple[ExplanationLine, ...]
+    days: tuple[DaysLine, ...] = ()
 
     def __iter__(self) -> Iterator[ExplanationLine]:
-        """Give the lines in order."""
+        """Give the lines of money in order."""
         return iter(self.lines)
 
     def __getitem__(self, key: str) -> ExplanationLine:
@@ -120,7 +159,7 @@ class Explanation(Value):
 
     def to_text(self) -> str:
         """Write all lines, one below the other."""
-        return "\n".join(line.to_text() for line in self.lines)
+        return "\n".join([line.to_text() for line in self.lines] + [line.to_text() for line in self.days])
 
 
 def _number_text(value: Fraction, digits: int) -> str:

@@ -75,21 +75,60 @@ def test_a_band_of_one_day_is_kept() -> None:
 @pytest.mark.parametrize(
     ("bands", "code", "field"),
     [
-        ((), "scale.ends", "bands"),
-        ((rp.Band(1, None, "x"),), "scale.ends", "bands"),
-        ((rp.Band(0, 5, "x"),), "scale.ends", "bands"),
-        ((rp.Band(0, 5, "x"), rp.Band(7, None, "y")), "scale.join", "bands[1]"),  # a gap
-        ((rp.Band(0, 5, "x"), rp.Band(5, None, "y")), "scale.join", "bands[1]"),  # an overlap
-        ((rp.Band(0, None, "x"), rp.Band(1, None, "y")), "scale.join", "bands[1]"),
-        ((rp.Band(0, 1, "x"), rp.Band(2, 3, "y"), rp.Band(5, None, "z")), "scale.join", "bands[2]"),
+        ((), "scale.empty", "bands"),
+        ((rp.Band(0, 5, "x"), rp.Band(5, None, "y")), "scale.overlap", "bands[1]"),
+        ((rp.Band(0, None, "x"), rp.Band(1, None, "y")), "scale.overlap", "bands[1]"),
+        ((rp.Band(0, 1, "x"), rp.Band(2, 3, "y"), rp.Band(3, None, "z")), "scale.overlap", "bands[2]"),
+        ((rp.Band(5, None, "x"), rp.Band(0, 4, "y")), "scale.overlap", "bands[1]"),
     ],
 )
-def test_bands_that_leave_a_day_without_one_name_are_refused(
+def test_bands_that_give_a_day_two_names_are_refused(
     bands: tuple[rp.Band, ...], code: str, field: str
 ) -> None:
     with pytest.raises(rp.PolicyError) as caught:
         rp.DelinquencyScale(bands, HOUSE)
     assert (caught.value.code, caught.value.field) == (code, field)
+
+
+@pytest.mark.parametrize(
+    ("bands", "gaps", "nameless"),
+    [
+        ((rp.Band(1, None, "x"),), ((0, 0),), [0]),
+        ((rp.Band(0, 5, "x"),), ((6, None),), [6, DAYS_PAST_DUE_MAX]),
+        ((rp.Band(0, 5, "x"), rp.Band(7, None, "y")), ((6, 6),), [6]),
+        ((rp.Band(2, 3, "x"), rp.Band(7, 9, "y")), ((0, 1), (4, 6), (10, None)), [0, 1, 4, 6, 10]),
+        (BANDS, (), []),
+    ],
+)
+def test_days_without_a_name_are_a_finding(
+    bands: tuple[rp.Band, ...], gaps: tuple[tuple[int, int | None], ...], nameless: list[int]
+) -> None:
+    scale = rp.DelinquencyScale(bands, HOUSE)
+    assert scale.gaps == gaps
+    assert (scale.finding.passed, scale.finding.observed) == (not gaps, gaps)
+    assert [scale.classify(day) for day in nameless] == [None] * len(nameless)
+
+
+def test_a_band_says_how_its_rule_states_the_first_day() -> None:
+    assert rp.Band.more_than(90, None, "x") == rp.Band(91, None, "x", rp.Comparison.MORE_THAN)
+    assert rp.Band.more_than(90, None, "x").stated == "more than 90"
+    assert rp.Band(90, None, "x").stated == "at least 90"
+
+
+@pytest.mark.parametrize(
+    ("first_day", "comparison", "field"),
+    [
+        (5, rp.Comparison.EXACTLY, "comparison"),
+        (5, "more", "comparison"),
+        (0, rp.Comparison.MORE_THAN, "first_day"),
+    ],
+)
+def test_a_band_that_states_its_first_day_otherwise_is_refused(
+    first_day: int, comparison: Wrong, field: str
+) -> None:
+    with pytest.raises(rp.PolicyError) as caught:
+        rp.Band(first_day, None, "x", comparison)
+    assert caught.value.field == field
 
 
 def test_one_open_band_is_enough() -> None:

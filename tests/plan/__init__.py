@@ -190,7 +190,13 @@ def main_job() -> str:
     lines += _refusal_as_text(refusal_of(main_offers(rent="5400")))
     lines += _refusal_as_text(refusal_of(main_offers(rent="9000")))
     plan = main_plan()
-    lines += [repr(plan), plan.form.name, plan.accepted_in, plan.contact_by.name, *map(str, plan.schedule)]
+    lines += [
+        repr(plan),
+        plan.form.name,
+        str(plan.accepted_in),
+        plan.contact_by.name,
+        *map(str, plan.schedule),
+    ]
     overdue = cn.CREDIT_CARD.in_force(pendulum.date(2020, 1, 1)).overdue
     lines += [f"{days} {overdue.bucket_of(days)} {overdue.class_of(days)}" for days in (0, 1, 90, 91, 181)]
     return "\n".join([*lines, _capitalizing_refused()])

@@ -108,4 +108,4 @@ def test_only_an_offer_can_be_agreed_on() -> None:
 
 
 def test_a_plan_shows_the_day_and_the_extent_only() -> None:
-    assert repr(main_plan()) == "<Plan agreed on 2026-12-03: 60 installments>"
+    assert repr(main_plan()) == "<Plan agreed on 2026-12-03: 60 installments, active>"

@@ -219,6 +219,26 @@ def test_where_a_share_does_not_bear_its_interest_debts_take_what_they_need_in_t
     assert dear.schedule.highest > free.schedule.highest
 
 
+def test_where_capacity_is_tight_debts_are_repaid_one_after_the_other() -> None:
+    debts = rp.Debts([named("free", 310_153), named("dear", 263_076, "0.36")])
+    (offer,) = offers_of(proposed(debts, 20_000, 36))
+    assert offer.certificate.holds
+    dearer = rp.Debts([named("free", 310_153), named("dear", 263_076, "0.36")])
+    assert offers_of(proposed(dearer, 18_400, 36))[-1].cost.months <= 36
+
+
+def test_the_order_of_debts_changes_no_concession() -> None:
+    debts = [named("tiny", 3), named("free", 500_000), named("dear", 500_000, "0.36")]
+    rules = attrs.evolve(plan_rules(40), extended_months=rp.Limit(70, HOUSE))
+
+    def texts(several: list[rp.Debt]) -> list[str]:
+        outcome = rp.propose(rp.Debts(several), able_to_pay(27_000), rules=rules, first_due=FIRST_DUE)
+        assert isinstance(outcome, rp.NoAffordablePlan)
+        return [step.text for step in outcome.next_steps]
+
+    assert texts(debts) == texts(debts[::-1])
+
+
 def test_odd_cents_do_not_stand_in_the_way() -> None:
     debts = rp.Debts([named(name, 10_000) for name in ("a", "b", "c")])
     (offer,) = offers_of(proposed(debts, 10_001, 3))

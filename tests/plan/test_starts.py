@@ -37,8 +37,8 @@ def proposed(
     rules = plan_rules(months or len(limits))
     if extended is not None:
         rules = attrs.evolve(rules, extended_months=attrs.evolve(rules.max_months, value=extended))
-    options = {} if carried is None else {"carried": carried}
-    return rp.propose(debt, by_month(limits), rules=rules, first_due=FIRST_DUE, **options)
+    treatments = carried or rp.CarriedTreatments()
+    return rp.propose(debt, by_month(limits), rules=rules, first_due=FIRST_DUE, carried=treatments)
 
 
 def asked(offer: rp.Offer) -> list[int]:
@@ -119,3 +119,31 @@ def test_a_budget_without_an_end_is_written_with_the_last_day_there_is() -> None
     budget = rp.Budget(currency=rp.Currency.of("EUR"), household=rp.Household(1), incomes=[wage])
     rules = able_to_pay_over_time((AS_OF, 0)).rules
     assert rp.assess(budget, rules=rules, as_of=AS_OF).capacity.on(pendulum.date(9999, 12, 1)) == money(1_000)
+
+
+@pytest.mark.parametrize("low", [0, 1, 1_000, 1_001, 3_000])
+@pytest.mark.parametrize("fees", [12_000, 12_001])
+@pytest.mark.parametrize("carried", [FIRST, rp.CarriedTreatments()])
+def test_no_low_month_and_no_odd_cent_makes_a_plan_impossible(
+    carried: rp.CarriedTreatments, fees: int, low: int
+) -> None:
+    debt = debt_of(50_000, interest=5_001, fees=fees)
+    limits = [10_000] * 5 + [low] + [10_000] * 6
+    assert isinstance(proposed(debt, limits, carried=carried), rp.Offers)
+
+
+def test_a_month_that_bears_the_last_part_to_the_cent_is_used() -> None:
+    assert isinstance(proposed(debt_of(108_801, interest=1_201), [10_000] * 11 + [101]), rp.Offers)
+
+
+@pytest.mark.parametrize("months", [10, 12, 60])
+def test_no_longer_term_makes_a_plan_impossible_where_nothing_can_be_paid_later(months: int) -> None:
+    able = able_to_pay_over_time((AS_OF, 5_200), (pendulum.date(2026, 11, 1), 0))
+    outcome = rp.propose(
+        debt_of(45_500),
+        able,
+        rules=plan_rules(months),
+        first_due=FIRST_DUE,
+        frequency=rp.Frequency.FORTNIGHTLY,
+    )
+    assert isinstance(outcome, rp.Offers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["Channel"]
+__all__ = ["Channel", "HardshipReason"]
 
 
 class Channel(enum.Enum):
@@ -19,3 +19,19 @@ class Channel(enum.Enum):
     APP_MESSAGE = "app message"
     MESSAGING_SERVICE = "messaging service"
     FAX = "fax"
+
+
+class HardshipReason(enum.Enum):
+    """Why a client cannot pay as agreed."""
+
+    INCOME_LOSS = "income loss"
+    REDUCED_HOURS = "reduced hours"
+    ILLNESS = "illness"
+    BEREAVEMENT = "bereavement"
+    DIVORCE = "divorce"
+    DISASTER = "disaster"
+    BUSINESS_FAILURE = "business failure"
+    OVER_INDEBTEDNESS = "over-indebtedness"
+    ADMINISTRATIVE_MISTAKE = "administrative mistake"
+    DISPUTE = "dispute"
+    OTHER = "other"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from repayplan.checks import check_count, check_instance, check_text, check_tuple
-from repayplan.errors import PolicyError
-from repayplan.rules import Citation
+from repayplan.errors import PolicyError, shown
+from repayplan.rules import Citation, Comparison, Finding
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -31,11 +31,26 @@ class Band(Value):
         first_day: The first day past due, included; 0 is not overdue.
         last_day: The last day, included; None has no end.
         name: The name, in the language of the rule.
+        comparison: How the rule states the first day: at least that many days, or more than one day less.
     """
 
     first_day: int
     last_day: int | None
     name: str
+    comparison: Comparison = Comparison.AT_LEAST
+
+    @classmethod
+    def more_than(cls, days: int, last_day: int | None, name: str) -> Band:
+        """Give the band that begins, as the rule states it, with more than so many days."""
+        bound = DAYS_PAST_DUE_MAX - 1
+        first = 1 + check_count(days, "days", minimum=0, maximum=bound, error=PolicyError)
+        return cls(first, last_day, name, Comparison.MORE_THAN)
+
+    @property
+    def stated(self) -> str:
+        """The first day as the rule states it, such as ``more than 90``."""
+        less = 1 if self.comparison is Comparison.MORE_THAN else 0
+        return f"{self.comparison.value} {self.first_day - less}"
 
     def __attrs_post_init__(self) -> None:
         """Check the span."""
@@ -44,6 +59,11 @@ class Band(Value):
         if self.last_day is not None:
             check_count(self.last_day, "last_day", minimum=self.first_day, maximum=bound, error=PolicyError)
         check_text(self.name, "name", error=PolicyError)
+        if self.comparison not in {Comparison.AT_LEAST, Comparison.MORE_THAN}:
+            message = f"expected AT_LEAST or MORE_THAN, got {shown(self.comparison)}"
+            raise PolicyError("band.comparison", "comparison", message)
+        if self.comparison is Comparison.MORE_THAN and not self.first_day:
+            raise PolicyError("band.comparison", "first_day", "expected more than zero days or more")
 
 
 def _to_bands(value: Sequence[Band]) -> tuple[Band, ...]:
@@ -52,33 +72,56 @@ def _to_bands(value: Sequence[Band]) -> tuple[Band, ...]:
 
 @attrs.frozen
 class DelinquencyScale(Value):
-    """Bands that cover every number of days past due, without a gap and without an overlap.
+    """Bands of days past due that do not overlap, in rising order.
+
+    A table should cover every number of days; where it does not, :attr:`gaps` and :attr:`finding` say so, and
+    the days between have no name.
 
     Attributes:
         bands: The bands, from 0 days on; the last has no end.
         citation: Where the scale comes from.
 
     Raises:
-        PolicyError: The bands leave a gap, overlap, or do not begin at 0 and end open.
+        PolicyError: There is no band, or two overlap or stand in the wrong order.
     """
 
     bands: tuple[Band, ...] = attrs.field(converter=_to_bands)
     citation: Citation
 
     def __attrs_post_init__(self) -> None:
-        """Check that the bands join up."""
+        """Check that no day has two names."""
         check_instance(self.citation, Citation, "citation")
-        if not self.bands or self.bands[0].first_day != 0 or self.bands[-1].last_day is not None:
-            raise PolicyError("scale.ends", "bands", "expected bands from 0 days to an open end")
+        if not self.bands:
+            raise PolicyError("scale.empty", "bands", "expected at least one band, got none")
         for index, (band, following) in enumerate(pairwise(self.bands), start=1):
-            if band.last_day is None or following.first_day != band.last_day + 1:
-                message = (
-                    f"expected the band to begin the day after the one before, got {following.first_day}"
-                )
-                raise PolicyError("scale.join", f"bands[{index}]", message)
+            if band.last_day is None or following.first_day <= band.last_day:
+                message = f"expected the band to begin after the one before, got {following.first_day}"
+                raise PolicyError("scale.overlap", f"bands[{index}]", message)
 
-    def classify(self, days_past_due: int) -> str:
-        """Name a number of days past due."""
+    @property
+    def gaps(self) -> tuple[tuple[int, int | None], ...]:
+        """The spans of days that have no name: first and last day, None where there is no end."""
+        ends = [
+            0,
+            *(DAYS_PAST_DUE_MAX if band.last_day is None else band.last_day + 1 for band in self.bands),
+        ]
+        gaps: list[tuple[int, int | None]] = [
+            (end, band.first_day - 1)
+            for end, band in zip(ends, self.bands, strict=False)
+            if end < band.first_day
+        ]
+        return tuple(gaps) if self.bands[-1].last_day is None else (*gaps, (ends[-1], None))
+
+    @property
+    def finding(self) -> Finding:
+        """Whether every number of days has a name."""
+        return Finding("scale_without_gaps", not self.gaps, self.gaps, (), self.citation)
+
+    def classify(self, days_past_due: int) -> str | None:
+        """Name a number of days past due; None where the table has no name for it."""
         bound = DAYS_PAST_DUE_MAX
         days = check_count(days_past_due, "days_past_due", minimum=0, maximum=bound, error=PolicyError)
-        return next(band.name for band in reversed(self.bands) if band.first_day <= days)
+        band = next((band for band in reversed(self.bands) if band.first_day <= days), None)
+        if band is None or (band.last_day is not None and band.last_day < days):
+            return None
+        return band.name

@@ -134,9 +134,13 @@ class ManyDebts(Conceding):
         """The debts."""
         return self.joint.debts.debts
 
-    @cached_property
+    @property
     def starts(self) -> Sequence[Starts]:
         """Their plans, each as if it were alone."""
+        return self._starts
+
+    @cached_property
+    def _starts(self) -> Sequence[Starts]:
         return tuple(map(Starts, self.joint.searches))
 
     @property

@@ -11,9 +11,10 @@ import attrs
 
 from repayplan.daycounts import DayCount
 from repayplan.exact import MINOR_UNITS_MAX
+from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.plan.following import least_interest, least_level, rows_to_clear
 from repayplan.plan.term import months_later
-from repayplan.schedule.carried import CARRIED
+from repayplan.schedule.carried import CARRIED, CarriedTreatment
 from repayplan.schedule.periods import period_factors
 from repayplan.schedule.terms import Terms
 from repayplan.schedule.timeline import Timeline
@@ -39,11 +40,13 @@ class Grid:
     Attributes:
         terms: The terms; their pattern does not matter.
         max_months: The longest term from ``terms.starts_on``.
+        rows_max: The most rows, where later dates are not to be used.
         timeline: The dates, which grids of other rates or amounts share, so that a calendar is asked once.
     """
 
     terms: Terms
     max_months: int
+    rows_max: int = INSTALLMENTS_MAX
     timeline: Timeline = attrs.field(
         default=attrs.Factory(_own_timeline, takes_self=True), eq=False, repr=False
     )
@@ -51,7 +54,8 @@ class Grid:
     @cached_property
     def due_dates(self) -> list[pendulum.Date]:
         """The due dates within the longest term, in rising order."""
-        return self.timeline.due_until(months_later(self.terms.starts_on, self.max_months))
+        end = months_later(self.terms.starts_on, self.max_months)
+        return self.timeline.due_until(end)[: self.rows_max]
 
     def __len__(self) -> int:
         """Give the most rows that there may be."""
@@ -78,15 +82,15 @@ class Grid:
         return list(map(sum, zip(*parts, strict=True)))
 
     @property
-    def carried_part(self) -> int:
+    def first_part(self) -> int:
         """What the first row asks for of what is carried, over the longest term."""
         return self.carried(len(self))[0]
 
     @property
     def begins_with_more(self) -> bool:
-        """Whether the first row asks for more of what is carried than the others do."""
-        parts = self.carried(len(self))
-        return parts[0] > parts[-1] + 1
+        """Whether all of some carried balance comes with the first row."""
+        carried = self.terms.carried
+        return any(balance.treatment is CarriedTreatment.FIRST and balance.amount for _, balance in carried)
 
     def clears(self, count: int, limits: Sequence[int]) -> bool:
         """Whether paying its limit with each of so many rows clears the debt."""
@@ -129,7 +133,7 @@ class Grid:
         factors = self._factors(min(2, len(self)))
         numerator, denominator = min(factors, key=lambda factor: Fraction(*factor))
         interest = self.terms.rounding.divide(self.terms.amortized.minor_units * numerator, denominator)
-        return interest + self.carried_part
+        return interest + self.first_part
 
     def _factors(self, count: int) -> list[Factor]:
         if self.terms.day_count is DayCount.THIRTY_E_360_ISDA:  # asks for the last date of all

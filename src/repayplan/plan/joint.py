@@ -81,7 +81,9 @@ class JointSearch:
         """Whether all can be cleared in time: as fast as capacity allows, or all over the longest term."""
         if not self._reaches:
             return False
-        return self._fits_after_priority or self._over_length(self.searches[0].most) is not None
+        longest = max(search.most for search in self.searches)
+        found = self._fits_after_priority or self._over_length(longest) or self._one_after_the_other()
+        return bool(found)
 
     @cached_property
     def _fits_after_priority(self) -> bool:
@@ -122,7 +124,22 @@ class JointSearch:
             yield first
             yield from after
         if first is None or not self._others:
-            yield from self._over_lengths()
+            beside = list(self._over_lengths())
+            yield from beside
+            if first is None and not beside:
+                yield from filter(None, [self._one_after_the_other()])
+
+    def _one_after_the_other(self) -> JointFound | None:
+        """Repay the priority debts and then the others as fast as capacity allows, the highest rate first.
+
+        No other way bears less interest.
+        """
+        found = self._in_order([*self._first, *self._dearest_first], self.capacity, self._fastest)
+        return None if found is None else self._found(found[0])
+
+    @property
+    def _dearest_first(self) -> list[Debt]:
+        return sorted(self._others, key=lambda debt: -debt.rate.per_year)
 
     def _after_priority(self) -> Iterator[JointFound]:
         """Give the plans that repay the priority debts as fast as capacity allows."""
@@ -163,8 +180,7 @@ class JointSearch:
             return self._found(plans)
         parts = self._of_starts(self._starts(self._shares(left)), count)
         if parts is None:
-            dearest = sorted(self._others, key=lambda debt: -debt.rate.per_year)
-            rest = self._in_order(dearest, left, over)
+            rest = self._in_order(self._dearest_first, left, over)
             parts = None if rest is None else rest[0]
         return None if parts is None else self._found({**plans, **parts})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LENGTHS_MAX", "Found", "Search"]
 
+_TRIES_MAX: Final = 100
+"""The most counts from the least up that are tried one by one."""
 LENGTHS_MAX: Final = 12
 """The most lengths between the shortest and the longest that are looked at, those two included."""
 
@@ -87,15 +90,14 @@ class Search:
     def limits(self) -> list[int]:
         """What the rows of the longest term may ask for, in minor units."""
         limits = Limits(self.capacity, self.frequency, self.terms.frequency.date_count is not None)
-        rows = limits.rows(self.grid.scheduled)
+        rows, days = limits.rows(self.grid.scheduled), self.grid.scheduled
         upfront = self.terms.upfront
         if upfront is None or not limits.by_month:
             return rows
         first = month_index(self.terms.starts_on)
-        return [
-            max(limit - upfront.minor_units, 0) if month_index(day) == first else limit
-            for limit, day in zip(rows, self.grid.scheduled, strict=True)
-        ]
+        beside = sum(1 for day in days if month_index(day) == first)
+        left = max(limits.month(self.terms.starts_on) - upfront.minor_units, 0)
+        return [min(limit, left // beside) for limit in rows[:beside]] + rows[beside:]
 
     @cached_property
     def longest(self) -> Schedule | None:
@@ -124,7 +126,8 @@ class Search:
     def shortest(self) -> Found | None:
         """Give the affordable plan of the fewest installments, if there is one."""
         counts = range(self.least_count, self.most + 1)
-        return next((found for count in counts if (found := self.found(count)) is not None), None)
+        tried = chain(counts[:_TRIES_MAX], self.lengths(self.least_count))
+        return next((found for count in tried if (found := self.found(count)) is not None), None)
 
     @cached_property
     def least_count(self) -> int:

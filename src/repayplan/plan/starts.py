@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from repayplan.schedule.terms import Terms
 
-__all__ = ["STARTS_MAX", "Starts"]
+__all__ = ["STARTS_MAX", "Starts", "from_later_date"]
 
 STARTS_MAX: Final = 12
+"""The most first dates that are tried."""
+FLOORS_MAX: Final = 60
+"""The most limits below which dates are left out."""
+CHOICES_MAX: Final = 60
 """The most choices of dates that are tried."""
 
 _TRIES_MAX: Final = 20
@@ -44,19 +48,23 @@ class Starts:
 
         Dates that leave nothing to pay beside what is carried have no installment: the period runs on to the
         next one. What is spread over fewer installments asks for more with each, so that dates of lower
-        limits are left out by and by. Whoever pays earlier owes less, so that a later start makes a plan
-        possible only where the first installment asks for more of what is carried than the others; then each
-        date at which capacity rises is one.
+        limits are left out by and by. Where some of what is carried comes with the first installment, a plan
+        begins where there is enough for it, or at a later date at which capacity rises. Installments that are
+        limited one by one are limited by the month as well once dates of theirs are left out, so that the
+        dates before the first that is are a choice too.
         """
-        limits = self.search.limits
+        limits, grid = self.search.limits, self.search.grid
         if not limits:
             return ()
-        choices = _later_starts(self.search) if self.search.grid.begins_with_more else _above(self.search)
+        floors = _floors(self.search)
+        starts = _starts(self.search) if grid.begins_with_more else [0]
+        choices = [(start, floor) for start in starts for floor in floors][:CHOICES_MAX]
         places = [
-            [place for place, limit in enumerate(limits) if limit > floor and place >= first]
-            for first, floor in choices
+            [place for place, limit in enumerate(limits) if limit > floor and place >= start]
+            for start, floor in choices
         ]
-        return tuple(_on_places(self.search, chosen) for chosen in places if chosen)
+        chosen = [_on_places(self.search, kept) for kept in places if kept]
+        return (*_before_the_first_gap(self.search, floors[0]), *chosen)
 
     @property
     def first(self) -> Search:
@@ -84,7 +92,8 @@ class Starts:
         """Give the affordable plans of the lengths that are looked at, the shortest first."""
         if self.shortest is None:
             return []
-        lengths = self.fitting[0].lengths(self.shortest.candidate.installments)
+        longest = max(self.fitting, key=lambda start: start.most)
+        lengths = longest.lengths(self.shortest.candidate.installments)
         longer = map(self.found, lengths[1:])
         return [self.shortest, *(plan for plan in longer if plan is not None)]
 
@@ -92,7 +101,7 @@ class Starts:
         """Give the affordable plan of the most installments, if there is one."""
         if not self.fitting:
             return None
-        first = self.fitting[0]
+        first = max(self.fitting, key=lambda start: start.most)
         least = min(start.least_count for start in self.fitting)
         lengths = reversed(first.lengths(least))  # where many counts in a row do not work
         tried = chain(range(first.most, least - 1, -1)[:_TRIES_MAX], lengths)
@@ -109,23 +118,29 @@ class Starts:
         return next((plan for plan in plans if plan is not None), None)
 
 
-def _above(search: Search) -> list[tuple[int, int]]:
-    """Give the first place, and the limits above which a date is kept: more with fewer installments."""
-    least, most = search.grid.carried_part, search.grid.carried(1)[0]
+def _floors(search: Search) -> list[int]:
+    """Give the limits above which a date is kept: the more, the fewer the installments of what is spread."""
+    least, most = search.grid.carried(len(search.limits))[-1], search.grid.carried(1)[0]
     floors = [least, *sorted({limit for limit in search.limits if least < limit < most})]
-    if len(floors) > STARTS_MAX:
-        last = len(floors) - 1
-        floors = [floors[step * last // (STARTS_MAX - 1)] for step in range(STARTS_MAX)]
-    return [(0, floor) for floor in floors]
+    last = min(len(floors), FLOORS_MAX) - 1
+    return [floors[step * (len(floors) - 1) // max(last, 1)] for step in range(last + 1)]
 
 
-def _later_starts(search: Search) -> list[tuple[int, int]]:
+def _starts(search: Search) -> list[int]:
     """Give the places at which a plan may begin whose first installment asks for more than the others."""
-    limits, least = search.limits, search.grid.carried_part
-    paying = [place for place, limit in enumerate(limits) if limit]
-    rising = [place for place in range(1, len(limits)) if limits[place - 1] < limits[place]]
-    starts = [place for place in paying[:1] + rising if limits[place] > least]
-    return [(start, 0) for start in starts[:STARTS_MAX]]
+    limits, least = search.limits, search.grid.first_part
+    paying = [place for place, limit in enumerate(limits) if limit > least]
+    rising = [place for place in paying[1:] if limits[place - 1] < limits[place]]
+    return [*paying[:1], *rising][:STARTS_MAX]
+
+
+def _before_the_first_gap(search: Search, floor: int) -> list[Search]:
+    """Keep to the dates before the first that allows too little, of installments limited one by one."""
+    frequency = search.frequency
+    gap = next((place for place, limit in enumerate(search.limits) if limit <= floor), 0)
+    if not gap or frequency.date_count is not None or frequency.periods_per_month <= 1:
+        return []
+    return [attrs.evolve(search, grid=attrs.evolve(search.grid, rows_max=gap))]
 
 
 def _on_places(search: Search, places: Sequence[int]) -> Search:
@@ -133,10 +148,8 @@ def _on_places(search: Search, places: Sequence[int]) -> Search:
     dates, start = search.grid.scheduled, places[0]
     if len(places) < len(dates) - start:
         terms = _on_dates(search.terms, [dates[place] for place in places])
-    elif start and isinstance(search.terms.frequency, ListedDates):
-        terms = _on_dates(search.terms, dates[start:])
     elif start:
-        terms = _from_later_date(search.terms, dates[start])
+        terms = from_later_date(search.terms, dates[start:])
     else:
         return search
     return attrs.evolve(search, grid=Grid(terms, search.grid.max_months), deferred=start > 0)
@@ -147,8 +160,11 @@ def _on_dates(terms: Terms, dates: Sequence[pendulum.Date]) -> Terms:
     return attrs.evolve(terms, frequency=frequency, first_due=dates[0], anchor_day=None)
 
 
-def _from_later_date(terms: Terms, first_due: pendulum.Date) -> Terms:
+def from_later_date(terms: Terms, dates: Sequence[pendulum.Date]) -> Terms:
+    """Let terms begin with a later one of their own dates, and go on with those after it."""
+    if isinstance(terms.frequency, ListedDates):
+        return _on_dates(terms, dates)
     anchor = terms.anchor_day
     if anchor is None and isinstance(terms.frequency, EveryMonths):
         anchor = terms.first_due.day
-    return attrs.evolve(terms, first_due=first_due, anchor_day=anchor)
+    return attrs.evolve(terms, first_due=dates[0], anchor_day=anchor)

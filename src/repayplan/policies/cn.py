@@ -19,8 +19,10 @@ import pendulum
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.money import Money
 from repayplan.overdue.classification import Band, DelinquencyScale
+from repayplan.overdue.orders import CN_CREDIT_CARD
 from repayplan.overdue.rules import OverdueRules
 from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
+from repayplan.policies.classes import CN_CREDIT_CARD_2011
 from repayplan.policies.policy import Policy, PolicyVersions
 from repayplan.rules import Citation, Comparison, Evidence, Force, Limit, Protects
 from repayplan.schedule.carried import CarriedTreatment
@@ -35,7 +37,6 @@ _MEASURES: Final = Citation(
     applies_to="credit cards issued by commercial banks",
 )
 _ARTICLE_70: Final = attrs.evolve(_MEASURES, article="第七十条")
-_ARTICLE_92: Final = attrs.evolve(_MEASURES, article="第九十二条")
 _CARD_NOTICE: Final = Citation(
     title="中国人民银行关于信用卡业务有关事项的通知（银发〔2016〕111号）",
     effective_from=pendulum.date(2017, 1, 1),
@@ -124,19 +125,13 @@ _BUCKETS: Final = DelinquencyScale(
     ),
     _BUCKET_PRACTICE,
 )
-_CLASSES_2011: Final = DelinquencyScale(
-    (
-        Band(0, 0, "正常"),
-        Band(1, 90, "关注"),
-        Band(91, 120, "次级"),
-        Band(121, 180, "可疑"),
-        Band(181, None, "损失"),
-    ),
-    _ARTICLE_92,
+_OVERDUE_2011: Final = OverdueRules(
+    buckets=_BUCKETS,
+    classes=CN_CREDIT_CARD_2011,
+    order=CN_CREDIT_CARD,
+    reminder_days=Limit(3, _HOUSE, comparison=Comparison.AT_LEAST, unit="days before the due day"),
 )
-
-_OVERDUE_2011: Final = OverdueRules(buckets=_BUCKETS, classes=_CLASSES_2011)
-_OVERDUE_2023: Final = OverdueRules(buckets=_BUCKETS)
+_OVERDUE_2023: Final = attrs.evolve(_OVERDUE_2011, classes=None)
 
 _NAME: Final = "China, credit cards"
 

@@ -11,7 +11,7 @@ import pendulum
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.errors import PolicyError
-from repayplan.overdue.rules import OverdueRules
+from repayplan.overdue.rules import OverdueRules, OverdueRuleVersions
 from repayplan.plan.rules import PlanRules
 from repayplan.values import Value
 
@@ -76,6 +76,11 @@ class PolicyVersions(Value):
             if later.effective_from <= earlier.effective_from:
                 message = f"expected a day after {earlier.effective_from}, got {later.effective_from}"
                 raise PolicyError("policy.versions", f"versions[{index}].effective_from", message)
+
+    @property
+    def overdue(self) -> OverdueRuleVersions:
+        """The rules for lateness of all versions, by which a question about a day is answered."""
+        return OverdueRuleVersions([(version.effective_from, version.overdue) for version in self.versions])
 
     def in_force(self, on: datetime.date) -> Policy:
         """Give the version in force on a day.

@@ -1,0 +1,451 @@
+"""Standing: where a plan stands on a day, from the facts alone."""
+
+from __future__ import annotations
+
+import enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import pendulum
+
+from repayplan.checks import check_date, check_instance
+from repayplan.money import Money, check_currency, money_of
+from repayplan.overdue.components import COMPONENTS
+from repayplan.overdue.day_count import LateDays
+from repayplan.overdue.explaining import explain_standing
+from repayplan.overdue.facts import Facts
+from repayplan.overdue.history import History, history_of
+from repayplan.overdue.holds import HoldEffect
+from repayplan.overdue.lateness import Lateness
+from repayplan.overdue.ledger import Ledger
+from repayplan.overdue.materiality import material_since
+from repayplan.overdue.rules import Ageing, OverdueRules, OverdueRuleVersions
+from repayplan.rules import Comparison, Finding
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Mapping, Sequence
+
+    from repayplan.explanation import Explanation
+    from repayplan.overdue.adjustments import Charge, Waiver
+    from repayplan.overdue.components import Component
+    from repayplan.overdue.held_days import HeldDays
+    from repayplan.overdue.holds import Hold
+    from repayplan.overdue.payments import Payment
+    from repayplan.overdue.rules import Tolerance
+    from repayplan.schedule.schedule import Schedule
+
+__all__ = ["NextDue", "Standing", "StandingState", "standing_of", "standing_on"]
+
+
+class StandingState(enum.Enum):
+    """Where a plan stands; of several that hold, the first in the order below is given."""
+
+    COMPLETED = "completed"
+    """Nothing is left to pay."""
+    COMPLETED_WITHIN_TOLERANCE = "completed within tolerance"
+    """Everything has fallen due, and no more is left to pay than is tolerated."""
+    HELD = "held"
+    """A hold stops the days of the plan, or moves its due dates, on this day."""
+    IN_BREACH = "in breach"
+    """A rule says that the arrangement is broken; what follows is for the bank to decide, after notice."""
+    BEYOND_GRACE = "beyond grace"
+    """Something is past due, and for more days than the grace has."""
+    LATE = "late"
+    """Something is past due, within its grace."""
+    DUE = "due"
+    """Something is due today and unpaid."""
+    CURED = "cured"
+    """Installments were missed and made good, and the probation after that still runs."""
+    ON_TRACK = "on track"
+    """None of the above."""
+
+
+@attrs.frozen
+class NextDue(Value):
+    """What is to be paid next, and when.
+
+    Attributes:
+        on: The day on which it is due.
+        amount: What is asked for on that day, without what was paid of it or is held as credit.
+    """
+
+    on: pendulum.Date
+    amount: Money
+
+
+@attrs.frozen(repr=False)
+class Standing(Value):
+    """Where a plan stands on a day; made by :func:`repayplan.standing_on`.
+
+    Attributes:
+        ledger: What was due, paid, waived and is outstanding on the day.
+        rules: The rules by which lateness is counted, judged and named.
+    """
+
+    ledger: Ledger
+    rules: OverdueRules
+
+    def __attrs_post_init__(self) -> None:
+        """Check the types."""
+        check_instance(self.ledger, Ledger, "ledger")
+        check_instance(self.rules, OverdueRules, "rules")
+
+    def __repr__(self) -> str:
+        """Give the day and the state: the rest is personal."""
+        return f"<Standing as of {self.as_of}: {self.state.value}>"
+
+    @property
+    def as_of(self) -> pendulum.Date:
+        """The day."""
+        return self.ledger.as_of
+
+    @cached_property
+    def lateness(self) -> Lateness:
+        """The installments by when they were due and settled."""
+        return Lateness(self.ledger, self.rules.tolerance)
+
+    @property
+    def past_due(self) -> Money:
+        """What is missing of the installments that are past due; late charges are not in it."""
+        missing = self.lateness.missing
+        return self._money(sum(missing[item] for item in self.lateness.past_due))
+
+    @property
+    def past_due_by_component(self) -> Mapping[Component, Money]:
+        """The same by component, as the order of allocation left it open.
+
+        Where sums decide what is past due (:attr:`repayplan.AllocationOrder.judges_by_sums`), the components
+        of all installments due by then may add up to another figure.
+        """
+        rows = [self.ledger.replayed.open[item] for item in self._fallen_due]
+        return {
+            component: self._money(sum(row[place] for row in rows))
+            for place, component in enumerate(COMPONENTS)
+        }
+
+    @property
+    def _fallen_due(self) -> list[int]:
+        if not self.lateness.by_sums:
+            return self.lateness.past_due
+        return [item for item, due in enumerate(self.lateness.due) if due < self._day]
+
+    @property
+    def oldest_unpaid_due_on(self) -> pendulum.Date | None:
+        """The due date of the oldest installment that is past due; None where none is."""
+        oldest = self.lateness.since(Ageing.OLDEST_UNPAID)
+        return None if oldest is None else pendulum.Date.fromordinal(oldest)
+
+    @cached_property
+    def days_past_due(self) -> int:
+        """The days since the due day of the oldest installment that is past due, held days left out.
+
+        The due day itself is not late; a payment of a part of the oldest installment changes nothing. Under
+        :attr:`repayplan.Ageing.FIRST_ARREARS` they count from the day since which something was past due.
+        """
+        since = self.lateness.since(self.rules.ageing)
+        return 0 if since is None else self._plan_days.count(since, self._day)
+
+    @property
+    def held_days(self) -> int:
+        """The days that holds took off the days past due."""
+        since = self.lateness.since(self.rules.ageing)
+        if since is None:
+            return 0
+        held = self.ledger.facts.held(HoldEffect.PLAN_DAYS_STOP, self.ledger.known_on)
+        return held.count_ordinals(since, self._day)
+
+    @cached_property
+    def regulatory_days_past_due(self) -> int:
+        """The same for the regulator: without the days on which a hold stops the regulator's clock.
+
+        Where the rules name a materiality, they count from the day since which what is past due is material.
+        """
+        since = self.lateness.since(self.rules.ageing)
+        if since is not None and self.rules.materiality is not None:
+            since = material_since(self.lateness, self.rules.materiality)
+        return 0 if since is None else self._regulatory_days.count(since, self._day)
+
+    @property
+    def days_beyond_grace(self) -> int:
+        """The days past due beyond the grace, which bear on the state and on charges only."""
+        since = self.lateness.since(self.rules.ageing)
+        return 0 if since is None else self._beyond_grace(since, self._day)
+
+    @property
+    def contract_days_past_due(self) -> int | None:
+        """The contract's days past due, by the regulator's clock; None where nothing of it is past due."""
+        contract = self.ledger.facts.contract_due_on
+        return None if contract is None else self._regulatory_days.count(contract.toordinal(), self._day)
+
+    @property
+    def missed(self) -> int:
+        """How many installments are past due of which nothing was paid."""
+        return len(self.lateness.past_due) - self.partly_paid
+
+    @property
+    def partly_paid(self) -> int:
+        """How many installments are past due of which a part was paid."""
+        asked, missing = self.lateness.asked, self.lateness.missing
+        return sum(1 for item in self.lateness.past_due if missing[item] < asked[item])
+
+    @cached_property
+    def history(self) -> History:
+        """Installments that were missed, and made good, so far."""
+        cure = self.rules.cure
+        to_cure = 0 if cure is None else cure.payments.value
+        return history_of(self.lateness, self._is_missed, self._is_in_time, to_cure)
+
+    @property
+    def bucket(self) -> str | None:
+        """The bucket of the days past due of the plan; None where the table has no name for them."""
+        return self.rules.bucket_of(self.days_past_due)
+
+    @property
+    def class_(self) -> str | None:
+        """The regulator's class of its days past due of the plan; None where the rules have no classes."""
+        return None if self.rules.classes is None else self.rules.class_of(self.regulatory_days_past_due)
+
+    @property
+    def contract_class(self) -> str | None:
+        """The regulator's class of the contract; None where it is not past due, or there are no classes."""
+        days = self.contract_days_past_due
+        return None if days is None or self.rules.classes is None else self.rules.class_of(days)
+
+    @cached_property
+    def state(self) -> StandingState:
+        """The first state that holds, in the order of :class:`repayplan.StandingState`."""
+        return next((state for state, holds in _STATES if holds(self)), StandingState.ON_TRACK)
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether nothing is left to pay."""
+        return not any(map(any, self.ledger.replayed.open))
+
+    @property
+    def is_completed_within_tolerance(self) -> bool:
+        """Whether everything has fallen due, and no more is left than is tolerated of each and of all."""
+        if self._day < self.lateness.due[-1] or None in self.lateness.settled:
+            return False
+        left = sum(map(sum, self.ledger.replayed.open))
+        most = 0 if self.rules.tolerance is None else self.rules.tolerance.most(sum(self.lateness.asked))
+        return left <= most
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a hold stops the days of the plan, or moves its due dates, on this day."""
+        facts, known_on = self.ledger.facts, self.ledger.known_on
+        effects = (HoldEffect.PLAN_DAYS_STOP, HoldEffect.DUE_DATES_MOVE)
+        return any(facts.held(effect, known_on).holds_on(self.as_of) for effect in effects)
+
+    @property
+    def is_in_breach(self) -> bool:
+        """Whether a rule says that the arrangement is broken."""
+        return not all(finding.passed for finding in self._breach_findings())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something is due today and unpaid."""
+        return any(
+            due == self._day and settled is None
+            for due, settled in zip(self.lateness.due, self.lateness.settled, strict=True)
+        )
+
+    @property
+    def is_on_probation(self) -> bool:
+        """Whether missed installments were made good, and the probation after that still runs."""
+        cure = self.rules.cure
+        if cure is None or cure.probation_days is None or self.history.cured_on is None:
+            return False
+        return not self.history.missed and self._day < self.history.cured_on + cure.probation_days.value
+
+    @property
+    def next_due(self) -> NextDue | None:
+        """What is to be paid next, today or later; None where nothing is, or credit covers it all."""
+        credit = self.ledger.replayed.credit_units
+        amounts: dict[int, int] = {}
+        for item, due in enumerate(self.lateness.due):
+            if due >= self._day and self.lateness.settled[item] is None:
+                open_units = sum(self.ledger.replayed.open[item])
+                covered = min(credit, open_units)
+                credit -= covered
+                amounts[due] = amounts.get(due, 0) + open_units - covered
+        asked = ((day, units) for day, units in amounts.items() if units)
+        for day, units in asked:
+            return NextDue(pendulum.Date.fromordinal(day), self._money(units))
+        return None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules held against the case: nothing past due, within grace, breach and cure."""
+        zero = self._money(0)
+        past_due = Finding(
+            "nothing_past_due",
+            not self.lateness.past_due,
+            self.past_due,
+            zero,
+            comparison=Comparison.AT_MOST,
+        )
+        tables = (self.rules.buckets, self.rules.classes)
+        gaps = [table.finding for table in tables if table is not None and table.gaps]
+        return (past_due, *self._grace_findings(), *self._breach_findings(), *self._cure_findings(), *gaps)
+
+    def explain(self) -> Explanation:
+        """Lay out what is past due, and the days since when.
+
+        Returns:
+            A line for each installment that is past due (asked for, paid), their sum, and the count of days.
+        """
+        return explain_standing(self)
+
+    def _grace_findings(self) -> list[Finding]:
+        if self.rules.grace_days is None:
+            return []
+        grace, beyond = self.rules.grace_days, self.days_beyond_grace
+        if self.rules.grace_calendar is None:
+            observed, limit = self.days_past_due, grace.value
+        else:  # the grace is counted in other days than lateness
+            observed, limit = beyond, 0
+        return [Finding("within_grace", not beyond, observed, limit, grace.citation, Comparison.AT_MOST)]
+
+    def _breach_findings(self) -> list[Finding]:
+        breach = self.rules.breach
+        if breach is None:
+            return []
+        observed = (
+            ("breach_missed", breach.missed, self.history.missed, Comparison.LESS_THAN),
+            ("breach_in_a_row", breach.in_a_row, self.history.in_a_row, Comparison.LESS_THAN),
+            ("breach_behind_days", breach.behind_days, self.days_past_due, Comparison.AT_MOST),
+        )
+        return [
+            Finding(
+                rule, comparison.holds(count, limit.value), count, limit.value, limit.citation, comparison
+            )
+            for rule, limit, count, comparison in observed
+            if limit is not None
+        ]
+
+    def _cure_findings(self) -> list[Finding]:
+        cure = self.rules.cure
+        if cure is None or not self.history.missed:
+            return []
+        cured = Finding(
+            rule="cured",
+            passed=False,
+            observed=self.history.on_time,
+            limit=cure.payments.value,
+            citation=cure.payments.citation,
+            comparison=Comparison.AT_LEAST,
+        )
+        return [cured]
+
+    @property
+    def _day(self) -> int:
+        return self.as_of.toordinal()
+
+    @cached_property
+    def _plan_days(self) -> LateDays:
+        return LateDays(self._held(HoldEffect.PLAN_DAYS_STOP), self.rules.counted_days)
+
+    @cached_property
+    def _regulatory_days(self) -> LateDays:
+        return LateDays(self._held(HoldEffect.REGULATORY_DAYS_STOP), self.rules.counted_days)
+
+    @cached_property
+    def _grace_days(self) -> LateDays:
+        return LateDays(self._held(HoldEffect.PLAN_DAYS_STOP), self.rules.grace_calendar)
+
+    def _held(self, effect: HoldEffect) -> HeldDays:
+        return self.ledger.facts.held(effect, self.ledger.known_on)
+
+    def _beyond_grace(self, due: int, until: int) -> int:
+        if self.rules.grace_calendar is None:
+            return max(0, self._plan_days.count(due, until) - self.rules.grace)
+        return self._plan_days.count(self._grace_days.end_of(due, self.rules.grace, until), until)
+
+    def _is_missed(self, item: int) -> bool:
+        settled = self.lateness.settled[item]
+        last = self._day if settled is None else settled - 1
+        due = self.lateness.due[item]
+        return last > due and self._beyond_grace(due, last) > 0
+
+    def _is_in_time(self, item: int) -> bool:
+        settled, due = self.lateness.settled[item], self.lateness.due[item]
+        return settled is not None and (settled <= due or self._beyond_grace(due, settled) == 0)
+
+    def _money(self, units: int) -> Money:
+        return money_of(units, self.ledger.facts.schedule.terms.principal.currency)
+
+
+def standing_on(  # noqa: PLR0913  # keyword-only options, each a kind of fact
+    schedule: Schedule,
+    payments: Sequence[Payment],
+    as_of: datetime.date,
+    rules: OverdueRules | OverdueRuleVersions,
+    holds: Sequence[Hold] = (),
+    *,
+    known_on: datetime.date | None = None,
+    waivers: Sequence[Waiver] = (),
+    charges: Sequence[Charge] = (),
+    contract_due_on: datetime.date | None = None,
+    debtor: str | None = None,
+) -> Standing:
+    """Say where a plan stands on a day, past or future, from the facts alone.
+
+    Args:
+        schedule: What falls due when.
+        payments: Money received and reversals, in any order; those of earlier versions of a plan stay with
+            them.
+        as_of: The day; what counts from later on is left out.
+        rules: The rules, such as ``policy.overdue``, or their versions, of which that in force on the day is
+            taken.
+        holds: What stops for a time; each effect only where it is named.
+        known_on: Leave out what was recorded after this day; None leaves out nothing.
+        waivers: What the bank let go of.
+        charges: Late charges that the bank decided on.
+        contract_due_on: The oldest unpaid due date of the contract, for its own clock; None where nothing of
+            the contract is past due.
+        debtor: The debtor for whom is asked; holds for others do not protect them.
+
+    Raises:
+        PaymentError: The facts contradict each other or the schedule.
+        MoneyError: One is in another currency than the schedule.
+        DateError: A payment has nothing to do with the schedule's time.
+        PolicyError: No rules are in force on the day.
+    """
+    facts = Facts(schedule, payments, holds, waivers, charges, contract_due_on, debtor)
+    day = check_date(as_of, "as_of")
+    known = None if known_on is None else check_date(known_on, "known_on")
+    return standing_of(facts, day, rules, known)
+
+
+def standing_of(
+    facts: Facts,
+    as_of: pendulum.Date,
+    rules: OverdueRules | OverdueRuleVersions,
+    known_on: pendulum.Date | None,
+) -> Standing:
+    """Say where a plan stands on a day, from facts that have been checked."""
+    in_force = rules.in_force(as_of) if isinstance(rules, OverdueRuleVersions) else rules
+    check_instance(in_force, OverdueRules, "rules")
+    for field in ("tolerance", "materiality"):
+        tolerance: Tolerance | None = getattr(in_force, field)
+        if tolerance is not None:
+            check_currency(tolerance.floor, facts.zero.currency, f"rules.{field}")
+    standing = Standing(Ledger(facts, in_force.order, as_of, known_on), in_force)
+    standing.lateness.past_due  # noqa: B018  # refuses what does not fit together now and not on first use
+    return standing
+
+
+_STATES: Final[tuple[tuple[StandingState, Callable[[Standing], bool]], ...]] = (
+    (StandingState.COMPLETED, lambda standing: standing.is_completed),
+    (StandingState.COMPLETED_WITHIN_TOLERANCE, lambda standing: standing.is_completed_within_tolerance),
+    (StandingState.HELD, lambda standing: standing.is_held),
+    (StandingState.IN_BREACH, lambda standing: standing.is_in_breach),
+    (StandingState.BEYOND_GRACE, lambda standing: standing.days_beyond_grace > 0),
+    (StandingState.LATE, lambda standing: bool(standing.lateness.past_due)),
+    (StandingState.DUE, lambda standing: standing.is_due),
+    (StandingState.CURED, lambda standing: standing.is_on_probation),
+)
