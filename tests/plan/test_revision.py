@@ -142,6 +142,12 @@ def test_a_payment_that_the_client_cannot_bear_is_an_answer(kind: rp.RevisionKin
     assert isinstance(nothing, rp.NoAffordablePlan)
 
 
+def test_to_re_age_beyond_the_longest_term_is_no_plan() -> None:
+    found = outcome(KIND.RE_AGE, rules=plan_rules(10))
+    assert isinstance(found, rp.NoAffordablePlan)
+    assert [(finding.rule, finding.passed) for finding in found.findings] == [("term_months_max", False)]
+
+
 def test_a_grace_that_has_run_is_not_taken_over() -> None:
     schedule = rp.build_schedule(
         attrs.evolve(PLAN.offer.terms, repayment=rp.LevelPayment(9), grace=rp.Grace(principal=3))

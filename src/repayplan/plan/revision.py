@@ -28,7 +28,9 @@ from repayplan.plan.re_age import ReAgeRules, re_age_findings
 from repayplan.plan.rules import PlanRules
 from repayplan.plan.starts import Starts, from_later_date
 from repayplan.plan.states import ActKind, PlanAct
+from repayplan.plan.term import months_to
 from repayplan.rounding import Rounding
+from repayplan.rules import Finding
 from repayplan.schedule.build import build_schedule
 from repayplan.schedule.carried import CarriedTreatments
 from repayplan.schedule.grace import Grace
@@ -173,7 +175,8 @@ def revise(  # noqa: PLR0913  # keyword-only options, each a kind of fact or of 
             is not counted.
 
     Returns:
-        The new version, or :class:`repayplan.NoAffordablePlan` where the client cannot pay what it would ask.
+        The new version, or :class:`repayplan.NoAffordablePlan` where the client cannot pay what it would ask,
+        or it would take longer than the rules allow.
 
     Raises:
         TermsError: Nothing is outstanding, no date is left, or the offer is on another debt.
@@ -289,8 +292,14 @@ class _Revising:
         )
         capacity, frequency = self.affordability.capacity, self.plan.offer.certificate.frequency
         certificate = CapacityCertificate(build_schedule(terms), capacity, frequency)
-        if not certificate.holds:
-            return self._refusal(certificate)
+        months = months_to(self.debt.as_of, certificate.schedule.last_due)
+        held = (
+            certificate.finding("revision_within_capacity"),
+            Finding.against("term_months_max", months, self.rules.max_months),
+        )
+        failed = tuple(finding for finding in held if not finding.passed)
+        if failed:
+            return self._refusal(certificate, failed)
         return Offer(_NAMES[kind], self.debt, certificate, self.rules, self.affordability.provisional)
 
     @property
@@ -301,8 +310,8 @@ class _Revising:
         row = schedule[place]
         return row.principal + row.interest
 
-    def _refusal(self, certificate: CapacityCertificate) -> NoAffordablePlan:
-        """Say that the client cannot pay as the plan would go on, and what would help."""
+    def _refusal(self, certificate: CapacityCertificate, failed: tuple[Finding, ...]) -> NoAffordablePlan:
+        """Say why the plan may not go on so, and what would help."""
         terms = certificate.schedule.terms
         search = Conventions.of(terms).search(
             self.debt,
@@ -314,8 +323,7 @@ class _Revising:
             carried=self.carried,
         )
         steps = next_steps(OneDebt(self.debt, Starts(search), self.affordability.provisional), self.rules)
-        finding = certificate.finding("revision_within_capacity")
-        return NoAffordablePlan(self.debt, self.affordability, (finding,), steps)
+        return NoAffordablePlan(self.debt, self.affordability, failed, steps)
 
 
 def on_the_same_dates(terms: Terms, dates: Sequence[pendulum.Date]) -> Terms:
