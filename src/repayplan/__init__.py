@@ -85,7 +85,8 @@ if TYPE_CHECKING:
         OverdueRuleVersions,
         Tolerance,
     )
-    from repayplan.overdue.standing import NextDue, Standing, StandingState, standing_on
+    from repayplan.overdue.standing import NextDue, Standing, standing_on
+    from repayplan.overdue.standing_state import StandingState
     from repayplan.overdue.timeline import timeline
     from repayplan.plan.agreement import AgreementForm, Plan, Revision, RevisionKind, agree
     from repayplan.plan.bank_cost import BankCost, bank_cost
@@ -421,7 +422,8 @@ _NAMES_BY_MODULE = {
     "overdue.promise_states": "promise_state promise_states",
     "overdue.promises": "FollowUp Promise PromiseStanding PromiseState",
     "overdue.rules": "Ageing BreachRules CureRules OverdueRuleVersions OverdueRules Tolerance",
-    "overdue.standing": "NextDue Standing StandingState standing_on",
+    "overdue.standing": "NextDue Standing standing_on",
+    "overdue.standing_state": "StandingState",
     "overdue.timeline": "timeline",
     "plan.agreement": "AgreementForm Plan Revision RevisionKind agree",
     "plan.bank_cost": "BankCost bank_cost",

@@ -226,15 +226,12 @@ def reaches_ahead(order: Any) -> bool:  # noqa: ANN401
 def judged_by_sums(order: Any) -> bool:  # noqa: ANN401
     """Tell whether lateness is judged by what was due and paid in all, and not by what an order left open.
 
-    That is so where principal may be paid while older interest is not: in advance, or across all
-    installments before something else.
+    That is so unless each installment is paid whole before another one: what is past due, and then what is
+    due, or the other way round.
     """
     for _, stage in stages_of(order):
-        owed = [component for timing, component in steps_of(stage) if timing != "IN_ADVANCE"]
-        before = set(owed[: owed.index("PRINCIPAL")])
-        if reaches_ahead(stage) or (
-            stage.sweep.name == "ACROSS" and before != set(COMPONENTS) - {"PRINCIPAL"}
-        ):
+        timings = [timing for timing, _ in itertools.groupby(steps_of(stage), key=lambda step: step[0])]
+        if stage.sweep.name == "ACROSS" or len(timings) > 3 or timings[-1] != "IN_ADVANCE":
             return True
     return False
 
@@ -530,7 +527,7 @@ class Judge:
         decided = [
             place.number not in self.ever_missed and self.is_in_time(place)
             for place in places
-            if place.number in self.ever_missed or (place.due <= day and place.settled)
+            if place.number in self.ever_missed or (place.due < day and place.settled)
         ]
         on_time = sum(1 for _ in itertools.takewhile(bool, reversed(decided)))
         needed = 0 if self.rules.cure is None else self.rules.cure.payments.value

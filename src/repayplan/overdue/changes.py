@@ -10,7 +10,7 @@ import attrs
 import pendulum
 
 from repayplan.money import Money
-from repayplan.overdue.standing import StandingState
+from repayplan.overdue.standing_state import StandingState
 from repayplan.values import Value
 
 __all__ = ["Change", "ChangeKind", "Position", "Reason", "Timeline", "TimelineSpan"]

@@ -21,7 +21,7 @@ from repayplan.overdue.charge_rules import (
     ReturnedPaymentRule,
     figure_of,
 )
-from repayplan.overdue.day_count import LateDays
+from repayplan.overdue.clocks import Clocks
 from repayplan.overdue.held_days import HeldDays
 from repayplan.overdue.holds import Hold, HoldEffect
 from repayplan.overdue.late_interest import Elapsed
@@ -67,9 +67,8 @@ class Charging:
         self._no_interest = HeldDays.of(
             every, HoldEffect.INTEREST_STOPS, known_on=self._known_on, debtor=self._facts.debtor
         )
-        held = self._facts.held(HoldEffect.PLAN_DAYS_STOP, self._known_on)
-        self._count = LateDays(held, rules.counted_days).count
-        self._grace_days = LateDays(held, rules.grace_calendar)
+        self._clocks = Clocks(self._facts, self._known_on, rules)
+        self._count = self._clocks.plan.count
         self._findings: list[Finding] = []
         self._due: list[ChargeProposal] = []
         self._justified: set[str] = set()
@@ -149,7 +148,7 @@ class Charging:
         """Give the last day of a grace of business days, or the due day, from which other days count."""
         if self._rules.grace_calendar is None:
             return due
-        return self._grace_days.end_of(due, self._rules.grace, self._as_of)
+        return self._clocks.end_of_grace(due, self._as_of)
 
     def _returned_events(self, place: int, rule: ReturnedPaymentRule) -> Iterable[_Event]:
         """Give the payments that were returned, each once however often it was tried."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import attrs
@@ -36,7 +36,7 @@ class History:
 def history_of(
     lateness: Lateness, is_missed: Callable[[int], bool], is_in_time: Callable[[int], bool], to_cure: int
 ) -> History:
-    """Go through the installments that were due by the day, the earliest first.
+    """Go through the installments that were due before the day, the earliest first.
 
     Args:
         lateness: The installments.
@@ -48,7 +48,7 @@ def history_of(
     as_of, due = lateness.ledger.as_of.toordinal(), lateness.due
     missed = run = most = on_time = settled_by = 0
     cured_on = None
-    for item, settled in enumerate(lateness.settled[: bisect_right(due, as_of)]):
+    for item, settled in enumerate(lateness.settled[: bisect_left(due, as_of)]):
         settled_by = as_of + 1 if settled is None else max(settled_by, settled)
         if is_missed(item):
             missed, run, on_time = missed + 1, run + 1, 0

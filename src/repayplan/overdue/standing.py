@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +10,8 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance
 from repayplan.money import Money, check_currency, money_of
+from repayplan.overdue.clocks import Clocks
 from repayplan.overdue.components import COMPONENTS
-from repayplan.overdue.day_count import LateDays
 from repayplan.overdue.explaining import explain_standing
 from repayplan.overdue.facts import Facts
 from repayplan.overdue.history import History, history_of
@@ -21,7 +20,8 @@ from repayplan.overdue.lateness import Lateness
 from repayplan.overdue.ledger import Ledger
 from repayplan.overdue.materiality import material_since
 from repayplan.overdue.rules import Ageing, OverdueRules, OverdueRuleVersions
-from repayplan.rules import Comparison, Finding
+from repayplan.overdue.standing_findings import breach_findings, findings_of
+from repayplan.overdue.standing_state import StandingState
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -31,36 +31,13 @@ if TYPE_CHECKING:
     from repayplan.explanation import Explanation
     from repayplan.overdue.adjustments import Charge, Waiver
     from repayplan.overdue.components import Component
-    from repayplan.overdue.held_days import HeldDays
     from repayplan.overdue.holds import Hold
     from repayplan.overdue.payments import Payment
     from repayplan.overdue.rules import Tolerance
+    from repayplan.rules import Finding
     from repayplan.schedule.schedule import Schedule
 
-__all__ = ["NextDue", "Standing", "StandingState", "standing_of", "standing_on"]
-
-
-class StandingState(enum.Enum):
-    """Where a plan stands; of several that hold, the first in the order below is given."""
-
-    COMPLETED = "completed"
-    """Nothing is left to pay."""
-    COMPLETED_WITHIN_TOLERANCE = "completed within tolerance"
-    """Everything has fallen due, and no more is left to pay than is tolerated."""
-    HELD = "held"
-    """A hold stops the days of the plan, or moves its due dates, on this day."""
-    IN_BREACH = "in breach"
-    """A rule says that the arrangement is broken; what follows is for the bank to decide, after notice."""
-    BEYOND_GRACE = "beyond grace"
-    """Something is past due, and for more days than the grace has."""
-    LATE = "late"
-    """Something is past due, within its grace."""
-    DUE = "due"
-    """Something is due today and unpaid."""
-    CURED = "cured"
-    """Installments were missed and made good, and the probation after that still runs."""
-    ON_TRACK = "on track"
-    """None of the above."""
+__all__ = ["NextDue", "Standing", "standing_of", "standing_on"]
 
 
 @attrs.frozen
@@ -146,7 +123,7 @@ class Standing(Value):
         :attr:`repayplan.Ageing.FIRST_ARREARS` they count from the day since which something was past due.
         """
         since = self.lateness.since(self.rules.ageing)
-        return 0 if since is None else self._plan_days.count(since, self._day)
+        return 0 if since is None else self._clocks.plan.count(since, self._day)
 
     @property
     def held_days(self) -> int:
@@ -166,19 +143,19 @@ class Standing(Value):
         since = self.lateness.since(self.rules.ageing)
         if since is not None and self.rules.materiality is not None:
             since = material_since(self.lateness, self.rules.materiality)
-        return 0 if since is None else self._regulatory_days.count(since, self._day)
+        return 0 if since is None else self._clocks.regulatory.count(since, self._day)
 
     @property
     def days_beyond_grace(self) -> int:
         """The days past due beyond the grace, which bear on the state and on charges only."""
         since = self.lateness.since(self.rules.ageing)
-        return 0 if since is None else self._beyond_grace(since, self._day)
+        return 0 if since is None else self._clocks.beyond_grace(since, self._day)
 
     @property
     def contract_days_past_due(self) -> int | None:
         """The contract's days past due, by the regulator's clock; None where nothing of it is past due."""
         contract = self.ledger.facts.contract_due_on
-        return None if contract is None else self._regulatory_days.count(contract.toordinal(), self._day)
+        return None if contract is None else self._clocks.regulatory.count(contract.toordinal(), self._day)
 
     @property
     def missed(self) -> int:
@@ -243,7 +220,7 @@ class Standing(Value):
     @property
     def is_in_breach(self) -> bool:
         """Whether a rule says that the arrangement is broken."""
-        return not all(finding.passed for finding in self._breach_findings())
+        return not all(finding.passed for finding in breach_findings(self))
 
     @property
     def is_due(self) -> bool:
@@ -280,17 +257,7 @@ class Standing(Value):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The rules held against the case: nothing past due, within grace, breach and cure."""
-        zero = self._money(0)
-        past_due = Finding(
-            "nothing_past_due",
-            not self.lateness.past_due,
-            self.past_due,
-            zero,
-            comparison=Comparison.AT_MOST,
-        )
-        tables = (self.rules.buckets, self.rules.classes)
-        gaps = [table.finding for table in tables if table is not None and table.gaps]
-        return (past_due, *self._grace_findings(), *self._breach_findings(), *self._cure_findings(), *gaps)
+        return findings_of(self)
 
     def explain(self) -> Explanation:
         """Lay out what is past due, and the days since when.
@@ -300,80 +267,23 @@ class Standing(Value):
         """
         return explain_standing(self)
 
-    def _grace_findings(self) -> list[Finding]:
-        if self.rules.grace_days is None:
-            return []
-        grace, beyond = self.rules.grace_days, self.days_beyond_grace
-        if self.rules.grace_calendar is None:
-            observed, limit = self.days_past_due, grace.value
-        else:  # the grace is counted in other days than lateness
-            observed, limit = beyond, 0
-        return [Finding("within_grace", not beyond, observed, limit, grace.citation, Comparison.AT_MOST)]
-
-    def _breach_findings(self) -> list[Finding]:
-        breach = self.rules.breach
-        if breach is None:
-            return []
-        observed = (
-            ("breach_missed", breach.missed, self.history.missed, Comparison.LESS_THAN),
-            ("breach_in_a_row", breach.in_a_row, self.history.in_a_row, Comparison.LESS_THAN),
-            ("breach_behind_days", breach.behind_days, self.days_past_due, Comparison.AT_MOST),
-        )
-        return [
-            Finding(
-                rule, comparison.holds(count, limit.value), count, limit.value, limit.citation, comparison
-            )
-            for rule, limit, count, comparison in observed
-            if limit is not None
-        ]
-
-    def _cure_findings(self) -> list[Finding]:
-        cure = self.rules.cure
-        if cure is None or not self.history.missed:
-            return []
-        cured = Finding(
-            rule="cured",
-            passed=False,
-            observed=self.history.on_time,
-            limit=cure.payments.value,
-            citation=cure.payments.citation,
-            comparison=Comparison.AT_LEAST,
-        )
-        return [cured]
-
     @property
     def _day(self) -> int:
         return self.as_of.toordinal()
 
     @cached_property
-    def _plan_days(self) -> LateDays:
-        return LateDays(self._held(HoldEffect.PLAN_DAYS_STOP), self.rules.counted_days)
-
-    @cached_property
-    def _regulatory_days(self) -> LateDays:
-        return LateDays(self._held(HoldEffect.REGULATORY_DAYS_STOP), self.rules.counted_days)
-
-    @cached_property
-    def _grace_days(self) -> LateDays:
-        return LateDays(self._held(HoldEffect.PLAN_DAYS_STOP), self.rules.grace_calendar)
-
-    def _held(self, effect: HoldEffect) -> HeldDays:
-        return self.ledger.facts.held(effect, self.ledger.known_on)
-
-    def _beyond_grace(self, due: int, until: int) -> int:
-        if self.rules.grace_calendar is None:
-            return max(0, self._plan_days.count(due, until) - self.rules.grace)
-        return self._plan_days.count(self._grace_days.end_of(due, self.rules.grace, until), until)
+    def _clocks(self) -> Clocks:
+        return Clocks(self.ledger.facts, self.ledger.known_on, self.rules)
 
     def _is_missed(self, item: int) -> bool:
         settled = self.lateness.settled[item]
         last = self._day if settled is None else settled - 1
         due = self.lateness.due[item]
-        return last > due and self._beyond_grace(due, last) > 0
+        return last > due and self._clocks.beyond_grace(due, last) > 0
 
     def _is_in_time(self, item: int) -> bool:
         settled, due = self.lateness.settled[item], self.lateness.due[item]
-        return settled is not None and (settled <= due or self._beyond_grace(due, settled) == 0)
+        return settled is not None and (settled <= due or self._clocks.beyond_grace(due, settled) == 0)
 
     def _money(self, units: int) -> Money:
         return money_of(units, self.ledger.facts.schedule.terms.principal.currency)

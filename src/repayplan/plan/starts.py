@@ -44,7 +44,7 @@ class Starts:
 
     @cached_property
     def each(self) -> tuple[Search, ...]:
-        """The search on each choice of dates, that of the most dates first; none where nothing can be paid.
+        """The search on each choice of dates, that of the most months first; none where nothing can be paid.
 
         Dates that leave nothing to pay beside what is carried have no installment: the period runs on to the
         next one. What is spread over fewer installments asks for more with each, so that dates of lower
@@ -64,7 +64,7 @@ class Starts:
             for start, floor in choices
         ]
         chosen = [_on_places(self.search, kept) for kept in places if kept]
-        return (*_before_the_first_gap(self.search, floors[0]), *chosen)
+        return (*chosen, *_before_the_first_gap(self.search, floors[0]))
 
     @property
     def first(self) -> Search:
