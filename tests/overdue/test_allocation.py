@@ -440,3 +440,13 @@ def test_every_allocation_names_the_rule_that_decided_it() -> None:
         "penalties, fees, interest, principal: due principal",
         "penalties, fees, interest, principal: in advance principal",
     ]
+
+
+def test_credit_of_several_payments_that_were_for_an_installment_is_tried_each_in_turn() -> None:
+    order = order_of(honours_installment=True, overpayment=rp.Overpayment.CREDIT)
+    payments = [pay(name, 20_000, DATE(2026, 2, 1), installment=1) for name in ("a", "b")]
+    ledger = rp.ledger_on(plain(), payments, as_of=DATE(2026, 2, 1), order=order)
+    assert ledger.credit == money(30_000)
+    later = rp.ledger_on(plain(), payments, as_of=DATE(2026, 3, 1), order=order)
+    assert parts_of(later)[-1] == ("a", 2, PRINCIPAL, 10_000)
+    assert later.credit == money(20_000)

@@ -279,3 +279,10 @@ def test_there_is_no_cure_while_a_later_installment_is_past_due() -> None:
     # March's is paid on the 20th, and then nothing is past due
     cured = [*payments, pay("b", 10_000, DATE(2026, 3, 20))]
     assert history(cured, DATE(2026, 3, 25), 0) == History(0, 0, 0, DATE(2026, 3, 20).toordinal())
+
+
+def test_by_sums_a_waiver_of_all_of_an_installment_settles_it_before_its_turn() -> None:
+    waived = rp.Waiver("w", money(10_000), 2, PRINCIPAL, DATE(2026, 2, 11))
+    found = lateness([], DATE(2026, 3, 10), waivers=[waived], order=BY_SUMS)
+    assert settled(found) == [None, DATE(2026, 2, 11), None]
+    assert (found.asked, found.past_due) == ([10_000, 0, 10_000], [0])

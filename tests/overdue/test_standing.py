@@ -844,3 +844,27 @@ def test_business_days_of_two_centuries_are_counted_in_time() -> None:
     started = time.thread_time()
     assert standing([], DATE(2226, 2, 1), plain(60), rules).state is State.IN_BREACH
     assert time.thread_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        rp.AllocationOrder.of("parts", tuple(rp.Component)),
+        rp.AllocationOrder.of("sums", tuple(rp.Component), sweep=rp.Sweep.ACROSS),
+    ],
+)
+@pytest.mark.parametrize(
+    ("waived_on", "units", "expected"),
+    [
+        (DATE(2026, 2, 11), 4_000, 9),  # 60.00 are not material; 160.00 are, from 2 March on
+        (DATE(2026, 1, 20), 4_000, 9),
+        (DATE(2026, 2, 11), 1_000, 37),  # 90.00 still are
+    ],
+)
+def test_a_waiver_that_makes_arrears_immaterial_stops_the_regulators_clock(
+    waived_on: datetime.date, units: int, expected: int, order: rp.AllocationOrder
+) -> None:
+    waiver = rp.Waiver("w", money(units), 1, PRINCIPAL, waived_on)
+    rules = attrs.evolve(material(6_000), order=order)
+    found = standing([], DATE(2026, 3, 10), rules=rules, waivers=[waiver])
+    assert found.regulatory_days_past_due == expected

@@ -397,3 +397,39 @@ def test_joint_offers_are_a_sequence_and_say_why() -> None:
         "the lowest installment: at most 0.75 EUR a month for 2 debts, over 12 months,"
         " with 0.00 EUR of interest"
     )
+
+
+@pytest.mark.parametrize(
+    "debts",
+    [
+        [named("card", 6_000), named("loan", 6_000, "0.12")],
+        [named("rent", 6_000, priority=True), named("power", 6_000, priority=True)],
+        [named("rent", 3_000, "0.06", priority=True), named("card", 6_000), named("loan", 3_000, "0.12")],
+        [named("rent", 9_000, "0.06", priority=True), named("card", 3_000)],
+    ],
+)
+def test_the_longer_term_of_debts_whose_freed_share_stays_is_the_first_that_has_a_plan(
+    debts: list[rp.Debt],
+) -> None:
+    joint = rp.Debts(debts, freed=rp.FreedShare.STAYS)
+    rules = attrs.evolve(plan_rules(6), extended_months=rp.Limit(60, HOUSE))
+    refusal = rp.propose(joint, able_to_pay(1_000), rules=rules, first_due=FIRST_DUE)
+    offer = next_steps_of(refusal)[KIND.LONGER_TERM]
+    fits = [months for months in range(1, 40) if isinstance(proposed(joint, 1_000, months), rp.JointOffers)]
+    assert offer.certificate.highest <= money(1_000)
+    assert offer.cost.months == fits[0]
+    assert fits == list(range(fits[0], 40))
+
+
+def test_a_day_count_that_asks_for_the_maturity_is_proposed_exactly() -> None:
+    outcome = rp.propose(
+        debt_of(10_000, "0.12"),
+        able_to_pay(1_000),
+        rules=plan_rules(24),
+        first_due=FIRST_DUE,
+        day_count=rp.DayCount.THIRTY_E_360_ISDA,
+    )
+    assert isinstance(outcome, rp.Offers)
+    for offer in outcome:
+        assert offer.certificate.holds
+        assert sum(asked(offer)) == offer.cost.total.minor_units

@@ -311,3 +311,10 @@ def test_re_ageing_is_limited_and_nothing_else_is() -> None:
         rp.re_age_findings(first, APRIL, APRIL.add(days=1), RE_AGE)
     with pytest.raises(rp.PolicyError):
         rp.ReAgeRules(per_year=rp.Limit(-1, HOUSE))
+
+
+def test_a_plan_has_a_most_of_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repayplan.plan.agreement._VERSIONS_MAX", 1)
+    with pytest.raises(rp.TermsError) as caught:
+        outcome()
+    assert (caught.value.code, caught.value.field) == ("plan.versions", "revision")

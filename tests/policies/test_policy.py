@@ -100,3 +100,10 @@ def test_a_policy_refuses_what_is_none_of_its_parts(
     with pytest.raises(error) as caught:
         attrs.evolve(FIRST, **changed)
     assert caught.value.field == field
+
+
+def test_the_overdue_rules_of_all_versions_begin_with_them() -> None:
+    rules = cn.CREDIT_CARD.overdue
+    assert [(day, rule) for day, rule in rules.versions] == [
+        (version.effective_from, version.overdue) for version in cn.CREDIT_CARD.versions
+    ]
