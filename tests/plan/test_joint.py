@@ -433,3 +433,38 @@ def test_a_day_count_that_asks_for_the_maturity_is_proposed_exactly() -> None:
     for offer in outcome:
         assert offer.certificate.holds
         assert sum(asked(offer)) == offer.cost.total.minor_units
+
+
+@pytest.mark.parametrize(
+    ("power", "months"),
+    [
+        (700, 5),  # four months reach for the 2,000, but not without the 200
+        (1_100, 6),  # as five do for the 2,400
+    ],
+)
+def test_priority_debts_leave_a_month_unused_that_does_not_reach_for_the_least_payment(
+    power: int, months: int
+) -> None:
+    # The rent asks for 500, 500 and 300; the 200 left of the third month are less than the least payment.
+    debts = [named("rent", 1_300, priority=True), named("power", power, priority=True)]
+    joint = rp.Debts(debts, minimum=money(300), freed=rp.FreedShare.STAYS)
+    rules = attrs.evolve(plan_rules(4), extended_months=rp.Limit(60, HOUSE))
+    outcome = rp.propose(joint, able_to_pay(500), rules=rules, first_due=FIRST_DUE)
+    offer = next_steps_of(outcome)[KIND.LONGER_TERM]
+    assert offer.certificate.highest <= money(500)
+    assert offer.cost.months == months
+    assert all(row >= 300 for part in offer.offers for row in asked(part)[:-1])
+
+
+def test_where_no_length_suits_all_shares_a_longer_term_is_found() -> None:
+    debts = [named("card", 1_039, "0.5"), named("loan", 2_991)]
+    joint = rp.Debts(debts, minimum=money(108))
+    capacity = able_to_pay_over_time((AS_OF, 10), (JUNE, 230))
+    assert isinstance(proposed(joint, capacity, 12), rp.NoAffordablePlan)
+    rules = attrs.evolve(plan_rules(12), extended_months=rp.Limit(60, HOUSE))
+    outcome = rp.propose(joint, capacity, rules=rules, first_due=FIRST_DUE)
+    offer = next_steps_of(outcome)[KIND.LONGER_TERM]
+    assert offer.certificate.holds
+    assert offer.certificate.highest <= money(230)
+    assert all(part.schedule.due[0] >= JUNE for part in offer.offers)
+    assert all(row >= 108 for part in offer.offers for row in asked(part)[:-1])
