@@ -468,3 +468,16 @@ def test_where_no_length_suits_all_shares_a_longer_term_is_found() -> None:
     assert offer.certificate.highest <= money(230)
     assert all(part.schedule.due[0] >= JUNE for part in offer.offers)
     assert all(row >= 108 for part in offer.offers for row in asked(part)[:-1])
+
+
+def test_debts_smaller_than_the_least_payment_are_paid_at_once_over_whatever_length() -> None:
+    debts = [named("rent", 325, priority=True), named("card", 112, "0.12"), named("loan", 44)]
+    joint = rp.Debts(debts, minimum=money(164), freed=rp.FreedShare.STAYS)
+    outcome = proposed(joint, able_to_pay_over_time((AS_OF, 200), (JUNE, 320)), 12)
+    for offer in offers_of(outcome):
+        assert offer.certificate.holds
+        rent, card, loan = map(asked, offer.offers)
+        assert sum(rent) == 325
+        assert sum(loan) == 44
+        assert sum(card) >= 112
+        assert all(row >= least for row, least in [(rent[0], 164), (card[0], 112), (loan[0], 44)])
