@@ -246,6 +246,29 @@ def with_reversals(
     return tuple(found)
 
 
+HABITS: Final = st.lists(
+    st.sampled_from([0, 0, 0, 0, -5, 1, 3, 10, 40, None]), min_size=ROWS_MAX + 1, max_size=ROWS_MAX + 1
+)
+"""How many days late each installment is paid; None is never."""
+
+
+def habitual_payments(schedule: rp.Schedule, days_late: Sequence[int | None]) -> tuple[rp.Payment, ...]:
+    """Payments of what each installment asks for, so that some are in time, some missed and made good."""
+    terms = schedule.terms
+    asked = [(row.due_on, row.amount) for row in schedule]
+    if terms.upfront is not None:
+        asked.insert(0, (terms.starts_on, terms.upfront))
+    return tuple(
+        rp.Payment(
+            f"p{place}",
+            amount,
+            max(terms.starts_on, strategies.to_date(plain(due) + dt.timedelta(days=late))),
+        )
+        for place, ((due, amount), late) in enumerate(zip(asked, days_late, strict=False))
+        if late is not None
+    )
+
+
 # --- holds, waivers, charges
 
 DAYS_STOP: Final = (rp.HoldEffect.PLAN_DAYS_STOP, rp.HoldEffect.REGULATORY_DAYS_STOP)

@@ -64,6 +64,7 @@ class PlanLife(RuleBasedStateMachine):
         self.holds: list[rp.Hold] = []
         self.waivers: list[rp.Waiver] = []
         self.count = 0
+        self.believed: dict[pendulum.Date, tuple[object, object]] = {}
 
     def name(self) -> str:
         self.count += 1
@@ -121,7 +122,9 @@ class PlanLife(RuleBasedStateMachine):
     def hold(self, before: int, length: int, effects: set[rp.HoldEffect]) -> None:
         first = self.day.subtract(days=before)
         last = first.add(days=length)
-        self.holds.append(rp.Hold(self.name(), rp.HoldKind.COMPLAINT, effects, first, last))
+        self.holds.append(
+            rp.Hold(self.name(), rp.HoldKind.COMPLAINT, effects, first, last, recorded_on=self.day)
+        )
 
     @rule(data=st.data())
     def waive(self, data: st.DataObject) -> None:
@@ -135,6 +138,7 @@ class PlanLife(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 35))
     def let_days_pass(self, days: int) -> None:
+        self.believed[self.day] = self.answers(self.day)
         self.day = self.day.add(days=days)
 
     @precondition(lambda self: self.can_be_revised)
@@ -160,7 +164,7 @@ class PlanLife(RuleBasedStateMachine):
         owed = asked + rp.payoff(before.schedule, self.day).total.minor_units - paid
         assert found.offer.debt.total.minor_units == owed
         assert attrs.evolve(found.versions[-2], acts=()) == before
-        self.plan, self.holds, self.waivers = found, [], []
+        self.plan, self.holds, self.waivers, self.believed = found, [], [], {}
 
     @property
     def can_be_revised(self) -> bool:
@@ -170,19 +174,33 @@ class PlanLife(RuleBasedStateMachine):
         ledger = rp.ledger_on(self.plan.schedule, self.own, as_of=self.day, order=self.overdue.order)
         return bool(rp.outstanding_on(ledger).principal)
 
-    @invariant()
-    def every_figure_is_the_oracles(self) -> None:
-        facts = oracle.Facts(
+    def facts(self, known_on: pendulum.Date | None = None) -> oracle.Facts:
+        return oracle.Facts(
             schedule=self.plan.schedule,
             payments=tuple(self.own),
             order=self.overdue.order,
             holds=tuple(self.holds),
             waivers=tuple(self.waivers),
+            known_on=known_on,
         )
-        day = oracle.plain(self.day)
+
+    def answers(self, day: pendulum.Date) -> tuple[object, object]:
+        """What the ledger and the standing say of a day with what was known on it."""
+        known = self.facts(known_on=day)
+        standing = drawn.standing_of(known, day, self.overdue)
+        return drawn.figures(drawn.ledger_of(known, day)), drawn.where_it_stands(standing)
+
+    @invariant()
+    def every_figure_is_the_oracles(self) -> None:
+        facts, day = self.facts(), oracle.plain(self.day)
         assert drawn.figures(drawn.ledger_of(facts, day)) == drawn.expected(oracle.snapshot_on(facts, day))
         late = oracle.standings(facts, day, self.overdue)[-1]
         assert drawn.where_it_stands(drawn.standing_of(facts, day, self.overdue)) == late
+
+    @invariant()
+    def what_was_believed_on_a_day_is_answered_for_ever(self) -> None:
+        for day, answers in self.believed.items():
+            assert self.answers(day) == answers, day
 
 
 TestPlanLife = PlanLife.TestCase

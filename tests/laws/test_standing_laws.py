@@ -120,6 +120,51 @@ def test_missed_installments_breaches_and_cures_are_the_oracles(
     assert_equal_to_the_oracles(facts, window(facts, middle), rules)
 
 
+@given(
+    plan=drawn.SCHEDULES,
+    order=drawn.ADVANCING | drawn.ORDERS,
+    days_late=drawn.HABITS,
+    hold=drawn.HOLDS,
+    breach=st.none() | drawn.BREACHES,
+    cure=drawn.CURES,
+)
+def test_who_pays_now_in_time_and_now_late_stands_where_the_oracle_says(
+    plan: rp.Schedule,
+    order: PlanOrder,
+    days_late: list[int | None],
+    hold: list[Rough],
+    breach: rp.BreachRules | None,
+    cure: rp.CureRules,
+) -> None:
+    holds = drawn.holds_of(plan, hold[:1])
+    facts = oracle.Facts(plan, drawn.habitual_payments(plan, days_late), order, holds)
+    rules = drawn.rules_of(order, breach=breach, cure=cure)
+    assert_equal_to_the_oracles(facts, every_day(facts), rules)
+
+
+@given(plan=drawn.SCHEDULES, order=drawn.ADVANCING, days_late=drawn.HABITS, cure=drawn.CURES)
+def test_a_plan_is_cured_from_the_day_of_the_cure_on(
+    plan: rp.Schedule, order: rp.AllocationOrder, days_late: list[int | None], cure: rp.CureRules
+) -> None:
+    facts = oracle.Facts(plan, drawn.habitual_payments(plan, days_late), order)
+    rules, before = drawn.rules_of(order, cure=cure), None
+    for day in every_day(facts):
+        cured_on = drawn.standing_of(facts, day, rules).history.cured_on
+        assert cured_on in {before, day.toordinal()}, day
+        before = cured_on
+
+
+@given(facts=drawn.FACTS, order=BY_PARTS, rough=drawn.RULES)
+def test_what_is_past_due_by_component_adds_up_to_what_is_past_due(
+    facts: Facts, order: PlanOrder, rough: Rough
+) -> None:
+    told, rules = dataclasses.replace(facts, order=order), drawn.rules_of(order, rough)
+    for due in facts.schedule.due:
+        standing = drawn.standing_of(told, due + ONE_DAY, rules)
+        parts = standing.past_due_by_component.values()
+        assert sum(part.minor_units for part in parts) == standing.past_due.minor_units, due
+
+
 @given(facts=drawn.FACTS, rough=drawn.RULES, middle=drawn.DAYS)
 def test_every_figure_follows_from_the_days_and_the_amounts(facts: Facts, rough: Rough, middle: Day) -> None:
     rules = drawn.rules_of(facts.order, rough)

@@ -263,8 +263,8 @@ def test_one_that_was_missed_and_paid_late_counts_until_the_cure() -> None:
 
 def test_enough_payments_in_time_cure_what_was_missed() -> None:
     payments = [pay("a", 20_000, MARCH), pay("b", 10_000, APRIL)]
-    assert history(payments, DATE(2026, 3, 2), 1) == History(0, 0, 1, MARCH.toordinal())
-    assert history(payments, DATE(2026, 4, 2), 2) == History(0, 0, 2, APRIL.toordinal())
+    assert history(payments, DATE(2026, 3, 2), 1) == History(0, 0, 1, MARCH.add(days=1).toordinal())
+    assert history(payments, DATE(2026, 4, 2), 2) == History(0, 0, 2, APRIL.add(days=1).toordinal())
 
 
 def test_without_payments_to_make_the_cure_is_the_day_on_which_nothing_is_past_due() -> None:

@@ -24,7 +24,7 @@ class History:
             were paid since.
         in_a_row: The most of them one after the other.
         on_time: How many were paid in time in a row after the last that was missed.
-        cured_on: The day of the last cure as an ordinal; None where there was none.
+        cured_on: The first day on which the last cure could be told, as an ordinal; None without one.
     """
 
     missed: int = 0
@@ -55,7 +55,8 @@ def history_of(
         elif settled is not None:  # one that is still within its grace tells nothing yet
             run, on_time = 0, on_time + 1 if is_in_time(item) else 0
         most = max(most, run)
-        made_good = max(settled_by, due[item]) if to_cure else settled_by
+        # The due day itself is not over: only the day after it tells that the last of them was in time.
+        made_good = max(settled_by, due[item] + 1) if to_cure else settled_by
         nothing_else = item + 1 == len(due) or due[item + 1] >= made_good
         if missed and on_time >= to_cure and made_good <= as_of and nothing_else:
             cured_on, missed, most, run = made_good, 0, 0, 0

@@ -49,7 +49,7 @@ class Lateness:
     def missing(self) -> list[int]:
         """What is missing of each installment."""
         if not self.by_sums:
-            return [sum(row) for row in self._replayed.open[: len(self.due)]]
+            return list(map(sum, self.open_parts))
         left = sum(payment.amount.minor_units for payment in self.ledger.payments)
         missing: list[int] = []
         for asked in self.asked:
@@ -57,6 +57,11 @@ class Lateness:
             left -= filled
             missing.append(asked - filled)
         return missing
+
+    @property
+    def open_parts(self) -> list[list[int]]:
+        """What is left open of each installment, by component."""
+        return self._replayed.open[: len(self.due)]
 
     @cached_property
     def settled(self) -> list[int | None]:

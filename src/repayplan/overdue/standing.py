@@ -92,12 +92,12 @@ class Standing(Value):
 
     @property
     def past_due_by_component(self) -> Mapping[Component, Money]:
-        """The same by component, as the order of allocation left it open.
+        """The same by component, as the order of allocation left it open without late charges.
 
         Where sums decide what is past due (:attr:`repayplan.AllocationOrder.judges_by_sums`), the components
         of all installments due by then may add up to another figure.
         """
-        rows = [self.ledger.replayed.open[item] for item in self._fallen_due]
+        rows = [self.lateness.open_parts[item] for item in self._fallen_due]
         return {
             component: self._money(sum(row[place] for row in rows))
             for place, component in enumerate(COMPONENTS)
