@@ -600,3 +600,32 @@ def standings(facts: Facts, last: datetime.date, rules: rp.OverdueRules) -> list
     bare = replay(dataclasses.replace(facts, charges=()), last) if facts.charges else full
     judge = Judge(facts, rules, last)
     return [judge.judge(*both) for both in zip(full, bare, strict=True)]
+
+
+def known_by(facts: Facts, day: datetime.date) -> Facts:
+    """Give the facts without all that happens after a day, as if nothing ever did."""
+    return dataclasses.replace(
+        facts,
+        payments=tuple(one for one in counting_payments(facts) if effective(one) <= day),
+        holds=tuple(known_holds(facts)),
+        waivers=tuple(one for one in known_waivers(facts) if one.waived_on <= day),
+        charges=tuple(one for one in known_charges(facts) if one.charged_on <= day),
+        known_on=None,
+    )
+
+
+def next_due(facts: Facts, day: datetime.date, rules: rp.OverdueRules) -> tuple[datetime.date, int] | None:
+    """Give the first due day from a day on after which something of it would be late, and what prevents that.
+
+    Nothing is paid meanwhile; what was late before is paid besides. Late charges play no part.
+    """
+    facts = dataclasses.replace(known_by(facts, day), charges=())
+    sums = judged_by_sums(facts.order)
+    before = standings(facts, day, rules)[-1].past_due
+    parts = parts_of(facts.schedule, facts.holds)
+    for due in sorted({part.due for part in parts if part.due >= day}):
+        places = places_of(snapshot_on(facts, due + ONE_DAY), rules, by_sums=sums)
+        fallen = [place for place in places if place.due <= due]
+        if any(place.due >= day and not place.settled for place in fallen):
+            return due, sum(place.shortfall for place in fallen) - before
+    return None

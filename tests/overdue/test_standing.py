@@ -662,6 +662,48 @@ def test_where_credit_covers_it_all_nothing_is_next() -> None:
     assert (found.next_due, found.state) == (None, State.ON_TRACK)
 
 
+@pytest.mark.parametrize(
+    ("paid", "on", "units"),
+    [(213_238, DATE(2027, 3, 31), 106_619), (150_000, DATE(2027, 2, 28), 63_238)],
+)
+def test_money_that_an_order_spread_over_later_installments_counts_for_the_next(
+    paid: int, on: pendulum.Date, units: int
+) -> None:
+    card = rp.build_schedule(
+        rp.Terms(
+            principal=rp.Money(12_000, "CNY"),
+            rate=rp.Rate.annual("0.12"),
+            starts_on=DATE(2027, 1, 1),
+            first_due=DATE(2027, 1, 31),
+            anchor_day=31,
+            repayment=rp.LevelPayment(12),
+        )
+    )
+    rules = overdue_rules(order=rp.CN_CREDIT_CARD)
+    payments = [rp.Payment("a", rp.Money.from_minor_units(paid, "CNY"), DATE(2027, 1, 31))]
+    asked = standing(payments, DATE(2027, 2, 1), card, rules).next_due
+    assert asked == rp.NextDue(on, rp.Money.from_minor_units(units, "CNY"))
+    payments.append(rp.Payment("b", asked.amount, asked.on))
+    after = standing(payments, asked.on.add(days=1), card, rules)
+    assert (after.state, after.past_due.minor_units) == (State.ON_TRACK, 0)
+
+
+def test_a_charge_that_was_paid_does_not_raise_what_is_next_due() -> None:
+    charge = rp.Charge("c", money(500), 1, FEES, DATE(2026, 2, 10))
+    payments = [pay("a", 10_000, DATE(2026, 2, 5)), pay("b", 2_000, DATE(2026, 2, 20))]
+    found = standing(payments, DATE(2026, 2, 26), charges=[charge])
+    assert found.ledger.charges_outstanding == money(0)
+    assert found.next_due == rp.NextDue(MARCH, money(8_000))
+
+
+def test_a_shortfall_that_was_tolerated_is_asked_for_with_the_next_amount() -> None:
+    payments = [pay("a", 9_900, FEBRUARY)]
+    asked = standing(payments, FEBRUARY, rules=tolerating(100)).next_due
+    assert asked == rp.NextDue(MARCH, money(10_100))
+    rest = [pay("b", 10_100, MARCH), pay("c", 9_900, APRIL)]
+    assert standing([*payments, *rest], APRIL, rules=tolerating(100)).next_due is None
+
+
 def test_what_moves_to_one_day_is_asked_for_together() -> None:
     holds = [hold(DATE(2026, 1, 20), MARCH, MOVE)]
     assert standing([], START, holds=holds).next_due == rp.NextDue(DATE(2026, 3, 2), money(20_000))

@@ -9,6 +9,7 @@ import pendulum
 
 from repayplan.money import Money, money_of
 from repayplan.overdue.standing import Standing, standing_on
+from repayplan.overdue.upcoming import upcoming
 from repayplan.rules import Citation, Comparison, Finding, Force
 
 if TYPE_CHECKING:
@@ -62,12 +63,12 @@ def early_warnings(  # noqa: PLR0913  # keyword-only options, each a kind of fac
         debtor: The debtor for whom is asked; holds for others do not protect them.
 
     Returns:
-        ``nothing_due_soon`` (observed: what is missing, credit taken off, of installments due within the
-        reminder days, today's among them; left out where the rules have no such days), ``no_part_payment``
-        (how many installments that are due or past due are paid in part), ``not_paying_later`` (the days
-        from due day to settlement of the last three settled installments, each more than the one before
-        being a habit; before the due day they are negative) and ``not_repeatedly_late`` (how many of these
-        three were settled after their due day).
+        ``nothing_due_soon`` (observed: what falls due within the reminder days, today's among them, judged
+        as :attr:`repayplan.Standing.next_due` is; left out where the rules have no such days),
+        ``no_part_payment`` (how many installments that are due or past due are paid in part),
+        ``not_paying_later`` (the days from due day to settlement of the last three settled installments,
+        each more than the one before being a habit; before the due day they are negative) and
+        ``not_repeatedly_late`` (how many of these three were settled after their due day).
 
     Raises:
         PaymentError: The facts contradict each other or the schedule.
@@ -101,38 +102,22 @@ def _due_soon(standing: Standing) -> list[Finding]:
     if reminder is None:
         return []
     today = standing.as_of.toordinal()
-    soon = [(due, missing) for due, missing in _missing(standing) if today <= due <= today + reminder.value]
+    soon = [due for due in upcoming(standing.lateness) if due.due <= today + reminder.value]
     ask = ""
     if soon:
-        day = pendulum.Date.fromordinal(soon[0][0])
+        day = pendulum.Date.fromordinal(soon[0].due)
         ask = f"Remind kindly of what is due on {day}, and ask whether it can be paid by then."
     return [
         Finding(
             "nothing_due_soon",
             not soon,
-            _money(standing, sum(missing for _, missing in soon)),
+            _money(standing, sum(due.units for due in soon)),
             _money(standing, 0),
             reminder.citation,
             Comparison.AT_MOST,
             ask,
         )
     ]
-
-
-def _missing(standing: Standing) -> list[tuple[int, int]]:
-    """Give the due day of each installment of which more is missing than is tolerated, and how much.
-
-    Credit is taken off first, since it pays what falls due next; where sums decide it is in them already.
-    """
-    lateness, tolerance = standing.lateness, standing.rules.tolerance
-    credit = 0 if lateness.by_sums else standing.ledger.replayed_with(()).credit_units
-    found: list[tuple[int, int]] = []
-    for due, asked, missing in zip(lateness.due, lateness.asked, lateness.missing, strict=True):
-        covered = min(credit, missing)
-        credit -= covered
-        if missing - covered > (0 if tolerance is None else tolerance.most(asked)):
-            found.append((due, missing - covered))
-    return found
 
 
 def _part_payment(standing: Standing) -> Finding:
@@ -162,11 +147,11 @@ def _days_from_due(standing: Standing) -> tuple[int, ...]:
 
     What was never asked for, or is tolerated whole, was not settled by anybody.
     """
-    lateness, tolerance = standing.lateness, standing.rules.tolerance
+    lateness = standing.lateness
     days = [
         settled - due
         for due, settled, asked in zip(lateness.due, lateness.settled, lateness.asked, strict=True)
-        if settled is not None and asked > (0 if tolerance is None else tolerance.most(asked))
+        if settled is not None and asked > lateness.most(asked)
     ]
     return tuple(days[-_LAST:])
 

@@ -59,6 +59,11 @@ class Lateness:
         return missing
 
     @property
+    def credit(self) -> int:
+        """What is held and pays what falls due next; nothing where sums decide, which it is part of."""
+        return 0 if self.by_sums else self._replayed.credit_units
+
+    @property
     def open_parts(self) -> list[list[int]]:
         """What is left open of each installment, by component."""
         return self._replayed.open[: len(self.due)]
@@ -95,12 +100,13 @@ class Lateness:
         """The ledger's replay without late charges."""
         return self.ledger.replayed_with(()) if self.ledger.charges else self.ledger.replayed
 
-    def _most(self, asked: int) -> int:
+    def most(self, asked: int) -> int:
+        """Give the greatest shortfall that is tolerated of an amount."""
         return 0 if self.tolerance is None else self.tolerance.most(asked)
 
     def _settled_by_parts(self) -> list[int | None]:
         asked, left = self.scheduled.copy(), self.scheduled.copy()
-        most = [0] * len(asked) if self.tolerance is None else list(map(self._most, asked))
+        most = [0] * len(asked) if self.tolerance is None else list(map(self.most, asked))
         settled: list[int | None] = [
             0 if amount <= tolerated else None for amount, tolerated in zip(left, most, strict=True)
         ]
@@ -114,7 +120,7 @@ class Lateness:
             left[item] -= less
             if waived:
                 asked[item] -= waived
-                most[item] = self._most(asked[item])
+                most[item] = self.most(asked[item])
             if settled[item] is None and left[item] <= most[item]:
                 settled[item] = day
         return settled
@@ -122,7 +128,7 @@ class Lateness:
     def _settled_by_sums(self) -> list[int | None]:
         """Fill installments with all that was paid; each waiver and payment may settle some more of them."""
         asked = self.scheduled.copy()
-        settled: list[int | None] = [0 if units <= self._most(units) else None for units in asked]
+        settled: list[int | None] = [0 if units <= self.most(units) else None for units in asked]
         paid, needed, item = 0, 0, 0
         for day, waived_item, units in self.sums:
             if waived_item is None:
@@ -130,9 +136,9 @@ class Lateness:
             else:
                 asked[waived_item] -= units
                 needed -= units if waived_item < item else 0
-                if settled[waived_item] is None and asked[waived_item] <= self._most(asked[waived_item]):
+                if settled[waived_item] is None and asked[waived_item] <= self.most(asked[waived_item]):
                     settled[waived_item] = day
-            while item < len(asked) and paid >= needed + asked[item] - self._most(asked[item]):
+            while item < len(asked) and paid >= needed + asked[item] - self.most(asked[item]):
                 settled[item] = day if settled[item] is None else settled[item]
                 needed += asked[item]
                 item += 1

@@ -22,6 +22,7 @@ from repayplan.overdue.materiality import material_since
 from repayplan.overdue.rules import Ageing, OverdueRules, OverdueRuleVersions
 from repayplan.overdue.standing_findings import breach_findings, findings_of
 from repayplan.overdue.standing_state import StandingState
+from repayplan.overdue.upcoming import upcoming
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class NextDue(Value):
 
     Attributes:
         on: The day on which it is due.
-        amount: What is asked for on that day, without what was paid of it or is held as credit.
+        amount: What is missing then besides what is past due: neither what was paid of it nor what is held as
+            credit is in it, nor are late charges, but a shortfall of earlier installments that was tolerated
+            is.
     """
 
     on: pendulum.Date
@@ -240,19 +243,14 @@ class Standing(Value):
 
     @property
     def next_due(self) -> NextDue | None:
-        """What is to be paid next, today or later; None where nothing is, or credit covers it all."""
-        credit = self.ledger.replayed.credit_units
-        amounts: dict[int, int] = {}
-        for item, due in enumerate(self.lateness.due):
-            if due >= self._day and self.lateness.settled[item] is None:
-                open_units = sum(self.ledger.replayed.open[item])
-                covered = min(credit, open_units)
-                credit -= covered
-                amounts[due] = amounts.get(due, 0) + open_units - covered
-        asked = ((day, units) for day, units in amounts.items() if units)
-        for day, units in asked:
-            return NextDue(pendulum.Date.fromordinal(day), self._money(units))
-        return None
+        """What is to be paid next, today or later; None where nothing is, or credit covers it all.
+
+        Whoever pays it on its day, besides what is past due, is not past due the day after.
+        """
+        first = next(upcoming(self.lateness), None)
+        return (
+            None if first is None else NextDue(pendulum.Date.fromordinal(first.due), self._money(first.units))
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
