@@ -79,9 +79,13 @@ def test_effects_come_in_any_small_collection(kind: type) -> None:
 
 
 def test_a_hold_that_moves_due_dates_has_an_end() -> None:
-    with pytest.raises(rp.DateError) as caught:
-        hold(DATE(2027, 1, 4), None, effects={MOVE})
-    assert (caught.value.code, caught.value.field) == ("hold.open_end", "last_day")
+    for last in (None, LAST):
+        with pytest.raises(rp.DateError) as caught:
+            hold(DATE(2027, 1, 4), last, effects={MOVE})
+        assert (caught.value.code, caught.value.field) == ("hold.open_end", "last_day")
+        assert caught.value.data == {"id": "h1"}
+        assert "the hold 'h1', since due dates move to the day after it" in caught.value.message
+    assert hold(DATE(2027, 1, 4), LAST.subtract(days=1), effects={MOVE}).last_day != LAST
 
 
 def test_plain_dates_become_the_librarys_own() -> None:
@@ -96,7 +100,8 @@ def test_a_hold_shows_neither_why_nor_for_whom() -> None:
 
 
 def test_a_hold_of_one_day_ends_on_the_day_on_which_it_begins() -> None:
-    assert hold(DATE(2028, 2, 29), DATE(2028, 2, 29)).in_force_on(DATE(2028, 2, 29))
+    made = hold(DATE(2028, 2, 29), DATE(2028, 2, 29))
+    assert HeldDays.of([made], STOP).spans == ((DATE(2028, 2, 29).toordinal(),) * 2,)
 
 
 def test_a_hold_that_ends_before_it_begins_is_refused() -> None:
@@ -152,35 +157,12 @@ def test_what_makes_no_hold_is_refused_and_named(
     ],
 )
 def test_both_days_of_a_hold_are_held(day: pendulum.Date, *, expected: bool) -> None:
-    assert hold(DATE(2028, 2, 28), DATE(2028, 3, 1)).in_force_on(day) is expected
+    assert held((DATE(2028, 2, 28), DATE(2028, 3, 1))).holds_on(day) is expected
 
 
 def test_an_open_end_holds_for_ever() -> None:
-    assert hold(DATE(2027, 1, 4), None).in_force_on(LAST)
-    assert not hold(DATE(2027, 1, 4), None).in_force_on(DATE(2027, 1, 3))
-
-
-def test_what_is_recorded_later_is_not_known() -> None:
-    made = hold(DATE(2027, 1, 4), None, recorded_on=DATE(2027, 2, 1))
-    assert made.in_force_on(DATE(2027, 1, 10))
-    assert made.in_force_on(DATE(2027, 1, 10), known_on=DATE(2027, 2, 1))
-    assert not made.in_force_on(DATE(2027, 1, 10), known_on=DATE(2027, 1, 31))
-    assert not made.in_force_on(DATE(2027, 1, 3), known_on=DATE(2027, 2, 1))
-
-
-@pytest.mark.parametrize(
-    ("day", "known_on", "field"),
-    [
-        (None, None, "day"),
-        (pendulum.datetime(2027, 1, 4), None, "day"),
-        (DATE(2027, 1, 4), "2027-01-04", "known_on"),
-        (DATE(2027, 1, 4), False, "known_on"),
-    ],
-)
-def test_only_dates_are_asked_about(day: Wrong, known_on: Wrong, field: str) -> None:
-    with pytest.raises(rp.InputTypeError) as caught:
-        hold(DATE(2027, 1, 4), None).in_force_on(day, known_on)
-    assert caught.value.field == field
+    assert held((DATE(2027, 1, 4), None)).holds_on(LAST)
+    assert not held((DATE(2027, 1, 4), None)).holds_on(DATE(2027, 1, 3))
 
 
 def test_a_hold_protects_everybody_or_one_debtor() -> None:
@@ -364,7 +346,6 @@ def test_without_holds_nothing_is_held() -> None:
     assert none.count(DATE(1, 1, 1), LAST) == 0
     assert not none.holds_on(DATE(2027, 1, 1))
     assert none.moved(DATE(2027, 1, 1)) == DATE(2027, 1, 1)
-    assert none.boundaries() == ()
 
 
 def test_a_day_is_held_or_not() -> None:
@@ -403,22 +384,6 @@ def test_no_day_moves_beyond_an_open_end_or_the_last_day_that_there_is(last: pen
         days.moved(DATE(2027, 1, 4))
     assert (caught.value.code, caught.value.field) == ("hold.open_end", "holds")
     assert caught.value.data == {"day": DATE(2027, 1, 4)}
-
-
-def test_boundaries_are_the_days_on_which_something_changes() -> None:
-    days = held(
-        (DATE(2028, 1, 31), DATE(2028, 2, 14)),
-        (DATE(2028, 2, 15), DATE(2028, 2, 29)),
-        (DATE(2028, 3, 2), DATE(2028, 3, 2)),
-        (DATE(2028, 12, 31), None),
-    )
-    assert days.boundaries() == (
-        DATE(2028, 1, 31),
-        DATE(2028, 3, 1),
-        DATE(2028, 3, 2),
-        DATE(2028, 3, 3),
-        DATE(2028, 12, 31),
-    )
 
 
 @pytest.mark.parametrize("day", [None, "2027-01-04", 739_000, True, pendulum.datetime(2027, 1, 4)])

@@ -93,21 +93,16 @@ class HeldDays:
         """Give the first day on or after a day that is not held.
 
         Raises:
-            DateError: There is none, since a hold has no end yet.
+            DateError: There is none, since a hold has no end, or ends on the last day that there is.
         """
         asked = check_date(day, "day")
         last = self._holding(asked.toordinal())
         if last is None:
             return asked
         if last == _LAST_ORDINAL:
-            message = f"expected a hold with an end, so that {asked} can move to the day after; give last_day"
+            message = f"expected a day after {asked} that is not held, got holds to the end of time; end one"
             raise DateError("hold.open_end", "holds", message, {"day": asked})
         return pendulum.Date.fromordinal(last + 1)
-
-    def boundaries(self) -> tuple[pendulum.Date, ...]:
-        """Give the days on which it changes whether a day is held: first days, and those after last days."""
-        days = (day for first, last in self.spans for day in (first, last + 1))
-        return tuple(pendulum.Date.fromordinal(day) for day in days if day <= _LAST_ORDINAL)
 
     @cached_property
     def _firsts(self) -> tuple[int, ...]:

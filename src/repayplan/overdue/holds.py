@@ -108,7 +108,7 @@ class Hold(Value):
 
     Raises:
         PaymentError: No effect is named, or an id is not one line of text.
-        DateError: It ends before it begins, or has no end although due dates move.
+        DateError: It ends before it begins, or leaves no day after its end to which due dates could move.
     """
 
     id: str
@@ -126,9 +126,13 @@ class Hold(Value):
         if self.last_day is not None and self.last_day < self.first_day:
             message = f"expected {self.first_day} (first_day) or later, got {self.last_day}"
             raise DateError("hold.end", "last_day", message, {"first_day": self.first_day})
-        if self.last_day is None and HoldEffect.DUE_DATES_MOVE in self.effects:
-            message = "expected a last day, since nobody could say otherwise to when due dates move"
-            raise DateError("hold.open_end", "last_day", message)
+        if HoldEffect.DUE_DATES_MOVE in self.effects and self.last_day in {None, pendulum.Date.max}:
+            end = "none" if self.last_day is None else f"{self.last_day}, after which there is no day"
+            message = (
+                f"expected a last day of the hold {shown(self.id)}, since due dates move to the day after it,"
+                f" got {end}"
+            )
+            raise DateError("hold.open_end", "last_day", message, {"id": self.id})
         if self.debtor is not None:
             check_text(self.debtor, "debtor", error=PaymentError)
 
@@ -141,18 +145,6 @@ class Hold(Value):
     def recorded(self) -> pendulum.Date:
         """The day from which the bank knew of it."""
         return self.first_day if self.recorded_on is None else self.recorded_on
-
-    def in_force_on(self, day: datetime.date, known_on: datetime.date | None = None) -> bool:
-        """Tell whether a day is held.
-
-        Args:
-            day: The day.
-            known_on: The day on which the question is asked: a hold recorded later is not known. None knows
-                every hold.
-        """
-        asked = check_date(day, "day")
-        is_known = known_on is None or self.recorded <= check_date(known_on, "known_on")
-        return is_known and self.first_day <= asked and (self.last_day is None or asked <= self.last_day)
 
     def protects(self, debtor: str | None) -> bool:
         """Tell whether it protects a debtor, or with None every debtor."""
