@@ -196,11 +196,18 @@ def parts_of(schedule: rp.Schedule, holds: Sequence[rp.Hold]) -> list[Part]:
 # --- who is paid first
 
 
-def order_on(order: Any, day: datetime.date, contract_due_on: datetime.date | None) -> Any:  # noqa: ANN401
+def order_on(facts: Facts, day: datetime.date) -> Any:  # noqa: ANN401
     """Give the order in force on a day: one that switches reads the contract's days past due."""
-    stages = stages_of(order)
-    late = 0 if contract_due_on is None else max(0, (day - plain(contract_due_on)).days)
-    return [stage for since, stage in stages if since <= late][-1]
+    late = contract_days(facts, day) or 0
+    return [stage for since, stage in stages_of(facts.order) if since <= late][-1]
+
+
+def contract_days(facts: Facts, day: datetime.date) -> int | None:
+    """Count the contract's days past due, without those on which a hold stops the regulator's clock."""
+    if facts.contract_due_on is None:
+        return None
+    held = held_days(known_holds(facts), "REGULATORY_DAYS_STOP", day)
+    return sum(1 for one in each_day(plain(facts.contract_due_on) + ONE_DAY, day) if one not in held)
 
 
 def stages_of(order: Any) -> list[tuple[int, Any]]:  # noqa: ANN401
@@ -304,7 +311,7 @@ class Book:
 
     def give(self, payment: rp.Payment, amount: int, day: datetime.date) -> None:
         """Give money of a payment to whatever comes first, and hold the rest."""
-        order = order_on(self.facts.order, day, self.facts.contract_due_on)
+        order = order_on(self.facts, day)
         for part in queue(order, self.parts, self.charges, day, payment.installment):
             given = min(amount, part.outstanding)
             if given > 0:
@@ -420,6 +427,7 @@ class Late:
     in_a_row: int
     on_time: int
     state: str
+    contract_days: int | None
 
 
 def tolerates(rules: rp.OverdueRules, shortfall: int, asked: int) -> bool:
@@ -514,6 +522,7 @@ class Judge:
             in_a_row=self.in_a_row(places),
             on_time=on_time,
             state=self.state(full, places, late, days, beyond),
+            contract_days=contract_days(self.facts, day),
         )
 
     def remember(self, places: Sequence[Place], late: Sequence[Place], day: datetime.date) -> int:

@@ -584,4 +584,5 @@ def where_it_stands(standing: rp.Standing) -> oracle.Late:
         in_a_row=standing.history.in_a_row,
         on_time=standing.history.on_time,
         state=standing.state.name,
+        contract_days=standing.contract_days_past_due,
     )

@@ -70,7 +70,7 @@ def test_every_allocation_names_the_order_and_the_timing_that_decided_it(
         ledger = drawn.ledger_of(facts, day)
         due = {row.number: row.due_on for row in ledger.installments}
         for allocation in ledger.allocations:
-            order = oracle.order_on(facts.order, oracle.plain(allocation.on), facts.contract_due_on)
+            order = oracle.order_on(facts, oracle.plain(allocation.on))
             assert allocation.order is order
             assert allocation.rule.startswith(order.name)
             if allocation.charge is None:

@@ -341,13 +341,18 @@ def without_moves(holds: Iterable[rp.Hold]) -> tuple[rp.Hold, ...]:
     )
 
 
+def plan_alone(facts: Facts) -> Facts:
+    """The plan and holds that move no due date, without the contract, whose unpaid window is another."""
+    return dataclasses.replace(facts, holds=without_moves(facts.holds), contract_due_on=None)
+
+
 @given(facts=drawn.FACTS, ageing=st.sampled_from(rp.Ageing), middle=drawn.DAYS)
 def test_what_counts_is_the_union_of_held_days_in_the_late_window(
     facts: Facts, ageing: rp.Ageing, middle: Day
 ) -> None:
     rules = drawn.rules_of(facts.order, ageing=ageing)
-    told = dataclasses.replace(facts, holds=without_moves(facts.holds))
-    never = dataclasses.replace(facts, holds=())
+    told = plan_alone(facts)
+    never = dataclasses.replace(told, holds=())
     for day in window(facts, middle)[::3]:
         held, free = drawn.standing_of(told, day, rules), drawn.standing_of(never, day, rules)
         assert held.oldest_unpaid_due_on == free.oldest_unpaid_due_on
@@ -395,7 +400,7 @@ def test_a_hold_outside_the_unpaid_window_changes_nothing(
     after: bool,  # noqa: FBT001
 ) -> None:
     rules = drawn.rules_of(facts.order, ageing=ageing)
-    told = dataclasses.replace(facts, holds=without_moves(facts.holds))
+    told = plan_alone(facts)
     day = drawn.day_near(facts.schedule, middle)
     before = drawn.standing_of(told, day, rules)
     free = drawn.standing_of(dataclasses.replace(told, holds=()), day, rules)
@@ -416,6 +421,39 @@ def test_a_hold_outside_the_unpaid_window_changes_nothing(
     # an earlier installment may have been late in it
     same: dict[str, Any] = {"missed": 0, "in_a_row": 0, "on_time": 0}
     assert dataclasses.replace(stands, **same) == dataclasses.replace(stood, **same)
+
+
+@given(
+    facts=drawn.FACTS, rough=drawn.RULES, middle=drawn.DAYS, length=st.integers(0, 90), after=st.booleans()
+)
+def test_a_hold_outside_the_contracts_unpaid_window_does_not_stop_its_clock(
+    facts: Facts,
+    rough: Rough,
+    middle: Day,
+    length: int,
+    after: bool,  # noqa: FBT001
+) -> None:
+    rules, day = drawn.rules_of(facts.order, rough), drawn.day_near(facts.schedule, middle)
+    due = facts.contract_due_on or facts.schedule.terms.starts_on
+    first = to_date(day + ONE_DAY if after else due - length * ONE_DAY)
+    last, known = to_date(first + length * ONE_DAY), facts.schedule.terms.starts_on
+    stop = {rp.HoldEffect.REGULATORY_DAYS_STOP}
+    hold = rp.Hold("new", rp.HoldKind.LITIGATION, stop, first, last, recorded_on=known)
+    more = dataclasses.replace(facts, holds=(*facts.holds, hold))
+    found, before = (drawn.standing_of(told, day, rules) for told in (more, facts))
+    assert found.contract_days_past_due == before.contract_days_past_due
+    assert found.ledger.allocations == before.ledger.allocations
+
+
+@given(facts=drawn.FACTS, rough=drawn.RULES, middle=drawn.DAYS)
+def test_the_order_that_decides_is_that_of_the_contracts_days(
+    facts: Facts, rough: Rough, middle: Day
+) -> None:
+    rules = drawn.rules_of(facts.order, rough)
+    for day in window(facts, middle)[::5]:
+        ledger = drawn.ledger_of(facts, day)
+        late = drawn.standing_of(facts, day, rules).contract_days_past_due
+        assert all(one.order is facts.order.on(late or 0) for one in ledger.allocations if one.on == day)
 
 
 @given(facts=drawn.FACTS, rough=drawn.RULES, middle=drawn.DAYS)

@@ -24,6 +24,7 @@ from tests.overdue import (
     Wrong,
     bearing,
     money,
+    overdue_rules,
     parts_of,
     pay,
     plain,
@@ -364,20 +365,17 @@ def test_installments_moved_to_one_day_are_paid_by_number() -> None:
 
 
 def test_a_hold_for_one_debtor_moves_nothing_where_none_is_asked_for() -> None:
-    made = ledger([], FEBRUARY, holds=[hold(FEBRUARY, MARCH, debtor="x")])
-    assert made.installments[0].due_on == FEBRUARY
+    holds = [hold(FEBRUARY, MARCH, debtor="x")]
+    for debtor, due in [(None, FEBRUARY), ("y", FEBRUARY), ("x", DATE(2026, 3, 2))]:
+        made = ledger([], FEBRUARY, holds=holds, debtor=debtor)
+        standing = rp.standing_on(plain(), [], FEBRUARY, overdue_rules(), holds, debtor=debtor)
+        assert made.installments[0].due_on == standing.ledger.installments[0].due_on == due
 
 
 def test_a_hold_that_was_recorded_later_moves_nothing_yet() -> None:
     holds = [hold(FEBRUARY, FEBRUARY, recorded_on=MARCH)]
     assert ledger([], FEBRUARY, holds=holds).installments[0].due_on == DATE(2026, 2, 2)
     assert ledger([], FEBRUARY, holds=holds, known_on=FEBRUARY).installments[0].due_on == FEBRUARY
-
-
-def test_a_hold_to_the_last_day_that_there_is_leaves_no_day_to_move_to() -> None:
-    with pytest.raises(rp.DateError) as caught:
-        ledger([], FEBRUARY, holds=[hold(FEBRUARY, DATE(9999, 12, 31))])
-    assert (caught.value.code, caught.value.field) == ("hold.open_end", "holds")
 
 
 # ------------------------------------------------------------------------------------------ questions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -125,6 +125,44 @@ def test_the_day_of_each_payment_decides_and_not_the_day_of_the_question() -> No
     assert parts_of(ledger) == [("a", 1, INTEREST, 50), ("b", 1, PRINCIPAL, 50)]
     early, late = (order for _, order in orders.CN_CREDIT_CARD.orders)
     assert [allocation.order for allocation in ledger.allocations] == [early, late]
+
+
+REGULATOR = rp.Hold(
+    "h",
+    rp.HoldKind.LITIGATION,
+    {rp.HoldEffect.REGULATORY_DAYS_STOP},
+    DATE(2025, 12, 1),
+    DATE(2025, 12, 31),
+    recorded_on=DATE(2026, 1, 20),
+    debtor="anna",
+)
+
+
+@pytest.mark.parametrize(
+    ("debtor", "known_on", "days", "first"),
+    [
+        ("anna", None, 90, INTEREST),
+        ("anna", DATE(2026, 1, 19), 121, PRINCIPAL),  # the hold is not known yet
+        (None, None, 121, PRINCIPAL),
+        ("boris", None, 121, PRINCIPAL),
+    ],
+)
+def test_an_order_switches_by_the_days_that_the_standing_tells(
+    debtor: str | None, known_on: pendulum.Date | None, days: int, first: rp.Component
+) -> None:
+    payments = [rp.Payment("a", money(50), DATE(2026, 1, 10), effective_on=FEBRUARY)]
+    facts: dict[str, Any] = {
+        "holds": [REGULATOR],
+        "contract_due_on": DATE(2025, 10, 3),
+        "debtor": debtor,
+        "known_on": known_on,
+    }
+    rules = overdue_rules(order=orders.CN_CREDIT_CARD, counted_days=rp.WeekendCalendar())
+    standing = rp.standing_on(charged(), payments, FEBRUARY, rules, **facts)
+    ledger = rp.ledger_on(charged(), payments, as_of=FEBRUARY, order=orders.CN_CREDIT_CARD, **facts)
+    assert standing.contract_days_past_due == days
+    assert parts_of(ledger) == parts_of(standing.ledger) == [("a", 1, first, 50)]
+    assert ledger.allocations[0].order is orders.CN_CREDIT_CARD.on(days)
 
 
 def test_who_pays_what_was_agreed_is_not_late_where_principal_is_paid_first() -> None:

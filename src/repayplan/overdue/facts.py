@@ -13,6 +13,7 @@ from repayplan.exact import MINOR_UNITS_MAX
 from repayplan.money import Money, check_currency
 from repayplan.overdue.adjustments import ADJUSTMENTS_MAX, Charge, Waiver
 from repayplan.overdue.asked import Asked
+from repayplan.overdue.contract_clock import ContractClock
 from repayplan.overdue.held_days import HeldDays
 from repayplan.overdue.holds import Hold, HoldEffect, check_holds
 from repayplan.overdue.payments import Payment, check_payments, counted_of
@@ -67,8 +68,8 @@ class Facts(Value):
         charges: Late charges that the bank decided on.
         contract_due_on: The oldest due date of the contract that is unpaid; None where nothing of the
             contract is past due.
-        debtor: The debtor for whom is asked; holds for others do not protect them. None where there is one
-            debtor alone, or none in particular is meant.
+        debtor: The debtor for whom is asked: holds for all debtors and those for this one count. None counts
+            those for all alone, so that a hold with a debtor's name counts only where that name is given.
 
     Raises:
         PaymentError: Facts contradict each other or the schedule: two with one id, a reversal of nothing, an
@@ -157,6 +158,13 @@ class Facts(Value):
     def held(self, effect: HoldEffect, known_on: pendulum.Date | None) -> HeldDays:
         """Give the days on which an effect of a hold is in force."""
         return HeldDays.of(self.holds, effect, known_on=known_on, debtor=self.debtor)
+
+    def contract_clock(self, known_on: pendulum.Date | None) -> ContractClock | None:
+        """Give the count of the contract's days past due; None where nothing of it is past due."""
+        if self.contract_due_on is None:
+            return None
+        held = self.held(HoldEffect.REGULATORY_DAYS_STOP, known_on)
+        return ContractClock(self.contract_due_on.toordinal(), held)
 
     @property
     def zero(self) -> Money:

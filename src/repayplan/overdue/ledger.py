@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from repayplan.overdue.adjustments import Charge, Waiver
     from repayplan.overdue.asked import Asked
+    from repayplan.overdue.contract_clock import ContractClock
     from repayplan.overdue.holds import Hold
     from repayplan.schedule.schedule import Schedule
 
@@ -194,9 +195,13 @@ class Ledger(Value):
 
     def replayed_with(self, charges: Sequence[Charge]) -> Replay:
         """Replay the payments onto the installments and other charges, or none."""
-        contract = self.facts.contract_due_on
-        contract_due = None if contract is None else contract.toordinal()
-        return replay(self.asked, self.payments, charges, self.order, self.as_of.toordinal(), contract_due)
+        as_of = self.as_of.toordinal()
+        return replay(self.asked, self.payments, charges, self.order, as_of, self.contract_clock)
+
+    @cached_property
+    def contract_clock(self) -> ContractClock | None:
+        """The count of the contract's days past due, by which an order switches; None where it is not."""
+        return self.facts.contract_clock(self.known_on)
 
     @cached_property
     def allocations(self) -> tuple[Allocation, ...]:
@@ -284,6 +289,7 @@ def ledger_on(  # noqa: PLR0913  # keyword-only options, each a kind of fact
     waivers: Sequence[Waiver] = (),
     charges: Sequence[Charge] = (),
     contract_due_on: datetime.date | None = None,
+    debtor: str | None = None,
 ) -> Ledger:
     """Replay payments onto installments as of a day.
 
@@ -298,18 +304,21 @@ def ledger_on(  # noqa: PLR0913  # keyword-only options, each a kind of fact
         as_of: The day; what counts from later on is left out.
         order: In which order a payment pays; see :mod:`repayplan.overdue.orders` for the usual ones.
         known_on: Leave out what was recorded after this day; None leaves out nothing.
-        holds: What stops for a time; only moves of due dates bear on the ledger.
+        holds: What stops for a time; moves of due dates bear on the ledger, and stops of the regulator's
+            clock on an order that switches.
         waivers: What the bank let go of.
         charges: Late charges that the bank decided on.
         contract_due_on: The oldest unpaid due date of the contract, from which an order that switches counts
             its days; None where nothing of the contract is past due.
+        debtor: The debtor for whom is asked; holds for others do not protect them, and None is nobody in
+            particular, whom holds for all protect.
 
     Raises:
         PaymentError: The facts contradict each other or the schedule.
         MoneyError: One is in another currency than the schedule.
         DateError: A payment has nothing to do with the schedule's time.
     """
-    facts = Facts(schedule, payments, holds, waivers, charges, contract_due_on)
+    facts = Facts(schedule, payments, holds, waivers, charges, contract_due_on, debtor)
     ledger = Ledger(facts, order, as_of, known_on)
     ledger.replayed  # noqa: B018  # refuses an order that does not suit the schedule now and not on first use
     return ledger

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from repayplan.overdue.adjustments import Charge
     from repayplan.overdue.asked import Asked
+    from repayplan.overdue.contract_clock import ContractClock
     from repayplan.overdue.payments import Payment
 
 __all__ = ["Part", "Replay", "replay"]
@@ -84,7 +85,7 @@ def replay(
     charges: Sequence[Charge],
     order: PaymentOrder,
     as_of: int,
-    contract_due: int | None,
+    contract: ContractClock | None,
 ) -> Replay:
     """Allocate payments day by day.
 
@@ -98,18 +99,18 @@ def replay(
         charges: Late charges that count.
         order: In which order a payment pays.
         as_of: The day to which credit is allocated.
-        contract_due: The day since which the contract is past due; None where it is not.
+        contract: The count of the contract's days past due; None where it is not.
     """
-    return _Replaying(asked, charges, order, contract_due).run(payments, as_of)
+    return _Replaying(asked, charges, order, contract).run(payments, as_of)
 
 
 class _Replaying:
     """One replay while it runs; money of one payment is allocated on one day at a time."""
 
     def __init__(
-        self, asked: Asked, charges: Sequence[Charge], order: PaymentOrder, contract_due: int | None
+        self, asked: Asked, charges: Sequence[Charge], order: PaymentOrder, contract: ContractClock | None
     ) -> None:
-        self._asked, self._orders, self._contract_due = asked, order, contract_due
+        self._asked, self._orders, self._contract = asked, order, contract
         self._due = asked.due
         self._charged = [charge.charged_on.toordinal() for charge in charges]
         self._open = [row.copy() for row in asked.scheduled] + [_charge_row(charge) for charge in charges]
@@ -158,8 +159,8 @@ class _Replaying:
     def _turn_to(self, day: int) -> None:
         """Take the order of a day, and tell what is past due and due on it."""
         self._day = day
-        if self._contract_due is not None:
-            self._order = self._orders.on(max(0, day - self._contract_due))
+        if self._contract is not None:
+            self._order = self._orders.on(self._contract.days_on(day))
         self._past_due = bisect_left(self._due, day)
         self._due_by = bisect_right(self._due, day, self._past_due)
 

@@ -128,7 +128,8 @@ class OverdueRules(Value):
         grace_days: The days after the due day within which lateness has no consequence; None is none. They
             bear on the state and on charges, never on days past due.
         grace_calendar: The days that count as grace days, where those are business days; None counts all.
-        counted_days: The days that count as days past due, where those are business days; None counts all.
+        counted_days: The days that count as days past due of the plan, where those are business days; None
+            counts all. The contract's own days past due are all days.
         tolerance: A shortfall that is not held against the client; None is none.
         ageing: From which day lateness is counted.
         materiality: What must be past due, more than the floor and more than the share of all that is still

@@ -156,9 +156,13 @@ class Standing(Value):
 
     @property
     def contract_days_past_due(self) -> int | None:
-        """The contract's days past due, by the regulator's clock; None where nothing of it is past due."""
-        contract = self.ledger.facts.contract_due_on
-        return None if contract is None else self._clocks.regulatory.count(contract.toordinal(), self._day)
+        """The contract's days past due, by the regulator's clock; None where nothing of it is past due.
+
+        An order that switches reads the same figure. All days count but those on which a hold stops the
+        regulator's clock: ``rules.counted_days`` are the plan's.
+        """
+        contract = self.ledger.contract_clock
+        return None if contract is None else contract.days_on(self._day)
 
     @property
     def missed(self) -> int:
@@ -315,7 +319,8 @@ def standing_on(  # noqa: PLR0913  # keyword-only options, each a kind of fact
         charges: Late charges that the bank decided on.
         contract_due_on: The oldest unpaid due date of the contract, for its own clock; None where nothing of
             the contract is past due.
-        debtor: The debtor for whom is asked; holds for others do not protect them.
+        debtor: The debtor for whom is asked; holds for others do not protect them, and None is nobody in
+            particular, whom holds for all protect.
 
     Raises:
         PaymentError: The facts contradict each other or the schedule.

@@ -148,12 +148,12 @@ class Stop:
         at, classes = self.standing, self.standing.rules.classes
         if classes is None:
             return
-        clock, contract = self._clock(HoldEffect.REGULATORY_DAYS_STOP), at.ledger.facts.contract_due_on
+        clock, contract = self._clock(HoldEffect.REGULATORY_DAYS_STOP), at.ledger.contract_clock
         if self._is_regulated:
             yield clock.passes(at.regulatory_days_past_due, _edges(classes), until)
-        if contract is not None and contract <= at.as_of:
-            days = clock.count(contract.toordinal(), self.day)
-            yield clock.passes(days, _edges(classes), until)
+        if contract is not None and contract.due <= self.day:
+            days = contract.days_on(self.day)
+            yield Clock(self.day, contract.held, None).passes(days, _edges(classes), until)
 
     @property
     def _is_regulated(self) -> bool:
