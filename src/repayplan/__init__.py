@@ -88,7 +88,8 @@ if TYPE_CHECKING:
     from repayplan.overdue.standing import NextDue, Standing, standing_on
     from repayplan.overdue.standing_state import StandingState
     from repayplan.overdue.timeline import timeline
-    from repayplan.plan.agreement import AgreementForm, Plan, Revision, RevisionKind, agree
+    from repayplan.plan.agreement import Plan, Revision, agree
+    from repayplan.plan.agreement_kinds import AgreementForm, RevisionKind
     from repayplan.plan.bank_cost import BankCost, bank_cost
     from repayplan.plan.candidate import Candidate, DroppedOffer, Shape
     from repayplan.plan.certificate import CapacityCertificate, CertificateLine, CertificateMonth
@@ -100,11 +101,12 @@ if TYPE_CHECKING:
     from repayplan.plan.no_plan import NoAffordablePlan
     from repayplan.plan.offer import Cost, Offer, Offers
     from repayplan.plan.offers import propose
+    from repayplan.plan.outstanding_debt import outstanding_debt
     from repayplan.plan.plan_diff import PlanDiff, diff
     from repayplan.plan.pro_rata import pro_rata
     from repayplan.plan.proposal import Evaluation, Proposal, evaluate
     from repayplan.plan.re_age import ReAgeRules, re_age_findings
-    from repayplan.plan.revision import outstanding_debt, revise
+    from repayplan.plan.revision import revise
     from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
     from repayplan.plan.states import ActKind, PlanAct, PlanState
     from repayplan.plan.step_kinds import NextStepKind
@@ -425,7 +427,8 @@ _NAMES_BY_MODULE = {
     "overdue.standing": "NextDue Standing standing_on",
     "overdue.standing_state": "StandingState",
     "overdue.timeline": "timeline",
-    "plan.agreement": "AgreementForm Plan Revision RevisionKind agree",
+    "plan.agreement": "Plan Revision agree",
+    "plan.agreement_kinds": "AgreementForm RevisionKind",
     "plan.bank_cost": "BankCost bank_cost",
     "plan.candidate": "Candidate DroppedOffer Shape",
     "plan.certificate": "CapacityCertificate CertificateLine CertificateMonth",
@@ -437,11 +440,12 @@ _NAMES_BY_MODULE = {
     "plan.no_plan": "NoAffordablePlan",
     "plan.offer": "Cost Offer Offers",
     "plan.offers": "propose",
+    "plan.outstanding_debt": "outstanding_debt",
     "plan.plan_diff": "PlanDiff diff",
     "plan.pro_rata": "pro_rata",
     "plan.proposal": "Evaluation Proposal evaluate",
     "plan.re_age": "ReAgeRules re_age_findings",
-    "plan.revision": "outstanding_debt revise",
+    "plan.revision": "revise",
     "plan.rules": "PlanCondition PlanContent PlanDuty PlanRules",
     "plan.states": "ActKind PlanAct PlanState",
     "plan.step_kinds": "NextStepKind",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import attrs
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -48,7 +49,8 @@ class PlanLife(RuleBasedStateMachine):
     )
     def agree(self, order: rp.AllocationOrder, months: int, rate: str, interest: int, grace: int) -> None:
         debt = debt_of(90_000, rate, interest=interest)
-        offers = rp.propose(debt, ABLE, rules=plan_rules(months), first_due=FIRST_DUE)
+        rules = plan_rules(months, order=order)
+        offers = rp.propose(debt, ABLE, rules=rules, first_due=FIRST_DUE)
         assert isinstance(offers, rp.Offers)
         self.plan = rp.agree(
             offers[0], on=AS_OF, form=rp.AgreementForm.ORAL, accepted_in="c", contact_by=rp.Channel.SMS
@@ -65,6 +67,7 @@ class PlanLife(RuleBasedStateMachine):
         self.waivers: list[rp.Waiver] = []
         self.count = 0
         self.believed: dict[pendulum.Date, tuple[object, object]] = {}
+        self.in_force: dict[pendulum.Date, rp.Schedule] = {}
 
     def name(self) -> str:
         self.count += 1
@@ -139,6 +142,7 @@ class PlanLife(RuleBasedStateMachine):
     @rule(days=st.integers(1, 35))
     def let_days_pass(self, days: int) -> None:
         self.believed[self.day] = self.answers(self.day)
+        self.in_force[self.day] = self.plan.schedule
         self.day = self.day.add(days=days)
 
     @precondition(lambda self: self.can_be_revised)
@@ -152,9 +156,8 @@ class PlanLife(RuleBasedStateMachine):
             affordability=ABLE,
             on=self.day,
             reason=rp.HardshipReason.ILLNESS,
-            rules=plan_rules(12),
+            rules=plan_rules(12, order=self.overdue.order),
             kind=kind,
-            order=self.overdue.order,
         )
         if isinstance(found, rp.NoAffordablePlan):  # the same payment may take longer than the rules allow
             assert kind is rp.RevisionKind.RE_AGE
@@ -163,8 +166,27 @@ class PlanLife(RuleBasedStateMachine):
         paid = sum(payment.amount.minor_units for payment in ledger.payments)
         owed = asked + rp.payoff(before.schedule, self.day).total.minor_units - paid
         assert found.offer.debt.total.minor_units == owed
-        assert attrs.evolve(found.versions[-2], acts=()) == before
+        old = found.versions[-2]
+        assert attrs.evolve(old, acts=old.acts[:-1]) == before
         self.plan, self.holds, self.waivers, self.believed = found, [], [], {}
+
+    @precondition(lambda self: self.plan.revision is not None and self.plan.revision.counted)
+    @rule(data=st.data())
+    def a_counted_payment_is_returned(self, data: st.DataObject) -> None:
+        assert self.plan.revision is not None
+        before, identity = self.plan, data.draw(st.sampled_from(self.plan.revision.counted))
+        amount = next(payment.amount for payment in self.payments if payment.id == identity)
+        self.payments.append(rp.Payment(self.name(), amount, self.day, reverses=identity))
+        with pytest.raises(rp.PaymentError):
+            before.own_payments(self.payments)
+        yesterday = self.day.subtract(days=1)
+        assert before.own_payments(self.payments, known_on=yesterday) == before.own_payments(
+            self.payments[:-1]
+        )
+        self.plan = before.reopened(self.payments, on=self.day, reason="returned")
+        assert self.plan.withdrawn[-1] is before
+        assert self.plan.state is rp.PlanState.ACTIVE
+        self.holds, self.waivers, self.believed = [], [], {}
 
     @property
     def can_be_revised(self) -> bool:
@@ -196,6 +218,12 @@ class PlanLife(RuleBasedStateMachine):
         assert drawn.figures(drawn.ledger_of(facts, day)) == drawn.expected(oracle.snapshot_on(facts, day))
         late = oracle.standings(facts, day, self.overdue)[-1]
         assert drawn.where_it_stands(drawn.standing_of(facts, day, self.overdue)) == late
+
+    @invariant()
+    def the_version_of_any_day_is_the_one_that_was_in_force(self) -> None:
+        for day, schedule in self.in_force.items():
+            assert self.plan.version_on(day).schedule == schedule, day
+            assert self.plan.version_on(self.day, known_on=day).schedule == schedule, day
 
     @invariant()
     def what_was_believed_on_a_day_is_answered_for_ever(self) -> None:

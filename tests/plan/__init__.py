@@ -43,7 +43,10 @@ def affordability_rules(
 
 
 def plan_rules(
-    months: int = 60, *, waivable: Iterable[str] = ("interest", "fees", "penalties")
+    months: int = 60,
+    *,
+    waivable: Iterable[str] = ("interest", "fees", "penalties"),
+    order: rp.AllocationOrder | rp.SwitchingOrder = rp.PENALTIES_FEES_INTEREST_PRINCIPAL,
 ) -> rp.PlanRules:
     """A longest term, and every treatment, except that only the named components may be waived."""
     allowed = {
@@ -57,6 +60,7 @@ def plan_rules(
         interest_treatments=allowed["interest"],
         fees_treatments=allowed["fees"],
         penalties_treatments=allowed["penalties"],
+        order=order,
     )
 
 

@@ -121,6 +121,81 @@ def test_to_reschedule_makes_the_gentlest_plan_or_the_one_that_was_chosen() -> N
     assert caught.value.code == "revision.offer"
 
 
+def chosen(capacity: int, **options: Any) -> rp.Offer:  # noqa: ANN401
+    """The shortest offer on what is outstanding."""
+    stated: dict[str, Any] = {"rules": plan_rules(24), "first_due": DATE(2026, 5, 1), **options}
+    offers = rp.propose(rp.outstanding_debt(PLAN, PAID, APRIL), able_to_pay(capacity), **stated)
+    assert isinstance(offers, rp.Offers)
+    return offers[-1]
+
+
+def test_an_offer_that_the_client_can_no_longer_pay_is_no_plan() -> None:
+    offer = chosen(60_000)
+    assert offer.schedule.highest > money(50_000)
+    found = outcome(offer=offer, capacity=15_000)
+    assert isinstance(found, rp.NoAffordablePlan)
+    (finding,) = found.findings
+    assert (finding.rule, finding.observed, finding.limit) == (
+        "revision_within_capacity",
+        offer.schedule.highest,
+        money(15_000),
+    )
+    assert found.debt == offer.debt
+
+
+def test_a_chosen_offer_is_certified_anew_by_what_holds_now() -> None:
+    offer, now = chosen(20_000), plan_rules(23)
+    found = revised(offer=offer, capacity=30_000, rules=now)
+    assert found.offer != offer
+    assert found.schedule == offer.schedule
+    assert found.offer.certificate.capacity == able_to_pay(30_000).capacity
+    assert (found.offer.rules, found.offer.name) == (now, offer.name)
+
+
+def test_a_chosen_offer_keeps_to_the_rules_of_today() -> None:
+    offer = chosen(6_000)
+    assert offer.cost.months > 12
+    found = outcome(offer=offer, rules=plan_rules(12))
+    assert isinstance(found, rp.NoAffordablePlan)
+    assert [finding.rule for finding in found.findings] == ["term_months_max"]
+    assert isinstance(outcome(offer=offer, rules=offer.rules), rp.Plan)  # unless it is a concession
+    waived = chosen(20_000, carried=rp.CarriedTreatments(interest=rp.CarriedTreatment.WAIVE))
+    with pytest.raises(rp.PolicyError) as caught:
+        revised(offer=waived, rules=plan_rules(24, waivable=()))
+    assert (caught.value.code, caught.value.field) == ("rules.treatment", "interest")
+
+
+def test_where_an_offer_is_chosen_its_own_treatments_are_held_against_the_rules() -> None:
+    first = rp.CarriedTreatments(interest=rp.CarriedTreatment.FIRST)
+    only_first = attrs.evolve(
+        plan_rules(24), interest_treatments=rp.Limit(frozenset({rp.CarriedTreatment.FIRST}), HOUSE)
+    )
+    assert (
+        revised(offer=chosen(20_000, carried=first), capacity=20_000, rules=only_first).offer.rules
+        == only_first
+    )
+
+
+OFFER = chosen(14_000)
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ({"kind": KIND.RE_AMORTIZE, "offer": OFFER}, "offer"),
+        ({"kind": KIND.RE_AGE, "offer": OFFER}, "offer"),
+        ({"kind": KIND.RE_AMORTIZE, "first_due": DATE(2026, 9, 30)}, "first_due"),
+        ({"kind": KIND.RE_AGE, "first_due": DATE(2026, 9, 30)}, "first_due"),
+        ({"offer": OFFER, "first_due": DATE(2026, 9, 30)}, "first_due"),
+        ({"offer": OFFER, "carried": rp.CarriedTreatments()}, "carried"),
+    ],
+)
+def test_an_argument_that_would_have_no_effect_is_refused(options: dict[str, Any], field: str) -> None:
+    with pytest.raises(rp.TermsError) as caught:
+        outcome(**options)
+    assert (caught.value.code, caught.value.field) == ("revision.argument", field)
+
+
 @pytest.mark.parametrize("treatment", [rp.CarriedTreatment.FIRST, rp.CarriedTreatment.SPREAD])
 def test_past_interest_goes_where_it_is_declared_to(treatment: rp.CarriedTreatment) -> None:
     new = revised(carried=rp.CarriedTreatments(interest=treatment))
@@ -212,10 +287,12 @@ def test_versions_form_a_chain_that_answers_for_any_day() -> None:
     assert third.version_on(APRIL) == third.versions[1]
     assert third.version_on(APRIL, known_on=DATE(2026, 4, 11)) == third.versions[0]
     assert third.version_on(DATE(2030, 1, 1)) is third
-    for on, known in [(AS_OF.subtract(days=1), None), (APRIL, AS_OF.subtract(days=1))]:
+    before = AS_OF.subtract(days=1)
+    for on, known, field in [(before, None, "on"), (before, before, "on"), (APRIL, before, "known_on")]:
         with pytest.raises(rp.DateError) as caught:
             third.version_on(on, known)
-        assert caught.value.code == "plan.version"
+        assert (caught.value.code, caught.value.field) == ("plan.version", field)
+        assert str(before) in caught.value.message
 
 
 def test_two_versions_side_by_side() -> None:
@@ -252,6 +329,101 @@ def test_what_is_no_revision_is_refused(
     with pytest.raises(error) as caught:
         outcome(**options)
     assert caught.value.code == code
+
+
+def test_where_too_little_is_left_for_every_date_fewer_are_kept() -> None:
+    day = DATE(2026, 1, 3)
+    owed = rp.outstanding_debt(PLAN, (), day).total
+    almost = [rp.Payment("p", owed - money(5), day)]
+    debt = rp.outstanding_debt(PLAN, almost, day)
+    assert debt.total == debt.principal == money(5)
+    new = revised(KIND.RE_AMORTIZE, PLAN, almost, on=day)
+    assert [row.amount for row in new.schedule] == [money(2), money(2), money(1)]
+    assert new.schedule.due == PLAN.schedule.due[:3]
+    for kind in KIND:
+        assert revised(kind, PLAN, almost, on=day).schedule.total_principal == money(5)
+
+
+def test_a_payment_that_would_not_clear_the_debt_is_not_kept() -> None:
+    interest_only = rp.InterestOnly(11, then=rp.LevelPayment(1))
+    schedule = rp.build_schedule(attrs.evolve(PLAN.offer.terms, repayment=interest_only))
+    certificate = rp.CapacityCertificate(schedule, able_to_pay(130_000).capacity)
+    plan = attrs.evolve(PLAN, offer=attrs.evolve(PLAN.offer, certificate=certificate))
+    with pytest.raises(rp.NegativeAmortizationError):
+        outcome(KIND.RE_AGE, plan, (), 130_000, FIRST_DUE)
+
+
+def test_a_refusal_on_listed_dates_says_what_would_help() -> None:
+    seasonal = rp.SeasonalPayments(6, [0 if month in {4, 5, 6} else 1 for month in range(1, 13)])
+    schedule = rp.build_schedule(attrs.evolve(PLAN.offer.terms, repayment=seasonal))
+    certificate = rp.CapacityCertificate(schedule, able_to_pay(60_000).capacity)
+    plan = attrs.evolve(PLAN, offer=attrs.evolve(PLAN.offer, certificate=certificate))
+    found = outcome(KIND.RE_AMORTIZE, plan, (), 15_000, DATE(2026, 2, 10))
+    assert isinstance(found, rp.NoAffordablePlan)
+    assert [finding.rule for finding in found.findings] == ["revision_within_capacity"]
+    assert found.next_steps[0].kind is rp.NextStepKind.HOLD
+
+
+@pytest.mark.parametrize("kind", KIND)
+def test_a_superseded_version_is_not_revised(kind: rp.RevisionKind) -> None:
+    with pytest.raises(rp.TermsError) as caught:
+        outcome(kind, revised().versions[0])
+    assert (caught.value.code, caught.value.field) == ("revision.superseded", "plan")
+
+
+CARD = rp.CN_CREDIT_CARD
+UNUSUAL = rp.PRINCIPAL_INTEREST_PENALTIES_FEES
+
+
+def test_a_revision_takes_over_by_the_order_of_the_standing() -> None:
+    debt = debt_of(120_000, "0.12", interest=3_000, penalties=6_000)
+    outcome_ = rp.propose(debt, able_to_pay(12_000), rules=plan_rules(12, order=CARD), first_due=FIRST_DUE)
+    assert isinstance(outcome_, rp.Offers)
+    plan = attrs.evolve(PLAN, offer=outcome_[0])
+    assert plan.order is CARD
+    paid = [rp.Payment("p", money(7_000), DATE(2026, 3, 15))]
+    found = revised(plan=plan, payments=paid, rules=plan_rules(24, order=CARD))
+    told = rp.outstanding_on(rp.ledger_on(plan.schedule, paid, as_of=APRIL, order=CARD))
+    other = rp.outstanding_on(rp.ledger_on(plan.schedule, paid, as_of=APRIL))
+    assert found.offer.debt == rp.outstanding_debt(plan, paid, APRIL)
+    assert (found.offer.debt.principal, found.offer.debt.penalties) == (told.principal, told.penalties)
+    assert told.principal != other.principal
+
+
+def test_where_the_rules_have_another_order_than_the_plan_one_must_be_stated() -> None:
+    now = plan_rules(24, order=UNUSUAL)
+    with pytest.raises(rp.PolicyError) as caught:
+        outcome(rules=now)
+    assert (caught.value.code, caught.value.field) == ("revision.order", "order")
+    for order in (PLAN.order, UNUSUAL):
+        found = revised(rules=now, order=order)
+        assert found.offer.debt == rp.outstanding_debt(PLAN, PAID, APRIL, order=order)
+        assert found.order is UNUSUAL
+    with pytest.raises(rp.InputTypeError) as refused:
+        outcome(order="usual")
+    assert refused.value.field == "order"
+
+
+def test_a_hold_protects_the_debtor_who_is_asked_about() -> None:
+    hold = rp.Hold(
+        "h",
+        rp.HoldKind.PAYMENT_DEFERRAL,
+        {rp.HoldEffect.DUE_DATES_MOVE},
+        DATE(2026, 3, 1),
+        DATE(2026, 4, 5),
+        debtor="anna",
+    )
+    # The order of sums is told of by due dates that move: what is due later pays in advance.
+    order = attrs.evolve(rp.PENALTIES_FEES_INTEREST_PRINCIPAL, overpayment=rp.Overpayment.SHORTEN_TERM)
+    paid = [rp.Payment("p1", money(30_000), DATE(2026, 3, 2))]
+    debts = {
+        debtor: rp.outstanding_debt(PLAN, paid, APRIL, holds=[hold], debtor=debtor, order=order)
+        for debtor in (None, "anna", "boris")
+    }
+    assert debts[None] == debts["boris"] == rp.outstanding_debt(PLAN, paid, APRIL, order=order)
+    assert debts["anna"] != debts[None]
+    for debtor, debt in debts.items():
+        assert revised(payments=paid, holds=[hold], debtor=debtor, order=order).offer.debt == debt
 
 
 def test_a_plan_that_has_ended_is_not_revised() -> None:

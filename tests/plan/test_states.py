@@ -46,6 +46,15 @@ def test_every_act_leads_where_the_table_says_or_is_refused(state: rp.PlanState,
     assert caught.value.data["legal"] == tuple(each for was, each in TRANSITIONS if was is state)
 
 
+def test_an_act_that_could_not_be_by_what_was_known_has_no_effect_then() -> None:
+    late = act(KIND.SUSPEND, recorded_on=DAY.add(days=30))
+    plan = main_plan().record(late).record(act(KIND.RESUME, DAY.add(days=10)))
+    assert plan.state_on(DAY.add(days=5)) is STATE.SUSPENDED
+    assert plan.state_on(DAY.add(days=5), known_on=DAY.add(days=29)) is STATE.ACTIVE
+    assert plan.state_on(DAY.add(days=12), known_on=DAY.add(days=29)) is STATE.ACTIVE
+    assert plan.state_on(DAY.add(days=12), known_on=DAY.add(days=30)) is STATE.ACTIVE
+
+
 def test_a_plan_says_what_became_of_it_on_any_day_and_of_what_was_known() -> None:
     plan = main_plan().record(act(KIND.SUSPEND)).record(act(KIND.RESUME, DAY.add(days=20)))
     plan = plan.record(act(KIND.COMPLETE, DAY.add(days=40), recorded_on=DAY.add(days=50)))

@@ -33,6 +33,15 @@ def test_the_version_in_force_is_the_last_that_has_begun(on: dt.date, version: o
     assert cn.CREDIT_CARD.in_force(on) is version
 
 
+@pytest.mark.parametrize("version", cn.CREDIT_CARD.versions)
+def test_plans_and_lateness_have_one_order_of_allocation(version: Any) -> None:  # noqa: ANN401
+    assert version.plan.order is version.overdue.order
+    other = attrs.evolve(version.plan, order=rp.PENALTIES_FEES_INTEREST_PRINCIPAL)
+    with pytest.raises(rp.PolicyError) as caught:
+        attrs.evolve(version, plan=other)
+    assert (caught.value.code, caught.value.field) == ("policy.order", "plan.order")
+
+
 @pytest.mark.parametrize("on", [dt.date(2011, 1, 12), dt.date.min])
 def test_before_the_first_version_there_is_none(on: dt.date) -> None:
     with pytest.raises(rp.PolicyError) as caught:

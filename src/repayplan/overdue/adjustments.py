@@ -12,6 +12,7 @@ from repayplan.errors import DateError, PaymentError
 from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money
 from repayplan.overdue.components import Component
+from repayplan.overdue.fields import to_recorded_on
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ def _to_waived_on(value: datetime.date) -> pendulum.Date:
 
 def _to_charged_on(value: datetime.date) -> pendulum.Date:
     return check_date(value, "charged_on")
-
-
-def _to_recorded_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "recorded_on")
 
 
 @attrs.frozen(repr=False)
@@ -58,7 +55,7 @@ class Waiver(Value):
     installment: int
     component: Component
     waived_on: pendulum.Date = attrs.field(converter=_to_waived_on)
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
+    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=to_recorded_on)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""
@@ -105,7 +102,7 @@ class Charge(Value):
     installment: int
     component: Component
     charged_on: pendulum.Date = attrs.field(converter=_to_charged_on)
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
+    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=to_recorded_on)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""

@@ -11,6 +11,7 @@ from repayplan.errors import PaymentError
 from repayplan.overdue.charge_rules import LateRule, check_late_rules
 from repayplan.overdue.charging import Charging
 from repayplan.overdue.facts import Facts
+from repayplan.overdue.fields import to_known_on
 from repayplan.overdue.holds import Hold, HoldEffect, HoldKind
 from repayplan.overdue.lateness import Lateness
 from repayplan.overdue.ledger import Ledger
@@ -79,7 +80,7 @@ def late_charges(  # noqa: PLR0913  # keyword-only options, each a kind of fact
     """
     facts = Facts(schedule, payments, holds, waivers, charges, contract_due_on, debtor)
     day = check_date(as_of, "as_of")
-    known = None if known_on is None else check_date(known_on, "known_on")
+    known = to_known_on(known_on)
     check_instance(overdue_rules, OverdueRules, "overdue_rules")
     every, kept = check_late_rules(rules, facts.zero), _kept_holds(kept_spans)
     lateness = Lateness(Ledger(facts, overdue_rules.order, day, known), overdue_rules.tolerance)

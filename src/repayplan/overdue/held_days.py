@@ -11,6 +11,7 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import DateError, PaymentError
+from repayplan.overdue.fields import to_known_on
 from repayplan.overdue.holds import Hold, HoldEffect, check_holds
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class HeldDays:
             PaymentError: The holds contradict each other, as in :func:`check_holds`.
         """
         every = check_holds(holds)
-        known = None if known_on is None else check_date(known_on, "known_on")
+        known = to_known_on(known_on)
         check_instance(effect, HoldEffect, "effect")
         if debtor is not None:
             check_text(debtor, "debtor", error=PaymentError)

@@ -10,6 +10,7 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.errors import DateError, InputTypeError, PaymentError, shown
+from repayplan.overdue.fields import to_recorded_on
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -85,10 +86,6 @@ def _to_last_day(value: datetime.date | None) -> pendulum.Date | None:
     return None if value is None else check_date(value, "last_day")
 
 
-def _to_recorded_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "recorded_on")
-
-
 @attrs.frozen(repr=False)
 class Hold(Value):
     """A stop on named effects for a time.
@@ -116,7 +113,7 @@ class Hold(Value):
     effects: frozenset[HoldEffect] = attrs.field(converter=_to_effects)
     first_day: pendulum.Date = attrs.field(converter=_to_first_day)
     last_day: pendulum.Date | None = attrs.field(converter=_to_last_day)
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
+    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=to_recorded_on)
     debtor: str | None = None
 
     def __attrs_post_init__(self) -> None:

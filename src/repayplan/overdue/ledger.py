@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import attrs
 import pendulum
 
-from repayplan.checks import check_date, check_instance
+from repayplan.checks import check_instance
 from repayplan.money import Money, money_of
 from repayplan.overdue.allocation import AllocationOrder, PaymentOrder, Timing, check_order
 from repayplan.overdue.components import COMPONENTS, PLACE_OF, Component
 from repayplan.overdue.facts import Facts
+from repayplan.overdue.fields import to_as_of, to_known_on
 from repayplan.overdue.orders import PENALTIES_FEES_INTEREST_PRINCIPAL
 from repayplan.overdue.payments import Payment, PaymentStatus
 from repayplan.overdue.replay import Part, Replay, replay
@@ -127,14 +128,6 @@ class LedgerInstallment(Value):
         return _sum([part.outstanding for part in self.parts])
 
 
-def _to_as_of(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "as_of")
-
-
-def _to_known_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "known_on")
-
-
 @attrs.frozen(repr=False)
 class Ledger(Value):
     """Payments on installments, replayed from the facts; made by :func:`repayplan.ledger_on`.
@@ -150,8 +143,8 @@ class Ledger(Value):
 
     facts: Facts
     order: PaymentOrder
-    as_of: pendulum.Date = attrs.field(converter=_to_as_of)
-    known_on: pendulum.Date | None = attrs.field(default=None, converter=_to_known_on)
+    as_of: pendulum.Date = attrs.field(converter=to_as_of)
+    known_on: pendulum.Date | None = attrs.field(default=None, converter=to_known_on)
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""

@@ -12,6 +12,7 @@ from repayplan.checks import check_count, check_date, check_instance, check_text
 from repayplan.errors import DateError, PaymentError
 from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
+from repayplan.overdue.fields import to_known_on, to_recorded_on
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -52,10 +53,6 @@ def _to_effective_on(value: datetime.date | None) -> pendulum.Date | None:
     return None if value is None else check_date(value, "effective_on")
 
 
-def _to_recorded_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "recorded_on")
-
-
 @attrs.frozen(repr=False)
 class Payment(Value):
     """Money received from the client, or the reversal of such a payment.
@@ -85,7 +82,7 @@ class Payment(Value):
     amount: Money
     received_on: pendulum.Date = attrs.field(converter=_to_received_on)
     effective_on: pendulum.Date | None = attrs.field(default=None, converter=_to_effective_on)
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
+    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=to_recorded_on)
     status: PaymentStatus = PaymentStatus.CLEARED
     reverses: str | None = None
     source: str | None = None
@@ -185,7 +182,7 @@ def counted_payments(
         PaymentError: The payments contradict each other, as in :func:`check_payments`.
     """
     day = check_date(as_of, "as_of")
-    known = None if known_on is None else check_date(known_on, "known_on")
+    known = to_known_on(known_on)
     return counted_of(check_payments(payments), day, known)
 
 

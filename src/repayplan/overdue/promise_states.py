@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Final
 
-from repayplan.checks import check_date, check_instance, check_tuple
+from repayplan.checks import check_instance, check_tuple
 from repayplan.errors import DateError, PaymentError
 from repayplan.money import Money, check_currency, money_of
+from repayplan.overdue.fields import to_as_of, to_known_on
 from repayplan.overdue.payments import check_payments, counted_of
 from repayplan.overdue.promises import Promise, PromiseStanding
 
@@ -23,14 +24,6 @@ __all__ = ["PROMISES_MAX", "promise_state", "promise_states"]
 
 PROMISES_MAX: Final = 10_000
 """The most promises that are looked at together."""
-
-
-def _to_as_of(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "as_of")
-
-
-def _to_known_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "known_on")
 
 
 def promise_state(
@@ -61,7 +54,7 @@ def promise_state(
         DateError: By ``as_of`` the promise was not made, or by ``known_on`` not recorded.
     """
     check_instance(promise, Promise, "promise")
-    day, known = _to_as_of(as_of), _to_known_on(known_on)
+    day, known = to_as_of(as_of), to_known_on(known_on)
     asked = (("as_of", day, promise.made_on), ("known_on", known or promise.recorded, promise.recorded))
     for field, when, first in asked:
         if when < first:
@@ -105,7 +98,7 @@ def promise_states(
             message = f"expected each promise once, got another one with the id of promises[{place}]"
             raise PaymentError("promise.duplicate", f"promises[{place}].id", message, {"id": promise.id})
         seen.add(promise.id)
-    return _standings(every, payments, _to_as_of(as_of), tolerance, _to_known_on(known_on))
+    return _standings(every, payments, to_as_of(as_of), tolerance, to_known_on(known_on))
 
 
 def _standings(

@@ -11,6 +11,7 @@ import pendulum
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import DateError, PaymentError
 from repayplan.money import Money, check_currency
+from repayplan.overdue.fields import to_as_of, to_recorded_on
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -62,14 +63,6 @@ def _to_made_on(value: datetime.date) -> pendulum.Date:
     return check_date(value, "made_on")
 
 
-def _to_recorded_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "recorded_on")
-
-
-def _to_as_of(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "as_of")
-
-
 def _to_reached_on(value: datetime.date | None) -> pendulum.Date | None:
     return None if value is None else check_date(value, "reached_on")
 
@@ -95,7 +88,7 @@ class Promise(Value):
     amount: Money
     by: pendulum.Date = attrs.field(converter=_to_by)
     made_on: pendulum.Date = attrs.field(converter=_to_made_on)
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
+    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=to_recorded_on)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""
@@ -140,7 +133,7 @@ class PromiseStanding(Value):
     """
 
     promise: Promise
-    as_of: pendulum.Date = attrs.field(converter=_to_as_of)
+    as_of: pendulum.Date = attrs.field(converter=to_as_of)
     paid: Money
     reached_on: pendulum.Date | None = attrs.field(converter=_to_reached_on)
 

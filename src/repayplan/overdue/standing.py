@@ -14,6 +14,7 @@ from repayplan.overdue.clocks import Clocks
 from repayplan.overdue.components import COMPONENTS
 from repayplan.overdue.explaining import explain_standing
 from repayplan.overdue.facts import Facts
+from repayplan.overdue.fields import to_known_on
 from repayplan.overdue.history import History, history_of
 from repayplan.overdue.holds import HoldEffect
 from repayplan.overdue.lateness import Lateness
@@ -330,7 +331,7 @@ def standing_on(  # noqa: PLR0913  # keyword-only options, each a kind of fact
     """
     facts = Facts(schedule, payments, holds, waivers, charges, contract_due_on, debtor)
     day = check_date(as_of, "as_of")
-    known = None if known_on is None else check_date(known_on, "known_on")
+    known = to_known_on(known_on)
     return standing_of(facts, day, rules, known)
 
 

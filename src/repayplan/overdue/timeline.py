@@ -8,6 +8,7 @@ from repayplan.checks import check_date
 from repayplan.errors import DateError
 from repayplan.overdue.changes import Change, Timeline
 from repayplan.overdue.facts import Facts
+from repayplan.overdue.fields import to_known_on
 from repayplan.overdue.stops import compared
 from repayplan.overdue.timeline_walk import Walk, happening_of, versions_of
 
@@ -72,7 +73,7 @@ def timeline(  # noqa: PLR0913  # keyword-only options, each a kind of fact
     """
     facts = Facts(schedule, payments, holds, waivers, charges, contract_due_on, debtor)
     first, last = _checked_window(start, end)
-    known = None if known_on is None else check_date(known_on, "known_on")
+    known = to_known_on(known_on)
     versions = versions_of(rules, first)
     happening = happening_of(facts, known, last)
     days = sorted({*happening, *(day for day, _ in versions)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,47 +11,35 @@ import pendulum
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.communication.records import Channel, HardshipReason
 from repayplan.errors import CommunicationError, DateError, PaymentError, TermsError
+from repayplan.overdue.fields import to_known_on, to_on
 from repayplan.overdue.payments import Payment, check_payments
+from repayplan.plan.agreement_kinds import AgreementForm, RevisionKind
+from repayplan.plan.in_force import beginnings
 from repayplan.plan.offer import Offer
-from repayplan.plan.states import PlanAct, PlanState, state_after
+from repayplan.plan.own_payments import own_of, undone_of
+from repayplan.plan.reopening import reopened
+from repayplan.plan.states import ActKind, PlanAct, PlanState, state_after, state_as_known
 from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    from repayplan.overdue.allocation import PaymentOrder
     from repayplan.schedule.schedule import Schedule
 
-__all__ = ["AgreementForm", "Plan", "Revision", "RevisionKind", "agree"]
+__all__ = ["Plan", "Revision", "agree"]
 
 _ACTS_MAX = 100
 _VERSIONS_MAX = 200
 
 
-class AgreementForm(enum.Enum):
-    """How the agreement was made."""
-
-    WRITTEN = "written"
-    ORAL = "oral"
-
-
-class RevisionKind(enum.Enum):
-    """What a revision changes."""
-
-    RE_AMORTIZE = "re-amortize"
-    """The payment: what is owed is spread over the same dates that are left."""
-    RESCHEDULE = "reschedule"
-    """Start, count or frequency: a new plan within what the client can pay now."""
-    RE_AGE = "re-age"
-    """The standing: the account is declared current again, and the payment goes on as it was."""
-
-
-def _to_agreed_on(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "on")
-
-
 def _to_acts(value: Sequence[PlanAct]) -> tuple[PlanAct, ...]:
     return check_tuple(value, PlanAct, "acts", maximum=_ACTS_MAX, error=TermsError)
+
+
+def _to_withdrawn(value: Sequence[Plan]) -> tuple[Plan, ...]:
+    return check_tuple(value, Plan, "withdrawn", maximum=_VERSIONS_MAX, error=TermsError)
 
 
 def _to_counted(value: Sequence[str]) -> tuple[str, ...]:
@@ -75,7 +62,7 @@ class Revision(Value):
     kind: RevisionKind
     reason: HardshipReason
     counted: tuple[str, ...] = attrs.field(converter=_to_counted)
-    recorded_on: pendulum.Date = attrs.field(converter=_to_agreed_on)
+    recorded_on: pendulum.Date = attrs.field(converter=to_on)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""
@@ -104,21 +91,24 @@ class Plan(Value):
         contact_by: The channel that the client chose.
         acts: What was done about it, in order.
         revision: Why it follows another version; None for the first.
+        withdrawn: The versions that followed it and were withdrawn when it was :meth:`reopened`.
 
     Raises:
         DateError: The day is before the debt was stated or after the first installment is due, or acts are
             out of order.
-        TermsError: An act is not legal when it comes, or a first version has no acceptance.
+        TermsError: An act is not legal when it comes, a first version has no acceptance, or it was reopened
+            without anything withdrawn.
         CommunicationError: The contact's id is not one line of plain text.
     """
 
     offer: Offer
-    agreed_on: pendulum.Date = attrs.field(converter=_to_agreed_on)
+    agreed_on: pendulum.Date = attrs.field(converter=to_on)
     form: AgreementForm
     accepted_in: str | None
     contact_by: Channel
     acts: tuple[PlanAct, ...] = attrs.field(default=(), converter=_to_acts)
     revision: Revision | None = None
+    withdrawn: tuple[Plan, ...] = attrs.field(default=(), converter=_to_withdrawn)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""
@@ -133,6 +123,9 @@ class Plan(Value):
         if len(self.versions) > _VERSIONS_MAX:
             raise TermsError("plan.versions", "revision", f"expected at most {_VERSIONS_MAX} versions")
         state_after(self.acts)
+        if bool(self.withdrawn) is not any(act.kind is ActKind.REOPEN for act in self.acts):
+            message = "expected a version to be reopened in the place of others; use Plan.reopened()"
+            raise TermsError("plan.reopened", "withdrawn", message)
 
     def _check_days(self) -> None:
         first, last = self.offer.debt.as_of, self.schedule.due[0]
@@ -162,10 +155,14 @@ class Plan(Value):
         return state_after(self.acts)
 
     def state_on(self, on: datetime.date, known_on: datetime.date | None = None) -> PlanState:
-        """Give the state on a day, of what was recorded by another."""
+        """Give the state on a day, of what was recorded by another.
+
+        An act that could not be, by what was known, has no effect then: to resume a plan whose suspension was
+        recorded later leaves it active.
+        """
         day = check_date(on, "on")
-        known = None if known_on is None else check_date(known_on, "known_on")
-        return state_after(
+        known = to_known_on(known_on)
+        return state_as_known(
             act for act in self.acts if act.on <= day and (known is None or act.recorded <= known)
         )
 
@@ -180,59 +177,98 @@ class Plan(Value):
 
     @property
     def versions(self) -> tuple[Plan, ...]:
-        """All versions, the first one first and this one last."""
+        """All versions, the first one first and this one last, without those that were withdrawn."""
         versions: list[Plan] = [self]
         while (revision := versions[-1].revision) is not None:
             versions.append(revision.previous)
         return tuple(reversed(versions))
 
     def version_on(self, on: datetime.date, known_on: datetime.date | None = None) -> Plan:
-        """Give the version in force on a day, of those recorded by another.
+        """Give the version in force on a day, of those recorded by another; one withdrawn later was in force.
 
         Raises:
             DateError: No version was in force on the day, or known by then.
         """
         day = check_date(on, "on")
-        known = None if known_on is None else check_date(known_on, "known_on")
-        for version in reversed(self.versions):
-            if version.agreed_on <= day and (known is None or version.recorded_on <= known):
-                return version
-        message = f"expected {self.versions[0].agreed_on} (the first agreement) or later, got {day}"
-        raise DateError("plan.version", "on", message)
+        known = to_known_on(known_on)
+        every = beginnings(self)
+        for beginning in reversed(every):
+            if beginning.on <= day and (known is None or beginning.recorded <= known):
+                return beginning.version
+        first = every[0]
+        if day < first.on:
+            message = f"expected {first.on} (the first agreement) or later, got {day}"
+            raise DateError("plan.version", "on", message)
+        message = f"expected {first.recorded} (when the first agreement was recorded) or later, got {known}"
+        raise DateError("plan.version", "known_on", message)
+
+    @property
+    def order(self) -> PaymentOrder:
+        """In which order a payment pays: that of the rules under which it was agreed."""
+        return self.offer.rules.order
 
     @property
     def recorded_on(self) -> pendulum.Date:
         """The day from which this version was known."""
         return self.agreed_on if self.revision is None else self.revision.recorded_on
 
-    def own_payments(self, payments: Sequence[Payment]) -> tuple[Payment, ...]:
+    def own_payments(
+        self, payments: Sequence[Payment], *, known_on: datetime.date | None = None
+    ) -> tuple[Payment, ...]:
         """Give the payments of this version out of all that were ever made.
 
         Payments that a revision counted stay with the versions before, and so do their reversals; what came
         to light later counts for this version from its first day on.
 
+        Args:
+            payments: All payments that were ever made.
+            known_on: Reversals recorded after this day undo nothing yet; None knows all.
+
         Raises:
             PaymentError: The payments contradict each other; or one that a revision counted is undone by now
-                or missing, so that the debt it took over was another: revise again from the version before.
+                or missing, so that the debt it took over was another: revise what :meth:`reopened` gives.
         """
         every = check_payments(payments)
         if self.revision is None:
             return every
-        counted = set(self.revision.counted)
-        undone = {payment.reverses for payment in every if payment.reverses is not None}
-        known = {payment.id for payment in every}
-        wrong = sorted(identity for identity in counted if identity in undone or identity not in known)
+        known = to_known_on(known_on)
+        wrong = undone_of(self.revision.counted, every, known)
         if wrong:
-            message = "a payment that the revision counted is undone or missing; revise again from before it"
-            raise PaymentError("revision.counted", "payments", message, {"ids": tuple(wrong)})
-        own = [payment for payment in every if payment.id not in counted]
-        start = self.schedule.terms.starts_on
-        return tuple(payment if payment.effective >= start else _from(payment, start) for payment in own)
+            message = (
+                "a payment that the revision counted is undone or missing; revise the version before it, as"
+                " plan.reopened(payments, on=..., reason=...) gives it"
+            )
+            raise PaymentError("revision.counted", "payments", message, {"ids": wrong})
+        return own_of(self.revision.counted, every, self.schedule.terms.starts_on)
 
+    def reopened(
+        self,
+        payments: Sequence[Payment],
+        *,
+        on: datetime.date,
+        reason: str,
+        recorded_on: datetime.date | None = None,
+    ) -> Plan:
+        """Withdraw this version, since a payment that its revision counted was undone, and go back before it.
 
-def _from(payment: Payment, start: pendulum.Date) -> Payment:
-    """Let a payment count from a later day, on which the version that it pays begins."""
-    return attrs.evolve(payment, effective_on=start)
+        What it took over was another debt than the one outstanding. The last version of which every payment
+        that it counted stands is in force again, and can be revised anew; it keeps those that it takes the
+        place of (``withdrawn``), so that any day is still answered by the version then in force.
+
+        Args:
+            payments: All payments that were ever made.
+            on: The day from which this version is withdrawn.
+            reason: Why, in one line.
+            recorded_on: The day on which that was recorded; None is the same day. Reversals recorded later
+                undo nothing yet.
+
+        Raises:
+            TermsError: No payment that this version counted is undone; or it has ended.
+            PaymentError: The payments contradict each other.
+            DateError: The day lies before this version.
+        """
+        act = PlanAct(kind=ActKind.REOPEN, on=on, reason=reason, recorded_on=recorded_on)
+        return reopened(self, payments, act)
 
 
 def agree(

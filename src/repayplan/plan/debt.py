@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 import pendulum
 
-from repayplan.checks import check_date, check_instance, check_text
+from repayplan.checks import check_instance, check_text
 from repayplan.errors import TermsError
 from repayplan.money import Money, check_currency
+from repayplan.overdue.fields import to_as_of
 from repayplan.rates import Rate
 from repayplan.schedule.carried import CARRIED, CarriedBalance, CarriedBalances, CarriedTreatments
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    import datetime
-
     from repayplan.currency import Currency
 
 __all__ = ["Debt"]
@@ -24,10 +23,6 @@ __all__ = ["Debt"]
 
 def _to_principal(value: Money) -> Money:
     return check_instance(value, Money, "principal")
-
-
-def _to_as_of(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "as_of")
 
 
 def _nothing(debt: Debt) -> Money:
@@ -58,7 +53,7 @@ class Debt(Value):
     fees: Money = attrs.field(default=attrs.Factory(_nothing, takes_self=True))
     penalties: Money = attrs.field(default=attrs.Factory(_nothing, takes_self=True))
     rate: Rate
-    as_of: pendulum.Date = attrs.field(converter=_to_as_of)
+    as_of: pendulum.Date = attrs.field(converter=to_as_of)
     id: str = ""
     priority: bool = False
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import pendulum
 
-from repayplan.checks import check_date, check_instance, check_text, check_tuple
+from repayplan.checks import check_instance, check_text, check_tuple
 from repayplan.errors import CommunicationError, DateError, TermsError
 from repayplan.money import check_currency
+from repayplan.overdue.fields import to_on
 from repayplan.plan.conventions import Conventions
 from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
@@ -19,7 +20,6 @@ from repayplan.plan.proposal import Proposal, search_for
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Mapping, Sequence
 
 __all__ = ["TRANSITIONS", "Negotiation", "NegotiationState", "Side", "Turn", "TurnKind"]
@@ -85,10 +85,6 @@ TRANSITIONS: Final[Mapping[tuple[NegotiationState, Side, TurnKind], NegotiationS
 """Every legal turn, and where it leads. The bank cannot end while a proposal waits: it must answer first."""
 
 
-def _to_on(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "on")
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Turn(Value):
     """One word in a negotiation.
@@ -110,7 +106,7 @@ class Turn(Value):
 
     side: Side
     kind: TurnKind
-    on: pendulum.Date = attrs.field(converter=_to_on)
+    on: pendulum.Date = attrs.field(converter=to_on)
     contact: str
     reason: str = ""
     proposal: Proposal | None = None

@@ -9,7 +9,9 @@ import attrs
 from repayplan.checks import check_count, check_date, check_instance
 from repayplan.errors import DateError, PolicyError
 from repayplan.months import months_and_days_between
-from repayplan.plan.agreement import Plan, RevisionKind
+from repayplan.plan.agreement import Plan
+from repayplan.plan.agreement_kinds import RevisionKind
+from repayplan.plan.in_force import beginnings
 from repayplan.plan.term import months_later
 from repayplan.rules import Comparison, Finding, Limit
 from repayplan.values import Value
@@ -86,10 +88,10 @@ def re_age_findings(
 
 
 def _times_within(plan: Plan, day: pendulum.Date, months: int) -> int:
-    """Count the re-ageings of the months up to a day."""
+    """Count the re-ageings of the months up to a day, those of versions that were withdrawn too."""
     return sum(
         1
-        for version in plan.versions
+        for version in {id(beginning.version): beginning.version for beginning in beginnings(plan)}.values()
         if version.revision is not None
         and version.revision.kind is RevisionKind.RE_AGE
         and months_later(version.agreed_on, months) > day

@@ -9,6 +9,7 @@ import attrs
 
 from repayplan.checks import check_count, check_instance
 from repayplan.errors import PolicyError
+from repayplan.overdue.allocation import PaymentOrder, check_order
 from repayplan.plan.step_kinds import CONCESSIONS, NextStepKind
 from repayplan.rules import Comparison, Limit
 from repayplan.schedule.carried import CARRIED, CarriedTreatment, CarriedTreatments
@@ -55,6 +56,8 @@ class PlanRules(Value):
         interest_treatments: Where interest owed at the start may go.
         fees_treatments: Where fees owed at the start may go.
         penalties_treatments: Where penalties owed at the start may go.
+        order: In which order a payment on the plan pays: that by which its standing is told, as in
+            ``OverdueRules.order``; a revision takes over what is outstanding by it.
         conditions: What must hold before a plan may be agreed.
         contents: What the agreement must state.
         duties: What the bank must do once it is agreed.
@@ -72,6 +75,7 @@ class PlanRules(Value):
     interest_treatments: Limit[frozenset[CarriedTreatment]]
     fees_treatments: Limit[frozenset[CarriedTreatment]]
     penalties_treatments: Limit[frozenset[CarriedTreatment]]
+    order: PaymentOrder
     conditions: Limit[tuple[PlanCondition, ...]] | None = None
     contents: Limit[tuple[PlanContent, ...]] | None = None
     duties: Limit[tuple[PlanDuty, ...]] | None = None
@@ -92,6 +96,7 @@ class PlanRules(Value):
         for component in CARRIED:
             field = f"{component}_treatments"
             _check_members(getattr(self, field), frozenset, CarriedTreatment, field)
+        check_order(self.order)
         for field, kind in _LISTS.items():
             limit = getattr(self, field)
             if limit is not None:

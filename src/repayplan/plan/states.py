@@ -10,13 +10,14 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import DateError, TermsError
+from repayplan.overdue.fields import to_on, to_recorded_on
 from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
 
-__all__ = ["TRANSITIONS", "ActKind", "PlanAct", "PlanState", "state_after"]
+__all__ = ["TRANSITIONS", "ActKind", "PlanAct", "PlanState", "state_after", "state_as_known"]
 
 
 class PlanState(enum.Enum):
@@ -32,7 +33,7 @@ class PlanState(enum.Enum):
     TERMINATED = "terminated"
     """Ended by the bank for a breach, after notice and a chance to pay."""
     SUPERSEDED = "superseded"
-    """Followed by a later version."""
+    """Followed by a later version, unless that was withdrawn and this one reopened."""
 
 
 class ActKind(enum.Enum):
@@ -44,6 +45,8 @@ class ActKind(enum.Enum):
     CANCEL = "cancel"
     TERMINATE = "terminate"
     SUPERSEDE = "supersede"
+    REOPEN = "reopen"
+    """The versions after a superseded one are withdrawn: see :meth:`repayplan.Plan.reopened`."""
 
 
 TRANSITIONS: Final[Mapping[tuple[PlanState, ActKind], PlanState]] = {
@@ -57,20 +60,13 @@ TRANSITIONS: Final[Mapping[tuple[PlanState, ActKind], PlanState]] = {
     (PlanState.SUSPENDED, ActKind.CANCEL): PlanState.CANCELLED,
     (PlanState.SUSPENDED, ActKind.TERMINATE): PlanState.TERMINATED,
     (PlanState.SUSPENDED, ActKind.SUPERSEDE): PlanState.SUPERSEDED,
+    (PlanState.SUPERSEDED, ActKind.REOPEN): PlanState.ACTIVE,
 }
 """Where each act leads; what is not here is not legal."""
 
 
-def _to_on(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "on")
-
-
 def _to_day_or_none(field: str, value: datetime.date | None) -> pendulum.Date | None:
     return None if value is None else check_date(value, field)
-
-
-def _to_recorded_on(value: datetime.date | None) -> pendulum.Date | None:
-    return _to_day_or_none("recorded_on", value)
 
 
 def _to_notice_on(value: datetime.date | None) -> pendulum.Date | None:
@@ -99,9 +95,9 @@ class PlanAct(Value):
     """
 
     kind: ActKind
-    on: pendulum.Date = attrs.field(converter=_to_on)
+    on: pendulum.Date = attrs.field(converter=to_on)
     reason: str
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
+    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=to_recorded_on)
     notice_on: pendulum.Date | None = attrs.field(default=None, converter=_to_notice_on)
     pay_by: pendulum.Date | None = attrs.field(default=None, converter=_to_pay_by)
 
@@ -149,4 +145,12 @@ def state_after(acts: Iterable[PlanAct]) -> PlanState:
             message = f"expected {names} of a plan that is {state.value}, got {act.kind.value}"
             raise TermsError("plan.act", f"acts[{place}]", message, {"state": state, "legal": legal})
         state = following
+    return state
+
+
+def state_as_known(acts: Iterable[PlanAct]) -> PlanState:
+    """Give the state to which those acts lead that are known: one that is not legal when it comes is void."""
+    state = PlanState.ACTIVE
+    for act in acts:
+        state = TRANSITIONS.get((state, act.kind), state)
     return state

@@ -78,6 +78,7 @@ _PLAN_2011: Final = PlanRules(
     interest_treatments=Limit(_ANYWHERE, _HOUSE),
     fees_treatments=Limit(_NOT_CAPITALIZED, _HOUSE),
     penalties_treatments=Limit(_NOT_CAPITALIZED, _HOUSE),
+    order=CN_CREDIT_CARD,
     conditions=Limit(
         (
             PlanCondition.SPECIAL_CIRCUMSTANCES,

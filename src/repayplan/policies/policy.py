@@ -37,7 +37,11 @@ class Policy(Value):
         effective_from: The first day on which this version is in force.
         affordability: What stays with the client.
         plan: Limits on plans.
-        overdue: Tables by days past due.
+        overdue: How lateness is counted, judged and named.
+
+    Raises:
+        PolicyError: Plans and lateness have different orders of allocation, so that a revision would take
+            over another debt than the standing tells.
     """
 
     name: str
@@ -52,6 +56,9 @@ class Policy(Value):
         check_instance(self.affordability, AffordabilityRules, "affordability")
         check_instance(self.plan, PlanRules, "plan")
         check_instance(self.overdue, OverdueRules, "overdue")
+        if self.plan.order != self.overdue.order:
+            message = "expected the order of allocation of overdue.order, by which the standing is told"
+            raise PolicyError("policy.order", "plan.order", message)
 
 
 def _to_versions(value: Sequence[Policy]) -> tuple[Policy, ...]:
