@@ -22,6 +22,7 @@ from repayplan.errors import (
     RateError,
     RepayPlanError,
     TermsError,
+    UnknownKeyError,
     shown,
 )
 from repayplan.money import Money
@@ -41,6 +42,7 @@ TREE = (
     RateError,
     RepayPlanError,
     TermsError,
+    UnknownKeyError,
 )
 
 
@@ -63,6 +65,10 @@ def test_the_module_exports_its_tree_and_no_other_error() -> None:
 
 def test_only_the_wrong_type_is_a_type_error() -> None:
     assert [kind for kind in TREE if issubclass(kind, TypeError)] == [InputTypeError]
+
+
+def test_only_the_unknown_key_is_a_key_error() -> None:
+    assert [kind for kind in TREE if issubclass(kind, KeyError)] == [UnknownKeyError]
 
 
 def test_negative_amortization_is_an_error_of_the_terms() -> None:

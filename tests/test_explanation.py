@@ -106,8 +106,10 @@ def test_lines_are_read_in_order_and_by_key() -> None:
 
 @pytest.mark.parametrize("key", ["c", "", 0, None])
 def test_an_unknown_key_raises_a_key_error(key: object) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(rp.UnknownKeyError) as caught:
         rp.Explanation(())[key]  # type: ignore[index]  # the point
+    assert isinstance(caught.value, KeyError)
+    assert caught.value.field == "key"
 
 
 def test_the_text_of_an_explanation_has_one_line_for_each_step() -> None:

@@ -196,6 +196,7 @@ NAMES = [
     "Tolerance",
     "Turn",
     "TurnKind",
+    "UnknownKeyError",
     "Waiver",
     "WeakMonth",
     "WeekendCalendar",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         RateError,
         RepayPlanError,
         TermsError,
+        UnknownKeyError,
     )
     from repayplan.explanation import DaysLine, Explanation, ExplanationInput, ExplanationLine
     from repayplan.formatting import format_date, format_money, format_percent, preload
@@ -329,6 +330,7 @@ __all__ = [
     "Tolerance",
     "Turn",
     "TurnKind",
+    "UnknownKeyError",
     "Waiver",
     "WeakMonth",
     "WeekendCalendar",
@@ -395,7 +397,7 @@ _NAMES_BY_MODULE = {
     "daycounts": "DayCount",
     "errors": (
         "BudgetError CommunicationError DateError InputTypeError MoneyError NegativeAmortizationError"
-        " PaymentError PolicyError RateError RepayPlanError TermsError"
+        " PaymentError PolicyError RateError RepayPlanError TermsError UnknownKeyError"
     ),
     "explanation": "DaysLine Explanation ExplanationInput ExplanationLine",
     "formatting": "format_date format_money format_percent preload",

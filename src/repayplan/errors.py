@@ -26,6 +26,7 @@ __all__ = [
     "RateError",
     "RepayPlanError",
     "TermsError",
+    "UnknownKeyError",
     "shown",
 ]
 
@@ -63,6 +64,10 @@ class RepayPlanError(ValueError):
 
 class InputTypeError(RepayPlanError, TypeError):
     """A value of the wrong type, such as a float for money; also a :class:`TypeError`."""
+
+
+class UnknownKeyError(RepayPlanError, KeyError):
+    """A key that names nothing in a mapping; also a :class:`KeyError`."""
 
 
 class MoneyError(RepayPlanError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from repayplan.currency import Currency
+from repayplan.errors import UnknownKeyError, shown
 from repayplan.money import Money
 from repayplan.rounding import Rounding
 from repayplan.values import Value
@@ -151,11 +152,16 @@ class Explanation(Value):
         return iter(self.lines)
 
     def __getitem__(self, key: str) -> ExplanationLine:
-        """Give the line with this key."""
+        """Give the line with this key.
+
+        Raises:
+            UnknownKeyError: No line has it.
+        """
         for line in self.lines:
             if line.key == key:
                 return line
-        raise KeyError(key)
+        message = f"expected the key of one of the {len(self.lines)} lines, got {shown(key)}"
+        raise UnknownKeyError("explanation.unknown", "key", message)
 
     def to_text(self) -> str:
         """Write all lines, one below the other."""

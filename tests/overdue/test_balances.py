@@ -85,8 +85,11 @@ def test_one_balance_is_asked_for_by_its_id() -> None:
     found = allocate_excess(money(700), [CASH, PURCHASES])
     assert isinstance(found, ExcessAllocation)
     assert (found["cash"], found["purchases"]) == (money(500), money(200))
-    with pytest.raises(KeyError):
+    with pytest.raises(rp.UnknownKeyError) as caught:
         found["transfer"]
+    assert isinstance(caught.value, KeyError)
+    assert (caught.value.code, caught.value.field) == ("balance.unknown", "id")
+    assert str(caught.value) == "id: expected the id of one of the 2 balances, got 'transfer'"
 
 
 def test_amounts_are_not_shown_and_all_of_it_pickles() -> None:

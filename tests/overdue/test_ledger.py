@@ -378,6 +378,15 @@ def test_a_hold_that_was_recorded_later_moves_nothing_yet() -> None:
     assert ledger([], FEBRUARY, holds=holds, known_on=FEBRUARY).installments[0].due_on == FEBRUARY
 
 
+@pytest.mark.parametrize("component", ["interest", None, 2])
+def test_an_installment_is_asked_for_a_component_alone(component: Wrong) -> None:
+    row = ledger([], FEBRUARY).installments[0]
+    assert row[PRINCIPAL].outstanding == money(10_000)
+    with pytest.raises(rp.InputTypeError) as caught:
+        row[component]
+    assert caught.value.field == "component"
+
+
 # ------------------------------------------------------------------------------------------ questions
 
 

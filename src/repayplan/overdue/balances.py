@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from repayplan.checks import check_instance, check_text, check_tuple
-from repayplan.errors import PaymentError
+from repayplan.errors import PaymentError, UnknownKeyError, shown
 from repayplan.money import Money, check_currency, money_of
 from repayplan.rates import Rate
 from repayplan.rules import Citation, Evidence, Force
@@ -95,8 +95,16 @@ class ExcessAllocation(Value):
         return f"<ExcessAllocation over {len(self.balances)} balances>"
 
     def __getitem__(self, identity: str) -> Money:
-        """Give what the balance with an id gets."""
-        return self.by_id[identity]
+        """Give what the balance with an id gets.
+
+        Raises:
+            UnknownKeyError: No balance has the id.
+        """
+        paid = self.by_id.get(identity)
+        if paid is None:
+            message = f"expected the id of one of the {len(self.balances)} balances, got {shown(identity)}"
+            raise UnknownKeyError("balance.unknown", "id", message)
+        return paid
 
     @property
     def by_id(self) -> dict[str, Money]:

@@ -8,8 +8,9 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_tuple
 from repayplan.errors import PaymentError
+from repayplan.overdue.charge_basis import ChargeBasis
 from repayplan.overdue.charge_rules import LateRule, check_late_rules
-from repayplan.overdue.charging import Charging
+from repayplan.overdue.charging import judge_charges
 from repayplan.overdue.facts import Facts
 from repayplan.overdue.fields import to_known_on
 from repayplan.overdue.holds import Hold, HoldEffect, HoldKind
@@ -84,7 +85,7 @@ def late_charges(  # noqa: PLR0913  # keyword-only options, each a kind of fact
     check_instance(overdue_rules, OverdueRules, "overdue_rules")
     every, kept = check_late_rules(rules, facts.zero), _kept_holds(kept_spans)
     lateness = Lateness(Ledger(facts, overdue_rules.order, day, known), overdue_rules.tolerance)
-    return Charging(lateness, overdue_rules, kept).judge(every)
+    return judge_charges(ChargeBasis(lateness, overdue_rules, kept), every)
 
 
 def _kept_holds(spans: Sequence[tuple[datetime.date, datetime.date | None]]) -> list[Hold]:

@@ -110,6 +110,7 @@ class LedgerInstallment(Value):
 
     def __getitem__(self, component: Component) -> LedgerPart:
         """Give one component."""
+        check_instance(component, Component, "component")
         return next(part for part in self.parts if part.component is component)
 
     @property
