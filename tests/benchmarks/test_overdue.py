@@ -1,5 +1,6 @@
 """Where a plan stands, as a number of schedules built; and a timeline, as a number of standings.
 
+The schedule beside it is built from plain parameters, and its rows are not read.
 ``python -m pytest tests/benchmarks`` prints the ratios; none is asserted.
 """
 
