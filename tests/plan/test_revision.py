@@ -344,6 +344,29 @@ def test_where_too_little_is_left_for_every_date_fewer_are_kept() -> None:
         assert revised(kind, PLAN, almost, on=day).schedule.total_principal == money(5)
 
 
+def test_where_too_little_is_left_for_every_listed_date_fewer_are_kept() -> None:
+    seasonal = rp.SeasonalPayments(6, [0 if month in {4, 5, 6} else 1 for month in range(1, 13)])
+    schedule = rp.build_schedule(attrs.evolve(PLAN.offer.terms, repayment=seasonal))
+    certificate = rp.CapacityCertificate(schedule, able_to_pay(60_000).capacity)
+    plan = attrs.evolve(PLAN, offer=attrs.evolve(PLAN.offer, certificate=certificate))
+    day = DATE(2026, 2, 10)
+    first = revised(KIND.RE_AMORTIZE, plan, (), 60_000, day)
+    owed = rp.outstanding_debt(first, (), day).total
+    new = revised(KIND.RE_AMORTIZE, first, [rp.Payment("p", owed - money(3), day)], on=day)
+    assert [row.amount for row in new.schedule] == [money(2), money(1)]
+    assert new.schedule.due == schedule.due[1:3]
+
+
+def test_terms_that_cannot_be_built_for_another_reason_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(terms: rp.Terms) -> rp.Schedule:
+        raise rp.TermsError("terms.other", "repayment", f"no rows for {terms.repayment}")
+
+    monkeypatch.setattr("repayplan.plan.revising.build_schedule", refuse)
+    with pytest.raises(rp.TermsError) as caught:
+        outcome(KIND.RE_AMORTIZE)
+    assert caught.value.code == "terms.other"
+
+
 def test_a_payment_that_would_not_clear_the_debt_is_not_kept() -> None:
     interest_only = rp.InterestOnly(11, then=rp.LevelPayment(1))
     schedule = rp.build_schedule(attrs.evolve(PLAN.offer.terms, repayment=interest_only))
