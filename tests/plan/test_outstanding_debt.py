@@ -33,6 +33,10 @@ def test_it_is_told_by_the_order_of_the_plan_unless_another_is_stated() -> None:
     assert (debt.principal, debt.penalties) == (money(400), money(300))
     usual = rp.outstanding_debt(plan(), payments, MARCH, order=rp.PENALTIES_FEES_INTEREST_PRINCIPAL)
     assert (usual.principal, usual.penalties) == (money(600), money(100))
+    for wrong in ("usual", "", 0):
+        with pytest.raises(rp.InputTypeError) as caught:
+            rp.outstanding_debt(plan(), payments, MARCH, order=wrong)  # type: ignore[arg-type]  # the point
+        assert caught.value.field == "order"
 
 
 def test_where_no_principal_is_left_the_error_says_what_to_do_and_that_works() -> None:

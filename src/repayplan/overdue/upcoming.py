@@ -37,7 +37,7 @@ def upcoming(lateness: Lateness) -> Iterator[Upcoming]:
         lateness: The installments, as they are judged.
     """
     today = lateness.ledger.as_of.toordinal()
-    past_due, credit, tolerated = set(lateness.past_due), lateness.credit, 0
+    past_due, credit, owed = set(lateness.past_due), lateness.credit, 0
     others = (item for item in range(len(lateness.due)) if item not in past_due)
     for due, items in groupby(others, key=lateness.due.__getitem__):
         is_asked = False
@@ -45,8 +45,8 @@ def upcoming(lateness: Lateness) -> Iterator[Upcoming]:
             covered = min(credit, lateness.missing[item])
             credit -= covered
             short = lateness.missing[item] - covered
-            tolerated += short
+            owed += short
             is_asked |= lateness.settled[item] is None and short > lateness.most(lateness.asked[item])
         if is_asked and due >= today:
-            yield Upcoming(due, tolerated)
-            tolerated = 0
+            yield Upcoming(due, owed)
+            owed = 0  # what was tolerated before is in it

@@ -53,8 +53,8 @@ def outstanding_debt(  # noqa: PLR0913  # keyword-only options, each a kind of f
             (:attr:`repayplan.Plan.order`).
         known_on: Leave out what was recorded after this day; None leaves out nothing.
         holds: What stops for a time.
-        waivers: What the bank let go of.
-        charges: Late charges that the bank decided on.
+        waivers: What the bank let go of, by the installments of this version.
+        charges: Late charges that the bank decided on, likewise.
         contract_due_on: The oldest unpaid due date of the contract, for an order that switches.
         debtor: The debtor for whom is asked; holds for others do not protect them, and None is nobody in
             particular, whom holds for all protect.
@@ -69,7 +69,8 @@ def outstanding_debt(  # noqa: PLR0913  # keyword-only options, each a kind of f
     known = to_known_on(known_on)
     own = check_instance(plan, Plan, "plan").own_payments(payments, known_on=known)
     facts = Facts(plan.schedule, own, holds, waivers, charges, contract_due_on, debtor)
-    return debt_outstanding(plan, Ledger(facts, order or plan.order, check_date(on, "on"), known))
+    by = plan.order if order is None else order
+    return debt_outstanding(plan, Ledger(facts, by, check_date(on, "on"), known))
 
 
 def debt_outstanding(plan: Plan, ledger: Ledger) -> Debt:

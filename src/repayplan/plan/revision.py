@@ -91,8 +91,8 @@ def revise(  # noqa: PLR0913  # keyword-only options, each a kind of fact or of 
             it was agreed (:attr:`repayplan.Plan.order`), which must then be that of the rules too. The new
             version is under that of the rules.
         holds: What stops for a time.
-        waivers: What the bank let go of.
-        charges: Late charges that the bank decided on.
+        waivers: What the bank let go of, by the installments of the version that is revised.
+        charges: Late charges that the bank decided on, likewise.
         contract_due_on: The oldest unpaid due date of the contract, for an order that switches.
         debtor: The debtor for whom is asked; holds for others do not protect them, and None is nobody in
             particular, whom holds for all protect.
