@@ -252,8 +252,9 @@ class Plan(Value):
         """Withdraw this version, since a payment that its revision counted was undone, and go back before it.
 
         What it took over was another debt than the one outstanding. The last version of which every payment
-        that it counted stands is in force again, and can be revised anew; it keeps those that it takes the
-        place of (``withdrawn``), so that any day is still answered by the version then in force.
+        that it counted stands is active again, even if it had been suspended, and can be revised anew; it
+        keeps those that it takes the place of (``withdrawn``), so that any day is still answered by the
+        version then in force.
 
         Args:
             payments: All payments that were ever made.
