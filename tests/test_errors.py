@@ -21,6 +21,7 @@ from repayplan.errors import (
     PolicyError,
     RateError,
     RepayPlanError,
+    SerializationError,
     TermsError,
     shown,
 )
@@ -40,6 +41,7 @@ TREE = (
     PolicyError,
     RateError,
     RepayPlanError,
+    SerializationError,
     TermsError,
 )
 
