@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     import pendulum
 
-    from repayplan.communication.records import HardshipReason
+    from repayplan.communication.reasons import HardshipReason
     from repayplan.money import Money
     from repayplan.overdue.adjustments import Charge, Waiver
     from repayplan.overdue.allocation import PaymentOrder
