@@ -183,7 +183,7 @@ def test_no_control_character_of_unicode_is_let_through() -> None:
     ],
 )
 def test_text_without_a_visible_character_is_refused(value: str) -> None:
-    with pytest.raises(BudgetError, match="give a name") as caught:
+    with pytest.raises(BudgetError, match="a visible character") as caught:
         check_text(value, "name", error=BudgetError)
     assert caught.value.code == "text.empty"
 

@@ -31,7 +31,62 @@ if TYPE_CHECKING:
     from repayplan.affordability.review import review
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
-    from repayplan.communication.records import Channel, HardshipReason
+    from repayplan.communication.amendments import Amendment, Redaction, amend
+    from repayplan.communication.channels import (
+        AccessibleFormat,
+        Channel,
+        Direction,
+        Outcome,
+        Place,
+        PointKind,
+    )
+    from repayplan.communication.circumstances import Hardship, VerificationState, Vulnerability
+    from repayplan.communication.client import Client
+    from repayplan.communication.completeness import missing_items
+    from repayplan.communication.consents import Consent, ConsentWithdrawal
+    from repayplan.communication.contact import Contact
+    from repayplan.communication.contact_points import ContactPoint, ContactPreference
+    from repayplan.communication.demands import effective_demands, report_finding
+    from repayplan.communication.documents import Document, Original, OriginalForm, Receipt, ReceiptKind
+    from repayplan.communication.entries import LogEntry
+    from repayplan.communication.excerpts import Excerpt, excerpt, verify_excerpt
+    from repayplan.communication.heads import Head, HeadComparison, HeadRelation, compare_heads
+    from repayplan.communication.limitation import (
+        Limitation,
+        LimitationEvent,
+        LimitationState,
+        limitation_events,
+        limitation_on,
+    )
+    from repayplan.communication.limitation_rules import LimitationRules, RestartKind
+    from repayplan.communication.log import CommunicationLog
+    from repayplan.communication.merkle import leaf_hash, verify_consistency, verify_inclusion
+    from repayplan.communication.parties import (
+        Authority,
+        Participant,
+        Party,
+        PartyRole,
+        Verification,
+        VerificationResult,
+    )
+    from repayplan.communication.periods import Period, PeriodUnit
+    from repayplan.communication.profiles import ContactPointNote, PointSource, PreferenceNote
+    from repayplan.communication.purposes import ClientStatement, ConsentScope, Purpose, StatedItem
+    from repayplan.communication.reasons import HardshipReason, SupportNeed, VulnerabilityBasis
+    from repayplan.communication.reconciliation import Reconciliation, reconcile
+    from repayplan.communication.record_rules import (
+        DemandRules,
+        RecordItem,
+        RecordRules,
+        RetentionRule,
+        RetentionScope,
+        RetentionStart,
+    )
+    from repayplan.communication.records import Record
+    from repayplan.communication.retention import KeptUntil, retention_findings, retention_of
+    from repayplan.communication.sealing import salts_needed
+    from repayplan.communication.verification import FieldsOf, LogVerification, verify_log
+    from repayplan.communication.weekly import WeeklyTimes
     from repayplan.currency import Currency
     from repayplan.dates import due_dates, due_dates_after_payday
     from repayplan.daycounts import DayCount
@@ -46,6 +101,7 @@ if TYPE_CHECKING:
         PolicyError,
         RateError,
         RepayPlanError,
+        SerializationError,
         TermsError,
         UnknownKeyError,
     )
@@ -143,6 +199,7 @@ if TYPE_CHECKING:
     from repayplan.schedule.stub import Stub
     from repayplan.schedule.terms import Terms
     from repayplan.schedule.uneven import Balloon, BalloonRemainder, SeasonalPayments
+    from repayplan.serialization.structure import from_dict, to_dict
 
 __all__ = [
     "CN_CIVIL_CODE_561",
@@ -151,6 +208,7 @@ __all__ = [
     "INTEREST_PRINCIPAL_PENALTIES_FEES",
     "PENALTIES_FEES_INTEREST_PRINCIPAL",
     "PRINCIPAL_INTEREST_PENALTIES_FEES",
+    "AccessibleFormat",
     "AccrueTo",
     "ActKind",
     "Affordability",
@@ -159,8 +217,10 @@ __all__ = [
     "AgreementForm",
     "Allocation",
     "AllocationOrder",
+    "Amendment",
     "AnnualPercentageRate",
     "AprMethod",
+    "Authority",
     "Balance",
     "Balloon",
     "BalloonRemainder",
@@ -189,11 +249,21 @@ __all__ = [
     "Charge",
     "ChargeProposal",
     "Citation",
+    "Client",
+    "ClientStatement",
     "Commitment",
     "CommitmentKind",
     "CommunicationError",
+    "CommunicationLog",
     "Comparison",
     "Component",
+    "Consent",
+    "ConsentScope",
+    "ConsentWithdrawal",
+    "Contact",
+    "ContactPoint",
+    "ContactPointNote",
+    "ContactPreference",
     "Cost",
     "CostOfCredit",
     "CureRules",
@@ -206,17 +276,22 @@ __all__ = [
     "Debts",
     "DeferringPayments",
     "DelinquencyScale",
+    "DemandRules",
     "Difference",
+    "Direction",
+    "Document",
     "DroppedOffer",
     "EqualPrincipal",
     "Evaluation",
     "Evidence",
+    "Excerpt",
     "ExcessAllocation",
     "Expense",
     "Explanation",
     "ExplanationInput",
     "ExplanationLine",
     "ExplicitCalendar",
+    "FieldsOf",
     "Finding",
     "FirstPeriod",
     "FixedPayment",
@@ -226,7 +301,11 @@ __all__ = [
     "FreedShare",
     "Frequency",
     "Grace",
+    "Hardship",
     "HardshipReason",
+    "Head",
+    "HeadComparison",
+    "HeadRelation",
     "Hold",
     "HoldEffect",
     "HoldKind",
@@ -244,6 +323,7 @@ __all__ = [
     "JointCertificate",
     "JointOffer",
     "JointOffers",
+    "KeptUntil",
     "LateChargeRule",
     "LateCharges",
     "LateInterestRule",
@@ -252,7 +332,13 @@ __all__ = [
     "LedgerPart",
     "LevelPayment",
     "Limit",
+    "Limitation",
+    "LimitationEvent",
+    "LimitationRules",
+    "LimitationState",
     "LineEvidence",
+    "LogEntry",
+    "LogVerification",
     "Match",
     "MeanOfMonths",
     "MeanOfPayments",
@@ -268,17 +354,26 @@ __all__ = [
     "NoAffordablePlan",
     "Offer",
     "Offers",
+    "Original",
+    "OriginalForm",
+    "Outcome",
     "Outstanding",
     "OverdueRuleVersions",
     "OverdueRules",
     "Overpayment",
+    "Participant",
+    "Party",
+    "PartyRole",
     "Payment",
     "PaymentDates",
     "PaymentError",
     "PaymentShareFee",
     "PaymentStatus",
     "Payoff",
+    "Period",
+    "PeriodUnit",
     "PersonAmounts",
+    "Place",
     "Plan",
     "PlanAct",
     "PlanCondition",
@@ -287,13 +382,17 @@ __all__ = [
     "PlanDuty",
     "PlanRules",
     "PlanState",
+    "PointKind",
+    "PointSource",
     "PolicyError",
     "Position",
+    "PreferenceNote",
     "Promise",
     "PromiseStanding",
     "PromiseState",
     "Proposal",
     "Protects",
+    "Purpose",
     "QuantileMonth",
     "Rate",
     "RateError",
@@ -301,7 +400,18 @@ __all__ = [
     "RateUnit",
     "ReAgeRules",
     "Reason",
+    "Receipt",
+    "ReceiptKind",
+    "Reconciliation",
+    "Record",
+    "RecordItem",
+    "RecordRules",
+    "Redaction",
     "RepayPlanError",
+    "RestartKind",
+    "RetentionRule",
+    "RetentionScope",
+    "RetentionStart",
     "ReturnedPaymentRule",
     "Revision",
     "RevisionKind",
@@ -310,6 +420,7 @@ __all__ = [
     "Schedule",
     "ScheduleComparison",
     "SeasonalPayments",
+    "SerializationError",
     "Shape",
     "Shock",
     "Side",
@@ -317,8 +428,10 @@ __all__ = [
     "SpendingGuideline",
     "Standing",
     "StandingState",
+    "StatedItem",
     "StepPayments",
     "Stub",
+    "SupportNeed",
     "Survival",
     "Sweep",
     "SwitchingOrder",
@@ -331,29 +444,44 @@ __all__ = [
     "Turn",
     "TurnKind",
     "UnknownKeyError",
+    "Verification",
+    "VerificationResult",
+    "VerificationState",
+    "Vulnerability",
+    "VulnerabilityBasis",
     "Waiver",
     "WeakMonth",
     "WeekendCalendar",
+    "WeeklyTimes",
     "agree",
     "allocate_excess",
+    "amend",
     "annual_percentage_rate",
     "assess",
     "bank_cost",
     "break_even",
     "build_schedule",
     "compare",
+    "compare_heads",
     "cost_of_credit",
     "diff",
     "due_dates",
     "due_dates_after_payday",
     "early_warnings",
+    "effective_demands",
     "evaluate",
+    "excerpt",
     "fluctuating_income_rule",
     "format_date",
     "format_money",
     "format_percent",
+    "from_dict",
     "late_charges",
+    "leaf_hash",
     "ledger_on",
+    "limitation_events",
+    "limitation_on",
+    "missing_items",
     "outstanding_debt",
     "outstanding_on",
     "payoff",
@@ -365,8 +493,13 @@ __all__ = [
     "promise_states",
     "propose",
     "re_age_findings",
+    "reconcile",
+    "report_finding",
+    "retention_findings",
+    "retention_of",
     "review",
     "revise",
+    "salts_needed",
     "solve_count",
     "solve_payment",
     "solve_principal",
@@ -374,6 +507,11 @@ __all__ = [
     "standing_on",
     "survival",
     "timeline",
+    "to_dict",
+    "verify_consistency",
+    "verify_excerpt",
+    "verify_inclusion",
+    "verify_log",
 ]
 
 _NAMES_BY_MODULE = {
@@ -391,13 +529,44 @@ _NAMES_BY_MODULE = {
     "affordability.review": "review",
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
-    "communication.records": "Channel HardshipReason",
+    "communication.amendments": "Amendment Redaction amend",
+    "communication.channels": "AccessibleFormat Channel Direction Outcome Place PointKind",
+    "communication.circumstances": "Hardship VerificationState Vulnerability",
+    "communication.client": "Client",
+    "communication.completeness": "missing_items",
+    "communication.consents": "Consent ConsentWithdrawal",
+    "communication.contact": "Contact",
+    "communication.contact_points": "ContactPoint ContactPreference",
+    "communication.demands": "effective_demands report_finding",
+    "communication.documents": "Document Original OriginalForm Receipt ReceiptKind",
+    "communication.entries": "LogEntry",
+    "communication.excerpts": "Excerpt excerpt verify_excerpt",
+    "communication.heads": "Head HeadComparison HeadRelation compare_heads",
+    "communication.limitation": "Limitation LimitationEvent LimitationState limitation_events limitation_on",
+    "communication.limitation_rules": "LimitationRules RestartKind",
+    "communication.log": "CommunicationLog",
+    "communication.merkle": "leaf_hash verify_consistency verify_inclusion",
+    "communication.parties": "Authority Participant Party PartyRole Verification VerificationResult",
+    "communication.periods": "Period PeriodUnit",
+    "communication.profiles": "ContactPointNote PointSource PreferenceNote",
+    "communication.purposes": "ClientStatement ConsentScope Purpose StatedItem",
+    "communication.reasons": "HardshipReason SupportNeed VulnerabilityBasis",
+    "communication.reconciliation": "Reconciliation reconcile",
+    "communication.record_rules": (
+        "DemandRules RecordItem RecordRules RetentionRule RetentionScope RetentionStart"
+    ),
+    "communication.records": "Record",
+    "communication.retention": "KeptUntil retention_findings retention_of",
+    "communication.sealing": "salts_needed",
+    "communication.verification": "FieldsOf LogVerification verify_log",
+    "communication.weekly": "WeeklyTimes",
     "currency": "Currency",
     "dates": "due_dates due_dates_after_payday",
     "daycounts": "DayCount",
     "errors": (
         "BudgetError CommunicationError DateError InputTypeError MoneyError NegativeAmortizationError"
-        " PaymentError PolicyError RateError RepayPlanError TermsError UnknownKeyError"
+        " PaymentError PolicyError RateError RepayPlanError SerializationError TermsError"
+        " UnknownKeyError"
     ),
     "explanation": "DaysLine Explanation ExplanationInput ExplanationLine",
     "formatting": "format_date format_money format_percent preload",
@@ -478,6 +647,7 @@ _NAMES_BY_MODULE = {
     "schedule.stub": "Stub",
     "schedule.terms": "Terms",
     "schedule.uneven": "Balloon BalloonRemainder SeasonalPayments",
+    "serialization.structure": "from_dict to_dict",
 }
 
 _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}

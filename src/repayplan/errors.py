@@ -25,9 +25,11 @@ __all__ = [
     "PolicyError",
     "RateError",
     "RepayPlanError",
+    "SerializationError",
     "TermsError",
     "UnknownKeyError",
     "shown",
+    "type_shown",
 ]
 
 _SHOWN_CHARACTERS = 32
@@ -109,6 +111,10 @@ class CommunicationError(RepayPlanError):
     """A communication record that would not be fit to be evidence."""
 
 
+class SerializationError(RepayPlanError):
+    """Data that cannot be stored, or stored data that cannot be trusted."""
+
+
 def shown(value: object) -> str:
     """Describe ``value`` for an error message: short, on one line, in ASCII, and without calling its code."""
     kind = type(value)
@@ -124,7 +130,12 @@ def shown(value: object) -> str:
             return _shortened(ascii(value))
     if kind in {bool, float, type(None)}:
         return _shortened(ascii(value))
-    name = type.__dict__["__name__"].__get__(kind)  # not kind.__name__, which a metaclass may define
+    return type_shown(value)
+
+
+def type_shown(value: object) -> str:
+    """Describe the type of ``value`` alone, where the value may be personal."""
+    name = type.__dict__["__name__"].__get__(type(value))  # not __name__, which a metaclass may define
     return f"a value of type {_shortened(ascii(name)[1:-1])}"
 
 

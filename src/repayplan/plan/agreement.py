@@ -9,7 +9,8 @@ import attrs
 import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
-from repayplan.communication.records import Channel, HardshipReason
+from repayplan.communication.channels import Channel
+from repayplan.communication.reasons import HardshipReason
 from repayplan.errors import CommunicationError, DateError, PaymentError, TermsError
 from repayplan.overdue.fields import to_known_on, to_on
 from repayplan.overdue.payments import Payment, check_payments

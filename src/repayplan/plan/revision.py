@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pendulum
 
-    from repayplan.communication.records import HardshipReason
+    from repayplan.communication.reasons import HardshipReason
     from repayplan.overdue.adjustments import Charge, Waiver
     from repayplan.overdue.allocation import PaymentOrder
     from repayplan.overdue.holds import Hold

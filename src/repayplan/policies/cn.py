@@ -17,6 +17,17 @@ import attrs
 import pendulum
 
 from repayplan.affordability.rules import AffordabilityRules
+from repayplan.communication.channels import Channel
+from repayplan.communication.limitation_rules import LimitationRules, RestartKind
+from repayplan.communication.periods import Period, PeriodUnit
+from repayplan.communication.purposes import StatedItem
+from repayplan.communication.record_rules import (
+    RecordItem,
+    RecordRules,
+    RetentionRule,
+    RetentionScope,
+    RetentionStart,
+)
 from repayplan.money import Money
 from repayplan.overdue.classification import Band, DelinquencyScale
 from repayplan.overdue.orders import CN_CREDIT_CARD
@@ -58,6 +69,79 @@ _HOUSE: Final = Citation(
 
 _ANYWHERE: Final = frozenset(CarriedTreatment)
 _NOT_CAPITALIZED: Final = _ANYWHERE - {CarriedTreatment.CAPITALIZE}
+
+_ARTICLE_69: Final = attrs.evolve(_MEASURES, article="第六十八条、第六十九条")
+_ELECTRONIC_SIGNATURES: Final = Citation(
+    title="中华人民共和国电子签名法",
+    article="第五条、第六条、第八条",
+    evidence=Evidence.PRIMARY,
+    force=Force.LAW,
+    applies_to="data messages as originals and as evidence",
+)
+_CIVIL_CODE: Final = Citation(
+    title="中华人民共和国民法典",
+    article="第一百八十八条、第一百八十九条、第一百九十五条",
+    evidence=Evidence.PRIMARY,
+    force=Force.LAW,
+    applies_to="civil claims",
+)
+_LIMITATION_RULES: Final = Citation(
+    title="最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定",
+    article="第八条、第十四条、第十九条",
+    evidence=Evidence.PRIMARY,
+    force=Force.LAW,
+    applies_to="civil claims; for bank cards also the provisions on bank card disputes, article 3",
+)
+
+_RECORDS: Final = RecordRules(
+    required=Limit(frozenset(RecordItem), _ELECTRONIC_SIGNATURES),
+    letter_items=Limit(
+        frozenset(
+            {
+                StatedItem.NAME_AND_BALANCE,
+                StatedItem.REASON_AND_LAW,
+                StatedItem.RIGHTS_AND_DUTIES,
+                StatedItem.HOW_TO_DISPUTE,
+                StatedItem.ISSUER_CONTACT,
+                StatedItem.SEAL,
+            }
+        ),
+        _ARTICLE_69,
+    ),
+    agreement_items=Limit(
+        frozenset(
+            {
+                StatedItem.BALANCE_AND_CURRENCY,
+                StatedItem.PERIOD_AND_AMOUNTS,
+                StatedItem.CHARGES_DURING_PLAN,
+                StatedItem.NO_NEW_CARD,
+                StatedItem.BREACH,
+            }
+        ),
+        _ARTICLE_70,
+    ),
+    agreement_recorded=_ARTICLE_70,
+    retention=(
+        RetentionRule(
+            scope=RetentionScope.EVERY_RECORD,
+            start=RetentionStart.RECORD,
+            period=Limit(Period(2, PeriodUnit.YEARS), _ARTICLE_69, comparison=Comparison.AT_LEAST),
+        ),
+        RetentionRule(
+            scope=RetentionScope.ORAL_AGREEMENTS,
+            start=RetentionStart.DEBT_CLEARED,
+            period=Limit(Period(0, PeriodUnit.DAYS), _ARTICLE_70, comparison=Comparison.AT_LEAST),
+        ),
+    ),
+    limitation=LimitationRules(
+        period=Limit(Period(3, PeriodUnit.YEARS), _CIVIL_CODE, comparison=Comparison.AT_MOST),
+        long_stop=Limit(Period(20, PeriodUnit.YEARS), _CIVIL_CODE, comparison=Comparison.AT_MOST),
+        restarts_on=frozenset(RestartKind),
+        revived_by=frozenset({RestartKind.NEW_AGREEMENT}),
+        demand_channels=frozenset({Channel.SMS, Channel.LETTER, Channel.EMAIL}),
+        citation=_LIMITATION_RULES,
+    ),
+)
 
 _AFFORDABILITY: Final = AffordabilityRules(
     contingency=Limit(
@@ -144,6 +228,7 @@ CREDIT_CARD: Final = PolicyVersions(
             affordability=_AFFORDABILITY,
             plan=_PLAN_2011,
             overdue=_OVERDUE_2011,
+            records=_RECORDS,
         ),
         Policy(
             name=_NAME,
@@ -151,6 +236,7 @@ CREDIT_CARD: Final = PolicyVersions(
             affordability=_AFFORDABILITY,
             plan=_PLAN_2017,
             overdue=_OVERDUE_2011,
+            records=_RECORDS,
         ),
         Policy(
             name=_NAME,
@@ -158,6 +244,7 @@ CREDIT_CARD: Final = PolicyVersions(
             affordability=_AFFORDABILITY,
             plan=_PLAN_2017,
             overdue=_OVERDUE_2023,
+            records=_RECORDS,
         ),
     )
 )

@@ -10,6 +10,7 @@ import pendulum
 
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
+from repayplan.communication.record_rules import RecordRules
 from repayplan.errors import PolicyError
 from repayplan.overdue.rules import OverdueRules, OverdueRuleVersions
 from repayplan.plan.rules import PlanRules
@@ -38,6 +39,7 @@ class Policy(Value):
         affordability: What stays with the client.
         plan: Limits on plans.
         overdue: How lateness is counted, judged and named.
+        records: What records must show and how long they are kept; None where the caller states it.
 
     Raises:
         PolicyError: Plans and lateness have different orders of allocation, so that a revision would take
@@ -49,6 +51,7 @@ class Policy(Value):
     affordability: AffordabilityRules
     plan: PlanRules
     overdue: OverdueRules
+    records: RecordRules | None = None
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""
@@ -56,6 +59,8 @@ class Policy(Value):
         check_instance(self.affordability, AffordabilityRules, "affordability")
         check_instance(self.plan, PlanRules, "plan")
         check_instance(self.overdue, OverdueRules, "overdue")
+        if self.records is not None:
+            check_instance(self.records, RecordRules, "records")
         if self.plan.order != self.overdue.order:
             message = "expected the order of allocation of overdue.order, by which the standing is told"
             raise PolicyError("policy.order", "plan.order", message)

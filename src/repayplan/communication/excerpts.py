@@ -1,0 +1,118 @@
+"""One record of the log with its proof, for a court or the client, without the rest."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from repayplan.checks import check_instance
+from repayplan.communication.entries import LogEntry, line_of
+from repayplan.communication.fields import check_ids
+from repayplan.communication.heads import Head
+from repayplan.communication.log import CommunicationLog
+from repayplan.communication.log_lines import read_line
+from repayplan.communication.merkle import DIGEST_BYTES, verify_inclusion
+from repayplan.errors import CommunicationError, SerializationError, shown
+from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Excerpt", "excerpt", "verify_excerpt"]
+
+
+@attrs.frozen(repr=False)
+class Excerpt:
+    """One entry with the proof that it is in the log of a head; made by :func:`repayplan.excerpt`.
+
+    Attributes:
+        entry: The entry, with those personal fields that are to be shown.
+        proof: The proof of its inclusion.
+        size: The size of the log for which the proof is made.
+    """
+
+    entry: LogEntry
+    proof: tuple[bytes, ...]
+    size: int
+
+    def __repr__(self) -> str:
+        """Give the number: the rest may be personal."""
+        return f"<Excerpt of entry {self.entry.number}>"
+
+    def to_text(self) -> str:
+        """Write it as one line of canonical JSON."""
+        content = {
+            "line": line_of(self.entry),
+            "proof": [base64.b64encode(item).decode() for item in self.proof],
+            "size": self.size,
+        }
+        return canonical_bytes(content).decode()
+
+    @classmethod
+    def from_text(cls, text: str) -> Excerpt:
+        """Read what :meth:`to_text` wrote.
+
+        Raises:
+            SerializationError: It is not written so, or the entry is not one.
+        """
+        match parse_canonical(text, "excerpt"):
+            case {"line": str() as line, "proof": [*items], "size": size, **rest} if (
+                type(size) is int and not rest
+            ):
+                return cls(read_line(line, "excerpt.line"), tuple(map(_digest, items)), size)
+            case _:
+                message = "expected an object of line, proof and size"
+                raise SerializationError("excerpt.form", "excerpt", message)
+
+
+def _digest(text: Any) -> bytes:  # noqa: ANN401  # any plain data
+    if isinstance(text, str):
+        try:
+            digest = base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError):
+            digest = b""
+        is_written_so = base64.b64encode(digest).decode() == text  # base64 has spare bits
+        if is_written_so and len(digest) == DIGEST_BYTES:
+            return digest
+    message = f"expected a digest in base64, got {shown(text)}"
+    raise SerializationError("excerpt.proof", "excerpt.proof", message)
+
+
+def excerpt(log: CommunicationLog, number: int, fields: Sequence[str] | None = None) -> Excerpt:
+    """Take one entry out of a log, with its proof.
+
+    Args:
+        log: The log.
+        number: The number of the entry.
+        fields: The personal fields to show; None shows all that are still there.
+
+    Raises:
+        CommunicationError: There is no such entry, or it has no such field.
+    """
+    proof = check_instance(log, CommunicationLog, "log").inclusion_proof(number)
+    entry = log[number]
+    names = tuple(entry.disclosed) if fields is None else check_ids(fields, "fields")
+    for name in names:
+        if name not in entry.disclosed:
+            message = f"expected a personal field that entry {number} holds, got {shown(name)}"
+            raise CommunicationError("excerpt.fields", "fields", message)
+    shown_fields = {name: item for name, item in entry.disclosed.items() if name in names}
+    return Excerpt(LogEntry(entry.data, shown_fields), proof, len(log))
+
+
+def verify_excerpt(found: Excerpt, head: Head) -> bool:
+    """Tell whether an entry is in the log of a head that was kept elsewhere, with nothing else of the log.
+
+    The proof is made for one size: take the excerpt from the log as it was at the head's size
+    (:meth:`repayplan.CommunicationLog.first`).
+    """
+    check_instance(found, Excerpt, "found")
+    check_instance(head, Head, "head")
+    entry = LogEntry.read(
+        found.entry.data, parse_canonical(found.entry.data, "entry"), found.entry.disclosed, "entry"
+    )
+    belongs = entry.log == head.origin and found.size == head.size
+    return belongs and verify_inclusion(entry.hash, entry.number, head.size, found.proof, head.root)

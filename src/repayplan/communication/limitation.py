@@ -1,0 +1,203 @@
+"""Limitation: whether a claim may still be enforced, and what in the record bears on that.
+
+It informs, and gives no legal advice: whether an event has the effect is for a court to say.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import pendulum
+
+from repayplan.checks import check_date, check_instance
+from repayplan.communication.channels import Direction, Outcome
+from repayplan.communication.contact import Contact
+from repayplan.communication.fields import check_id, check_optional_text
+from repayplan.communication.limitation_rules import LimitationRules, RestartKind
+from repayplan.communication.purposes import ClientStatement
+from repayplan.rules import Citation, Finding
+from repayplan.values import Value
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from repayplan.communication.log import CommunicationLog
+
+__all__ = ["Limitation", "LimitationEvent", "LimitationState", "limitation_events", "limitation_on"]
+
+
+class LimitationState(enum.Enum):
+    """Whether a claim may still be enforced."""
+
+    RUNNING = "running"
+    EXPIRED = "expired"
+    """The debtor may refuse to pay; a court in China does not raise it by itself (Civil Code, 193)."""
+    UNKNOWN = "unknown"
+    """The rules or the due day are not known: treat it as expired until they are."""
+
+
+def _to_on(value: datetime.date) -> pendulum.Date:
+    return check_date(value, "on")
+
+
+@attrs.frozen(kw_only=True)
+class LimitationEvent(Value):
+    """Something that may make a period of limitation run anew.
+
+    Attributes:
+        kind: What it is.
+        on: The day.
+        debt: The id of the debt.
+        record_id: The record that shows it; None where it is not in the log, such as a suit.
+        citation: The rule by which it has the effect; None where the caller states it.
+    """
+
+    kind: RestartKind
+    on: pendulum.Date = attrs.field(converter=_to_on)
+    debt: str
+    record_id: str | None = None
+    citation: Citation | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the fields."""
+        check_instance(self.kind, RestartKind, "kind")
+        check_id(self.debt, "debt")
+        check_optional_text(self.record_id, "record_id")
+
+
+@attrs.frozen(kw_only=True)
+class Limitation(Value):
+    """Whether a claim may still be enforced on a day; made by :func:`repayplan.limitation_on`.
+
+    Attributes:
+        state: Whether it may.
+        as_of: The day.
+        expires_on: The last day of the period; None where it is not known.
+        long_stop_on: The day after which nothing restarts it; None where there is none.
+        restarted_by: The events that restarted it, in their order.
+        finding: The same as a finding, with its source.
+    """
+
+    state: LimitationState
+    as_of: pendulum.Date
+    expires_on: pendulum.Date | None
+    long_stop_on: pendulum.Date | None
+    restarted_by: tuple[LimitationEvent, ...]
+    finding: Finding
+
+
+_KIND_OF: Final = {
+    ClientStatement.ACKNOWLEDGES_DEBT: RestartKind.DEBTOR_AGREES,
+    ClientStatement.PROMISES_PAYMENT: RestartKind.DEBTOR_AGREES,
+    ClientStatement.ASKS_TO_DEFER: RestartKind.REQUEST_TO_DEFER,
+    ClientStatement.PROPOSES_PLAN: RestartKind.REPAYMENT_PLAN_PROMISE,
+    ClientStatement.OFFERS_SECURITY: RestartKind.SECURITY_OFFERED,
+}
+_MAY_HAVE_ARRIVED: Final = {Outcome.SENT, Outcome.DELIVERED}
+
+
+def limitation_events(
+    source: Contact | CommunicationLog, rules: LimitationRules
+) -> tuple[LimitationEvent, ...]:
+    """Give what in a contact, or in a log, may restart the limitation of the debts that it concerns.
+
+    A demand has reached the debtor when somebody who owes was talked to, when there is a receipt, or when it
+    was sent on one of the rules' channels to a known address and did not come back.
+    """
+    check_instance(rules, LimitationRules, "rules")
+    contacts = (source,) if isinstance(source, Contact) else source.contacts()
+    return tuple(
+        LimitationEvent(
+            kind=kind,
+            on=contact.started_at.date(),
+            debt=debt,
+            record_id=contact.id,
+            citation=rules.citation,
+        )
+        for contact in contacts
+        for kind in _kinds_in(contact, rules)
+        if kind in rules.restarts_on | rules.revived_by
+        for debt in contact.all_debts
+    )
+
+
+def _kinds_in(contact: Contact, rules: LimitationRules) -> list[RestartKind]:
+    said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
+    if _is_demand_that_arrived(contact, rules):
+        said.add(RestartKind.DEMAND_REACHED_DEBTOR)
+    return [kind for kind in RestartKind if kind in said]
+
+
+def _is_demand_that_arrived(contact: Contact, rules: LimitationRules) -> bool:
+    if contact.direction is not Direction.OUTBOUND or not contact.purpose.asks_for_payment:
+        return False
+    talked = contact.is_conversation and any(item.party.role.owes for item in contact.participants)
+    posted = contact.channel in rules.demand_channels and contact.outcome in _MAY_HAVE_ARRIVED
+    return talked or bool(contact.receipts) or (posted and contact.point is not None)
+
+
+def limitation_on(
+    as_of: datetime.date,
+    *,
+    last_due_on: datetime.date | None,
+    rules: LimitationRules | None,
+    debt: str,
+    events: Iterable[LimitationEvent] = (),
+) -> Limitation:
+    """Say whether the claim for a debt may still be enforced.
+
+    The period runs from the day on which the last installment was due (in China by article 189 of the Civil
+    Code) and anew from each event that restarts it before it has expired, or that revives it.
+
+    Args:
+        as_of: The day.
+        last_due_on: The due day of the last installment; None where it is not known.
+        rules: The rules; None where they are not known.
+        debt: The id of the debt.
+        events: What may have restarted it, in any order; those of other debts are left out.
+    """
+    day = check_date(as_of, "as_of")
+    if rules is None or last_due_on is None:
+        finding = Finding("limitation", passed=False, observed="unknown")
+        return Limitation(
+            state=LimitationState.UNKNOWN,
+            as_of=day,
+            expires_on=None,
+            long_stop_on=None,
+            restarted_by=(),
+            finding=finding,
+        )
+    check_instance(rules, LimitationRules, "rules")
+    start = check_date(last_due_on, "last_due_on")
+    stop = None if rules.long_stop is None else rules.long_stop.value.after(start)
+    before = sorted((event for event in events if event.debt == debt and event.on <= day), key=_in_order)
+    expires, restarted = _run(rules, start, before)
+    last = expires if stop is None else min(expires, stop)
+    finding = Finding("limitation", day <= last, day, last, rules.period.citation, rules.period.comparison)
+    return Limitation(
+        state=LimitationState.RUNNING if day <= last else LimitationState.EXPIRED,
+        as_of=day,
+        expires_on=last,
+        long_stop_on=stop,
+        restarted_by=restarted,
+        finding=finding,
+    )
+
+
+def _in_order(event: LimitationEvent) -> tuple[int, str, str]:
+    return event.on.toordinal(), event.kind.name, event.record_id or ""
+
+
+def _run(
+    rules: LimitationRules, start: pendulum.Date, events: Iterable[LimitationEvent]
+) -> tuple[pendulum.Date, tuple[LimitationEvent, ...]]:
+    expires, restarted = rules.period.value.after(start), list[LimitationEvent]()
+    for event in events:
+        kinds = rules.restarts_on if event.on <= expires else rules.revived_by
+        if event.on > start and event.kind in kinds | rules.revived_by:
+            expires = max(expires, rules.period.value.after(event.on))
+            restarted.append(event)
+    return expires, tuple(restarted)

@@ -1,0 +1,112 @@
+"""What must hold of a record that is added to a log, by what is in the log already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from repayplan.communication.amendments import Amendment, Redaction, corrected
+from repayplan.communication.entries import line_of
+from repayplan.communication.fields import personal_fields
+from repayplan.errors import CommunicationError, shown
+from repayplan.moments import instant, moment_text
+from repayplan.serialization.canonical import BYTES_MAX, parse_canonical
+
+if TYPE_CHECKING:
+    import pendulum
+
+    from repayplan.communication.entries import LogEntry
+    from repayplan.communication.log_store import View
+    from repayplan.communication.records import Record
+
+__all__ = ["check_entry", "check_next"]
+
+_FIXED: Final = ("id", "case_id", "point_id")
+"""What no correction changes: by it the record is found, and what is erased stays consistent with it."""
+
+
+def check_next(view: View, record: Record, at: pendulum.DateTime) -> None:
+    """Refuse a record that cannot follow what is in a log.
+
+    Raises:
+        CommunicationError: Its id is in use, its moment lies before that of the last entry or before its own
+            recording, or it corrects a record that is not there, of another case, or itself a correction.
+    """
+    if view.number_of(record.id) is not None:
+        message = f"expected an id that is not in use, got {shown(record.id)} again"
+        raise CommunicationError("log.id", "record.id", message, {"id": record.id})
+    _check_moment(view, record, at)
+    if isinstance(record, Amendment):
+        _check_amendment(view, record)
+    elif isinstance(record, Redaction):
+        _check_redaction(view, record)
+
+
+def check_entry(view: View, entry: LogEntry) -> None:
+    """Refuse an entry whose record cannot follow, or one of whose salts is in use.
+
+    Raises:
+        CommunicationError: As said.
+    """
+    check_next(view, entry.record, entry.at)
+    used: set[str] = set()
+    for name, item in entry.disclosed.items():
+        if item.salt in used or view.uses(item.salt):
+            message = f"expected a new salt for {name}, got one that was used before"
+            raise CommunicationError("salts.twice", "salts", message, {"field": name})
+        used.add(item.salt)
+    if len(line_of(entry).encode()) > BYTES_MAX:
+        message = f"expected at most {BYTES_MAX} bytes with all personal fields; keep content by its digest"
+        raise CommunicationError("log.size", "record", message, {"maximum": BYTES_MAX})
+
+
+def _check_moment(view: View, record: Record, at: pendulum.DateTime) -> None:
+    if view.size:
+        last = view.store.entries[view.size - 1].at
+        if instant(at) < instant(last):
+            message = f"expected {moment_text(last)} (the last entry) or later, got {moment_text(at)}"
+            raise CommunicationError("log.moment", "at", message)
+    if instant(at) < instant(record.recorded_at):
+        message = f"expected {moment_text(record.recorded_at)} (recorded_at) or later, got {moment_text(at)}"
+        raise CommunicationError("log.moment", "at", message)
+
+
+def _check_amendment(view: View, amendment: Amendment) -> None:
+    number = view.number_of(amendment.corrects)
+    if number is None:
+        message = f"expected the id of an earlier record, got {shown(amendment.corrects)}"
+        raise CommunicationError("amendment.target", "record.corrects", message)
+    target = view.current(number)
+    if isinstance(target, (Amendment, Redaction)):
+        message = "expected a record that is no correction itself; amend the record that it corrects"
+        raise CommunicationError("amendment.target", "record.corrects", message)
+    if target.case_id != amendment.case_id:
+        message = "expected a record of the same case, got one of another"
+        raise CommunicationError("amendment.case", "record.case_id", message)
+    _check_fields(target, amendment)
+    after = corrected(target, [amendment])
+    if any(getattr(after, name, None) != getattr(target, name, None) for name in _FIXED):
+        message = f"expected {', '.join(_FIXED)} to stay, got a change of them; record it anew"
+        raise CommunicationError("amendment.changes", "record.changes", message)
+
+
+def _check_fields(target: Record, amendment: Amendment) -> None:
+    """Keep personal data out of what is in clear, and the rest out of what can be erased."""
+    personal = personal_fields(type(target))
+    if personal & parse_canonical(amendment.changes, "changes").keys():
+        message = "expected personal fields in personal_changes, got one in clear"
+        raise CommunicationError("amendment.personal", "record.changes", message)
+    sealed = amendment.personal_changes
+    if sealed is not None and parse_canonical(sealed, "personal_changes").keys() - personal:
+        message = "expected personal fields alone in personal_changes, got another"
+        raise CommunicationError("amendment.personal", "record.personal_changes", message)
+
+
+def _check_redaction(view: View, redaction: Redaction) -> None:
+    if redaction.entry >= view.size:
+        message = f"expected the number of an earlier entry, below {view.size}, got {redaction.entry}"
+        raise CommunicationError("redaction.entry", "record.entry", message)
+    sealed = view.store.entries[redaction.entry].sealed
+    for name in redaction.fields:
+        if name not in sealed:
+            message = f"expected personal fields that entry {redaction.entry} has, got {shown(name)}"
+            raise CommunicationError("redaction.fields", "record.fields", message)

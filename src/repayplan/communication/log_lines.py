@@ -1,0 +1,210 @@
+"""The log as JSON Lines: writing, and reading with every check, so that the first bad line is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from repayplan.checks import check_instance
+from repayplan.communication.entries import LogEntry, has_keys
+from repayplan.communication.fields import iterate
+from repayplan.communication.heads import Head, check_origin
+from repayplan.communication.log_checks import check_entry
+from repayplan.communication.log_store import LogStore, View
+from repayplan.communication.merkle import DIGEST_BYTES, MerkleTree
+from repayplan.communication.sealing import Disclosure
+from repayplan.errors import CommunicationError, InputTypeError, RepayPlanError, SerializationError, shown
+from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["read_line", "read_lines"]
+
+_KEYS: Final = ("disclosed", "entry")
+
+
+@attrs.frozen
+class _Trouble:
+    """What is wrong with the line at a place."""
+
+    place: int
+    error: RepayPlanError
+
+
+def read_lines(lines: Iterable[str | bytes], origin: str | None, head: Head | None) -> tuple[str, LogStore]:
+    """Read a log from its lines.
+
+    Returns:
+        The name of the log, and its entries.
+
+    Raises:
+        RepayPlanError: What is wrong with the first bad line.
+    """
+    found = _read_each(lines)
+    name = _name_of(found, origin, head)
+    links = _broken_link(found, head)
+    store, contents = _store_of(found.entries, name)
+    troubles = [item for item in (links, contents, found.trouble) if item is not None]
+    if not troubles and head is not None:
+        other = _other_than(head, store)
+        troubles = [] if other is None else [other]
+    if troubles:
+        raise _at_line(min(troubles, key=lambda item: item.place)) from None
+    return name, store
+
+
+@attrs.frozen
+class _Found:
+    """What the lines hold: the entries before the first bad one, and what is said after it."""
+
+    entries: list[LogEntry]
+    trouble: _Trouble | None
+    vouched: frozenset[str]
+    """The hashes that entries after the first bad line name as the one before."""
+
+
+def _read_each(lines: Iterable[str | bytes]) -> _Found:
+    entries: list[LogEntry] = []
+    trouble: _Trouble | None = None
+    vouched: set[str] = set()
+    for place, line in enumerate(iterate(lines, "lines")):
+        try:
+            entry = read_line(line, f"lines[{place}]")
+        except RepayPlanError as error:
+            trouble = trouble or _Trouble(place, error)
+            continue
+        trouble = trouble or _wrong_number(entry, place)
+        if trouble is None:
+            entries.append(entry)
+        else:
+            vouched.add(entry.previous)
+    return _Found(entries, trouble, frozenset(vouched))
+
+
+def _wrong_number(entry: LogEntry, place: int) -> _Trouble | None:
+    if entry.number == place:
+        return None
+    message = f"expected entry {place}, got {entry.number}: one is missing, added or moved"
+    return _Trouble(place, CommunicationError("log.number", f"lines[{place}]", message))
+
+
+def read_line(line: str | bytes, field: str) -> LogEntry:
+    """Read one line by itself.
+
+    Raises:
+        RepayPlanError: It is not one that :func:`line_of` wrote.
+    """
+    if type(line) not in {str, bytes}:
+        raise InputTypeError("lines.type", field, f"expected a line of text, got {shown(line)}")
+    if line[-1:] not in {"\n", b"\n"}:
+        message = "expected a line that ends with a line feed; the last line is cut off"
+        raise SerializationError("log.truncated", field, message)
+    content: Any = parse_canonical(line[:-1], field)
+    if not has_keys(content, _KEYS) or type(content["disclosed"]) is not list:
+        message = "expected an object of disclosed, a list, and entry"
+        raise SerializationError("log.form", field, message)
+    data, disclosed = canonical_bytes(content["entry"], field), _disclosed(content["disclosed"], field)
+    return LogEntry.read(data, content["entry"], disclosed, field)
+
+
+def _disclosed(items: list[Any], field: str) -> dict[str, Disclosure]:
+    found: dict[str, Disclosure] = {}
+    for place, item in enumerate(items):
+        disclosure = Disclosure.read(item, f"{field}.disclosed[{place}]")
+        if disclosure.field <= next(reversed(found), ""):
+            message = "expected one disclosure for each field, in the order of their names"
+            raise SerializationError("log.disclosure", f"{field}.disclosed[{place}]", message)
+        found[disclosure.field] = disclosure
+    return found
+
+
+def _name_of(found: _Found, origin: str | None, head: Head | None) -> str:
+    if head is not None:
+        check_instance(head, Head, "head")
+    names = [
+        *([] if origin is None else [check_origin(origin)]),
+        *([] if head is None else [head.origin]),
+    ]
+    if len(set(names)) > 1:
+        message = f"expected the origin of the head ({shown(names[1])}), got {shown(names[0])}"
+        raise CommunicationError("log.origin", "origin", message)
+    names += [entry.log for entry in found.entries[:1]]
+    if not names and found.trouble is None:
+        message = "expected the name of the log, since there is no entry that carries it"
+        raise CommunicationError("log.origin", "origin", message)
+    return next(iter(names), "")
+
+
+def _broken_link(found: _Found, head: Head | None) -> _Trouble | None:
+    """Find the first entry whose hash is not the one that the next entry names."""
+    before = bytes(DIGEST_BYTES)
+    for place, entry in enumerate(found.entries):
+        if entry.previous != before.hex():
+            bad = _to_blame(found, place, head)
+            message = "expected the entry whose hash the next one names, got a changed one"
+            return _Trouble(bad, CommunicationError("log.link", f"lines[{bad}]", message))
+        before = entry.hash
+    return None
+
+
+def _to_blame(found: _Found, place: int, head: Head | None) -> int:
+    """Say which of two entries that do not fit was changed, by what later ones and the head vouch for."""
+    entries = found.entries
+    if place == 0:
+        return 0
+    vouched = {entry.previous for entry in entries[place + 1 :]} | found.vouched
+    if entries[place - 1].hash.hex() in vouched:
+        return place
+    if entries[place].hash.hex() in vouched or head is None:
+        return place - 1  # without a head nothing tells them apart: it is the first that may be bad
+    hashes = [entry.hash for entry in entries]
+    if len(hashes) == head.size:
+        hashes[place - 1] = bytes.fromhex(entries[place].previous)
+        return place - 1 if _root(hashes) == head.root else place
+    return place if place >= head.size and _root(hashes[: head.size]) == head.root else place - 1
+
+
+def _root(hashes: Iterable[bytes]) -> bytes:
+    tree = MerkleTree()
+    for item in hashes:
+        tree.append(item)
+    return tree.root(len(tree))
+
+
+def _store_of(entries: Sequence[LogEntry], name: str) -> tuple[LogStore, _Trouble | None]:
+    store = LogStore()
+    for place, entry in enumerate(entries):
+        field = f"lines[{place}]"
+        try:
+            if entry.log != name:
+                message = f"expected an entry of {shown(name)}, got one of {shown(entry.log)}"
+                raise CommunicationError("log.other", field, message)
+            check_entry(View(store, place), entry)
+        except RepayPlanError as error:
+            return store, _Trouble(place, error)
+        store.add(entry)
+    return store, None
+
+
+def _other_than(head: Head, store: LogStore) -> _Trouble | None:
+    """Say from which entry on a log whose entries follow each other is not the one of a head."""
+    size = len(store.entries)
+    if size < head.size:
+        message = f"expected {head.size} entries, as the head says, got {size}: the last are missing"
+        return _Trouble(size, CommunicationError("log.short", f"lines[{size}]", message))
+    if store.tree.root(head.size) != head.root:
+        place = max(head.size - 1, 0)
+        message = "expected the root of the head: it was changed, or all from an earlier one"
+        return _Trouble(place, CommunicationError("log.root", f"lines[{place}]", message))
+    if size > head.size:
+        message = f"expected {head.size} entries, as the head says, got {size}: some were added since"
+        return _Trouble(head.size, CommunicationError("log.long", f"lines[{head.size}]", message))
+    return None
+
+
+def _at_line(trouble: _Trouble) -> RepayPlanError:
+    error, line = trouble.error, f"lines[{trouble.place}]"
+    field = error.field if error.field.startswith(line) else f"{line}.{error.field}"
+    return type(error)(error.code, field, error.message, {**error.data, "line": trouble.place + 1})

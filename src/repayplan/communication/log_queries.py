@@ -1,0 +1,142 @@
+"""What is asked of a log: contacts by what they are, the last conversation, attempts, what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from repayplan.communication.amendments import Amendment, Redaction
+from repayplan.communication.channels import Direction, Outcome
+from repayplan.communication.fields import check_id
+from repayplan.communication.records import Record
+from repayplan.errors import CommunicationError, shown
+from repayplan.moments import check_moment, instant
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from repayplan.communication.channels import Channel
+    from repayplan.communication.contact import Contact
+    from repayplan.communication.log_store import View
+    from repayplan.communication.purposes import Purpose
+
+__all__ = ["LogQueries"]
+
+R = TypeVar("R", bound=Record)
+
+_MESSAGES: Final = {Outcome.RECEIVED, Outcome.VOICEMAIL_LEFT}
+_FOR_EVER: Final = 2**63
+"""After every instant."""
+
+
+class LogQueries:
+    """The questions that a log answers; every record is given as its amendments leave it."""
+
+    __slots__ = ()
+
+    _view: View
+
+    def record(self, record_id: str) -> Record:
+        """Give the record of an id.
+
+        Raises:
+            CommunicationError: There is none.
+        """
+        number = self._view.number_of(check_id(record_id, "record_id"))
+        if number is None:
+            message = f"expected the id of a record in the log, got {shown(record_id)}"
+            raise CommunicationError("log.unknown", "record_id", message)
+        return self._view.current(number)
+
+    def amendments(self, record_id: str) -> tuple[Amendment, ...]:
+        """Give the corrections of a record, in their order."""
+        found = (self._view.store.entries[number].record for number in self._view.amendments_of(record_id))
+        return tuple(record for record in found if isinstance(record, Amendment))
+
+    def records(self, kind: type[R]) -> tuple[R, ...]:
+        """Give the records of a kind, in the order of their entries."""
+        numbers = (entry.number for entry in self._view.entries() if isinstance(entry.record, kind))
+        return tuple(record for number in numbers if isinstance(record := self._view.current(number), kind))
+
+    def contacts(
+        self,
+        *,
+        since: datetime.datetime | None = None,
+        before: datetime.datetime | None = None,
+        channel: Channel | None = None,
+        direction: Direction | None = None,
+        purpose: Purpose | None = None,
+        debt: str | None = None,
+        party: str | None = None,
+    ) -> tuple[Contact, ...]:
+        """Give the contacts that began in a window, the earliest first; only the window is looked at.
+
+        Args:
+            since: The first moment of the window; None is from ever.
+            before: The first moment after it; None is without end.
+            channel: Only those on a channel.
+            direction: Only those that one side began.
+            purpose: Only those for a purpose.
+            debt: Only those that concern a debt, whoever brought it up.
+            party: Only those in which a party took part.
+        """
+        wanted = {"channel": channel, "direction": direction, "purpose": purpose}
+        return tuple(
+            contact
+            for contact in self._between(since, before)
+            if all(value is None or getattr(contact, name) is value for name, value in wanted.items())
+            and (debt is None or debt in contact.all_debts)
+            and (party is None or party in contact.party_ids)
+        )
+
+    def _between(
+        self, since: datetime.datetime | None, before: datetime.datetime | None
+    ) -> Iterator[Contact]:
+        first = 0 if since is None else instant(check_moment(since, "since"))
+        end = _FOR_EVER if before is None else instant(check_moment(before, "before"))
+        return self._view.contacts(first, end)
+
+    def attempts(
+        self,
+        *,
+        since: datetime.datetime | None = None,
+        before: datetime.datetime | None = None,
+        channel: Channel | None = None,
+        debt: str | None = None,
+        party: str | None = None,
+    ) -> tuple[Contact, ...]:
+        """Give the contacts that the bank began in a window, reached or not, the earliest first."""
+        return self.contacts(
+            since=since,
+            before=before,
+            channel=channel,
+            direction=Direction.OUTBOUND,
+            debt=debt,
+            party=party,
+        )
+
+    def last_conversation(
+        self, *, before: datetime.datetime | None = None, debt: str | None = None, party: str | None = None
+    ) -> Contact | None:
+        """Give the latest contact in which two people talked; None where there was none."""
+        found = self.contacts(before=before, debt=debt, party=party)
+        return next((contact for contact in reversed(found) if contact.is_conversation), None)
+
+    def promises(self) -> tuple[Contact, ...]:
+        """Give the contacts in which promises were given, the earliest first."""
+        return tuple(contact for contact in self.contacts() if contact.promise_ids)
+
+    def unanswered(self) -> tuple[Contact, ...]:
+        """Give the messages of the client that no later contact of the bank says to answer."""
+        answered: set[str | None] = set()
+        waiting: list[Contact] = []
+        for contact in reversed(self.contacts()):
+            if contact.direction is Direction.OUTBOUND:
+                answered.add(contact.answers)
+            elif contact.outcome in _MESSAGES and contact.id not in answered:
+                waiting.append(contact)
+        return tuple(reversed(waiting))
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        """Give the notes of what was erased."""
+        return self.records(Redaction)

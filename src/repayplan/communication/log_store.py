@@ -1,0 +1,121 @@
+"""What logs of one history share, of which each log sees the first so many entries."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from itertools import islice
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from repayplan.communication.amendments import Amendment, corrected
+from repayplan.communication.contact import Contact
+from repayplan.communication.merkle import MerkleTree
+from repayplan.moments import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from repayplan.communication.entries import LogEntry
+    from repayplan.communication.records import Record
+
+__all__ = ["LogStore", "View"]
+
+
+class LogStore:
+    """The entries of the longest log of one history.
+
+    Entries are added at the end alone, so a log of ``n`` entries sees the same first ``n`` for ever. Whoever
+    adds to a log that is no more the longest copies its part first.
+    """
+
+    __slots__ = ("amendments", "contacts", "entries", "lock", "numbers", "salts", "tree")
+
+    def __init__(self, entries: Iterable[LogEntry] = ()) -> None:
+        self.lock = Lock()
+        self.entries: list[LogEntry] = []
+        self.tree = MerkleTree()
+        self.numbers: dict[str, int] = {}
+        """The number of the entry of each record, by its id."""
+        self.salts: dict[str, int] = {}
+        """The number of the entry that uses each salt."""
+        self.amendments: dict[str, list[int]] = {}
+        """The numbers of the amendments of each record, by its id."""
+        self.contacts: list[tuple[int, int, int]] = []
+        """When each contact began, the number of its entry, and of the entry that says so."""
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: LogEntry) -> None:
+        """Add an entry that was checked."""
+        number, record = len(self.entries), entry.record
+        self.entries.append(entry)
+        self.tree.append(entry.hash)
+        self.numbers[record.id] = number
+        self.salts.update((item.salt, number) for item in entry.disclosed.values())
+        if isinstance(record, Contact):
+            insort(self.contacts, (instant(record.started_at), number, number))
+        elif isinstance(record, Amendment):
+            self._add_amendment(record, number)
+
+    def _add_amendment(self, amendment: Amendment, number: int) -> None:
+        self.amendments.setdefault(amendment.corrects, []).append(number)
+        target = self.numbers[amendment.corrects]
+        now = View(self, number + 1).current(target)
+        if isinstance(now, Contact):
+            insort(self.contacts, (instant(now.started_at), target, number))
+
+
+class View:
+    """The first so many entries of a store.
+
+    Attributes:
+        store: The store.
+        size: How many.
+    """
+
+    __slots__ = ("size", "store")
+
+    def __init__(self, store: LogStore, size: int) -> None:
+        self.store = store
+        self.size = size
+
+    def entries(self) -> Iterator[LogEntry]:
+        """Give the entries in their order."""
+        return islice(self.store.entries, self.size)
+
+    def number_of(self, record_id: str) -> int | None:
+        """Give the number of a record's entry; None where there is none."""
+        number = self.store.numbers.get(record_id)
+        return number if number is not None and number < self.size else None
+
+    def uses(self, salt: str) -> bool:
+        """Tell whether a salt is in use."""
+        return self.store.salts.get(salt, self.size) < self.size
+
+    def amendments_of(self, record_id: str) -> Sequence[int]:
+        """Give the numbers of the amendments of a record."""
+        numbers = self.store.amendments.get(record_id, [])
+        return numbers[: bisect_left(numbers, self.size)]
+
+    def current(self, number: int) -> Record:
+        """Give the record of an entry as its amendments leave it."""
+        record = self.store.entries[number].record
+        numbers = self.amendments_of(record.id)
+        if not numbers:
+            return record
+        amendments = [self.store.entries[item].record for item in numbers]
+        return corrected(record, [item for item in amendments if isinstance(item, Amendment)])
+
+    def contacts(self, first: int, end: int) -> Iterator[Contact]:
+        """Give the contacts that began in a span of instants, as corrected, the earliest first."""
+        index = self.store.contacts
+        # a longer log of the same history may add to the index meanwhile: take what is there now
+        for _, number, said_by in index[bisect_left(index, (first,)) : bisect_left(index, (end,))]:
+            if said_by < self.size and said_by == self._said_by(number):
+                contact = self.current(number)
+                assert isinstance(contact, Contact)  # noqa: S101  # no amendment changes the kind
+                yield contact
+
+    def _said_by(self, number: int) -> int:
+        """Give the number of the entry that says last when a contact began."""
+        return next(reversed(self.amendments_of(self.store.entries[number].record.id)), number)

@@ -1,0 +1,1 @@
+"""How values become bytes that can be stored, hashed and read again."""

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+import repayplan as rp
+from tests.communication.examples import CITATION
+
+REQUIRED = rp.Limit(frozenset(rp.RecordItem), CITATION)
+RULES = rp.RecordRules(required=REQUIRED)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("required", None),
+        ("required", rp.Limit(8, CITATION)),
+        ("letter_items", frozenset(rp.StatedItem)),
+        ("letter_items", rp.Limit("seal", CITATION)),
+        ("agreement_items", rp.Limit(5, CITATION)),
+        ("agreement_recorded", "Article 70"),
+        ("retention", {}),
+        ("retention", ("two years",)),
+        ("limitation", 3),
+        ("report_wait", rp.Limit(14, CITATION)),
+        ("demands", 2),
+    ],
+)
+def test_every_rule_has_its_type(field: str, value: Any) -> None:  # noqa: ANN401  # wrong on purpose
+    with pytest.raises(rp.InputTypeError) as caught:
+        attrs.evolve(RULES, **{field: value})
+    assert caught.value.field.startswith(field)
+
+
+@pytest.mark.parametrize(
+    "change", [{"count": 2}, {"gap": rp.Limit(30, CITATION)}, {"count": rp.Limit("2", CITATION)}]
+)
+def test_rules_for_demands_are_limits(change: dict[str, Any]) -> None:
+    given: dict[str, Any] = {
+        "count": rp.Limit(2, CITATION),
+        "gap": rp.Limit(rp.Period(30, rp.PeriodUnit.DAYS), CITATION),
+    }
+    assert rp.DemandRules(**given).count.value == 2
+    with pytest.raises(rp.InputTypeError):
+        rp.DemandRules(**{**given, **change})
+
+
+@pytest.mark.parametrize(
+    "change", [{"scope": "all"}, {"start": "contact"}, {"period": rp.Limit(2, CITATION)}]
+)
+def test_rules_of_retention_have_types(change: dict[str, Any]) -> None:
+    given: dict[str, Any] = {
+        "scope": rp.RetentionScope.EVERY_RECORD,
+        "start": rp.RetentionStart.RECORD,
+        "period": rp.Limit(rp.Period(2, rp.PeriodUnit.YEARS), CITATION, comparison=rp.Comparison.AT_LEAST),
+    }
+    with pytest.raises(rp.InputTypeError):
+        rp.RetentionRule(**{**given, **change})
