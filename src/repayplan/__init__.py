@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
     from repayplan.communication.amendments import Amendment, Redaction, amend
+    from repayplan.communication.blocked_spans import BlockedSpan
     from repayplan.communication.channels import (
         AccessibleFormat,
         Channel,
@@ -45,7 +46,20 @@ if TYPE_CHECKING:
     from repayplan.communication.completeness import missing_items
     from repayplan.communication.consents import Consent, ConsentWithdrawal
     from repayplan.communication.contact import Contact
+    from repayplan.communication.contact_hours import PermittedHours, PublicHolidays
+    from repayplan.communication.contact_limits import (
+        CalendarSpan,
+        ConsecutiveDays,
+        ContactLimit,
+        CountedContacts,
+        CountedPer,
+        ExtraContactRule,
+        LocationRule,
+        QuietDays,
+    )
     from repayplan.communication.contact_points import ContactPoint, ContactPreference
+    from repayplan.communication.contact_rule_book import ContactRules
+    from repayplan.communication.contact_rules import Allowed, ContactWindow, Denied, may_contact, next_window
     from repayplan.communication.demands import effective_demands, report_finding
     from repayplan.communication.documents import Document, Original, OriginalForm, Receipt, ReceiptKind
     from repayplan.communication.entries import LogEntry
@@ -217,6 +231,7 @@ __all__ = [
     "AgreementForm",
     "Allocation",
     "AllocationOrder",
+    "Allowed",
     "Amendment",
     "AnnualPercentageRate",
     "AprMethod",
@@ -226,12 +241,14 @@ __all__ = [
     "BalloonRemainder",
     "Band",
     "BankCost",
+    "BlockedSpan",
     "BreachRules",
     "BreakEven",
     "Budget",
     "BudgetError",
     "BusinessDayConvention",
     "Calendar",
+    "CalendarSpan",
     "Candidate",
     "Capacity",
     "CapacityCertificate",
@@ -257,15 +274,21 @@ __all__ = [
     "CommunicationLog",
     "Comparison",
     "Component",
+    "ConsecutiveDays",
     "Consent",
     "ConsentScope",
     "ConsentWithdrawal",
     "Contact",
+    "ContactLimit",
     "ContactPoint",
     "ContactPointNote",
     "ContactPreference",
+    "ContactRules",
+    "ContactWindow",
     "Cost",
     "CostOfCredit",
+    "CountedContacts",
+    "CountedPer",
     "CureRules",
     "Currency",
     "CustomPayments",
@@ -277,6 +300,7 @@ __all__ = [
     "DeferringPayments",
     "DelinquencyScale",
     "DemandRules",
+    "Denied",
     "Difference",
     "Direction",
     "Document",
@@ -291,6 +315,7 @@ __all__ = [
     "ExplanationInput",
     "ExplanationLine",
     "ExplicitCalendar",
+    "ExtraContactRule",
     "FieldsOf",
     "Finding",
     "FirstPeriod",
@@ -337,6 +362,7 @@ __all__ = [
     "LimitationRules",
     "LimitationState",
     "LineEvidence",
+    "LocationRule",
     "LogEntry",
     "LogVerification",
     "Match",
@@ -372,6 +398,7 @@ __all__ = [
     "Payoff",
     "Period",
     "PeriodUnit",
+    "PermittedHours",
     "PersonAmounts",
     "Place",
     "Plan",
@@ -392,8 +419,10 @@ __all__ = [
     "PromiseState",
     "Proposal",
     "Protects",
+    "PublicHolidays",
     "Purpose",
     "QuantileMonth",
+    "QuietDays",
     "Rate",
     "RateError",
     "RateSteps",
@@ -481,7 +510,9 @@ __all__ = [
     "ledger_on",
     "limitation_events",
     "limitation_on",
+    "may_contact",
     "missing_items",
+    "next_window",
     "outstanding_debt",
     "outstanding_on",
     "payoff",
@@ -530,13 +561,21 @@ _NAMES_BY_MODULE = {
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
     "communication.amendments": "Amendment Redaction amend",
+    "communication.blocked_spans": "BlockedSpan",
     "communication.channels": "AccessibleFormat Channel Direction Outcome Place PointKind",
     "communication.circumstances": "Hardship VerificationState Vulnerability",
     "communication.client": "Client",
     "communication.completeness": "missing_items",
     "communication.consents": "Consent ConsentWithdrawal",
     "communication.contact": "Contact",
+    "communication.contact_hours": "PermittedHours PublicHolidays",
+    "communication.contact_limits": (
+        "CalendarSpan ConsecutiveDays ContactLimit CountedContacts CountedPer ExtraContactRule"
+        " LocationRule QuietDays"
+    ),
     "communication.contact_points": "ContactPoint ContactPreference",
+    "communication.contact_rule_book": "ContactRules",
+    "communication.contact_rules": "Allowed ContactWindow Denied may_contact next_window",
     "communication.demands": "effective_demands report_finding",
     "communication.documents": "Document Original OriginalForm Receipt ReceiptKind",
     "communication.entries": "LogEntry",

@@ -84,6 +84,7 @@ CONSENT = rp.Consent(
     channel=rp.Channel.PHONE,
     point_id="point",
     how="SECRET words",
+    starts_at=NOON,
     until=NOON.add(years=1),
     with_party="p2",
 )
@@ -493,7 +494,7 @@ def test_a_day_is_no_moment_and_is_kept_as_a_pendulum_date(
 
 def test_days_and_moments_were_found() -> None:
     assert {field.name for _, field in MOMENTS} == {
-        *("recorded_at", "started_at", "ended_at", "given_at", "until", "at")
+        *("recorded_at", "started_at", "ended_at", "given_at", "starts_at", "until", "at")
     }
     assert {field.name for _, field in DAYS} == {
         *("valid_from", "valid_until", "verified_on", "kept_until", "since", "review_on", "next_step_on")

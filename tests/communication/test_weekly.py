@@ -37,7 +37,7 @@ def test_times_are_minutes_of_the_day(start: str, end: str, minutes: tuple[int, 
     assert (times.start_minute, times.end_minute) == minutes
 
 
-@pytest.mark.parametrize("weekdays", [{1}, frozenset({7}), [1, 2], (6, 7), [3, 3]], ids=repr)
+@pytest.mark.parametrize("weekdays", [{1}, frozenset({7}), [1, 2], (6, 7), range(1, 8), [3, 3]], ids=repr)
 def test_days_of_any_collection_become_a_set(weekdays: Any) -> None:  # noqa: ANN401
     times = rp.WeeklyTimes(weekdays=weekdays)
     assert times.weekdays == set(weekdays)
@@ -61,7 +61,7 @@ def test_a_day_that_is_no_whole_number_is_refused(day: object) -> None:
 
 @pytest.mark.parametrize(
     "weekdays",
-    [(), frozenset(), [1] * 8, [1] * 1_000_000],
+    [(), frozenset(), range(0), [1] * 8, range(1, 9), [1] * 1_000_000],
     ids=lambda days: str(len(days)),
 )
 def test_no_day_and_more_than_a_week_are_refused(weekdays: Any) -> None:  # noqa: ANN401
@@ -70,9 +70,9 @@ def test_no_day_and_more_than_a_week_are_refused(weekdays: Any) -> None:  # noqa
     assert (error.code, error.field) == ("times.weekdays", "weekdays")
 
 
-def test_a_range_is_refused_however_long() -> None:
+def test_a_range_longer_than_any_list_is_refused_too() -> None:
     error = refusal(weekdays=range(1, 10**30))
-    assert (error.code, error.field) == ("set.type", "weekdays")
+    assert (error.code, error.field) == ("times.weekdays", "weekdays")
 
 
 @pytest.mark.parametrize(

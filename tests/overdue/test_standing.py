@@ -683,6 +683,7 @@ def test_money_that_an_order_spread_over_later_installments_counts_for_the_next(
     payments = [rp.Payment("a", rp.Money.from_minor_units(paid, "CNY"), DATE(2027, 1, 31))]
     asked = standing(payments, DATE(2027, 2, 1), card, rules).next_due
     assert asked == rp.NextDue(on, rp.Money.from_minor_units(units, "CNY"))
+    assert asked is not None  # for the checkers too
     payments.append(rp.Payment("b", asked.amount, asked.on))
     after = standing(payments, asked.on.add(days=1), card, rules)
     assert (after.state, after.past_due.minor_units) == (State.ON_TRACK, 0)

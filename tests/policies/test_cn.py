@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSIONS = cn.CREDIT_CARD.versions
-IN_2011, IN_2017, IN_2023 = VERSIONS
+IN_2011, IN_2017, IN_2023, IN_2025 = VERSIONS
 
 # The collected rules name their items by words of their own.
 CONDITIONS = {
@@ -169,9 +169,14 @@ def test_only_fees_and_penalties_may_not_be_capitalized(
 # --- versions, sources and house defaults
 
 
-def test_the_versions_begin_on_three_days() -> None:
+def test_the_versions_begin_on_four_days() -> None:
     days = [version.effective_from for version in VERSIONS]
-    assert days == [dt.date(2011, 1, 13), dt.date(2017, 1, 1), dt.date(2023, 7, 1)]
+    assert days == [dt.date(2011, 1, 13), dt.date(2017, 1, 1), dt.date(2023, 7, 1), dt.date(2025, 2, 28)]
+
+
+def test_the_last_version_differs_by_its_rules_of_contact_alone() -> None:
+    changed = attrs.evolve(IN_2025, effective_from=IN_2023.effective_from, contact=IN_2023.contact)
+    assert changed == IN_2023
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -14,7 +14,7 @@ from repayplan.policies.policy import PolicyVersions
 Wrong: TypeAlias = Any
 """A value that no signature allows, handed over on purpose."""
 
-FIRST, SECOND, THIRD = cn.CREDIT_CARD.versions
+FIRST, SECOND, THIRD, FOURTH = cn.CREDIT_CARD.versions
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,10 @@ FIRST, SECOND, THIRD = cn.CREDIT_CARD.versions
         (dt.date(2017, 1, 1), SECOND),
         (dt.date(2023, 6, 30), SECOND),
         (dt.date(2023, 7, 1), THIRD),
-        (dt.date.max, THIRD),
-        (pendulum.date(2026, 12, 1), THIRD),
+        (dt.date(2025, 2, 27), THIRD),
+        (dt.date(2025, 2, 28), FOURTH),
+        (dt.date.max, FOURTH),
+        (pendulum.date(2026, 12, 1), FOURTH),
     ],
 )
 def test_the_version_in_force_is_the_last_that_has_begun(on: dt.date, version: object) -> None:

@@ -72,6 +72,14 @@ class Outcome(enum.Enum):
         return self not in {Outcome.BUSY, Outcome.OUT_OF_SERVICE}
 
     @property
+    def made_contact(self) -> bool:
+        """Whether somebody, or a machine that keeps messages, took it; what is sent counts until it bounces.
+
+        A call that broke off was answered, so it counts although it failed.
+        """
+        return self is Outcome.DROPPED or not self.is_failure
+
+    @property
     def is_failure(self) -> bool:
         """Whether the client was not reached."""
         return self in {

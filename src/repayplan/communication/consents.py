@@ -13,6 +13,7 @@ from repayplan.communication.fields import (
     check_optional,
     check_optional_text,
     to_given_at,
+    to_starts_at,
     to_until,
 )
 from repayplan.communication.purposes import ConsentScope
@@ -59,21 +60,24 @@ class Consent(_ConsentRecord):
         channel: On which channel alone; None on all.
         point_id: At which contact point alone; None at all.
         how: In what way it was given, and in which words.
+        starts_at: From when it holds, such as the Monday of "call me back on Monday"; None at once.
         until: When it ends; None until it is withdrawn.
         with_party: With whom, where the scope is a third party or the sharing of data.
 
     Raises:
-        CommunicationError: It ends before it was given, an id is not one visible line, or the other party is
-            missing, or named where there is none.
+        CommunicationError: It starts or ends before it was given, or ends before it starts, an id is not one
+            visible line, or the other party is missing, or named where there is none.
     """
 
+    starts_at: pendulum.DateTime | None = attrs.field(default=None, converter=to_starts_at)
     until: pendulum.DateTime | None = attrs.field(default=None, converter=to_until)
     with_party: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Check the end and the other party."""
+        """Check the start, the end and the other party."""
         _ConsentRecord.__attrs_post_init__(self)
-        check_order(self.given_at, self.until, "given_at", "until")
+        check_order(self.given_at, self.starts_at, "given_at", "starts_at")
+        check_order(self.starts_at or self.given_at, self.until, "starts_at", "until")
         check_optional_text(self.with_party, "with_party")
         if (self.scope in _WITH_SOMEBODY) != (self.with_party is not None):
             message = f"expected whom it is about, and only for that, with the scope {self.scope.value}"

@@ -195,6 +195,10 @@ class LogEntry:
         """The hash of its bytes as a leaf (RFC 9162, section 2.1.1), which the next entry names."""
         return leaf_hash(self.data)
 
+    def linked_to(self, previous: bytes) -> bytes:
+        """Give the hash that it would have if it named another entry before it."""
+        return leaf_hash(canonical_bytes({**self._content, "previous": previous.hex()}))
+
     @property
     def log(self) -> str:
         """The origin of its log."""

@@ -38,6 +38,7 @@ __all__ = [
     "to_review_on",
     "to_since",
     "to_started_at",
+    "to_starts_at",
     "to_until",
     "to_valid_from",
     "to_valid_until",
@@ -82,6 +83,11 @@ def to_at(value: datetime.datetime) -> pendulum.DateTime:
 def to_given_at(value: datetime.datetime) -> pendulum.DateTime:
     """Read the moment of a consent."""
     return check_moment(value, "given_at")
+
+
+def to_starts_at(value: datetime.datetime | None) -> pendulum.DateTime | None:
+    """Read the moment from which something holds."""
+    return None if value is None else check_moment(value, "starts_at")
 
 
 def to_until(value: datetime.datetime | None) -> pendulum.DateTime | None:

@@ -98,7 +98,7 @@ def read_line(line: str | bytes, field: str) -> LogEntry:
     """
     if type(line) not in {str, bytes}:
         raise InputTypeError("lines.type", field, f"expected a line of text, got {shown(line)}")
-    if line[-1:] not in {"\n", b"\n"}:
+    if not (line.endswith("\n") if isinstance(line, str) else line.endswith(b"\n")):
         message = "expected a line that ends with a line feed; the last line is cut off"
         raise SerializationError("log.truncated", field, message)
     content: Any = parse_canonical(line[:-1], field)
@@ -159,11 +159,19 @@ def _to_blame(found: _Found, place: int, head: Head | None) -> int:
         return place
     if entries[place].hash.hex() in vouched or head is None:
         return place - 1  # without a head nothing tells them apart: it is the first that may be bad
-    hashes = [entry.hash for entry in entries]
-    if len(hashes) == head.size:
-        hashes[place - 1] = bytes.fromhex(entries[place].previous)
-        return place - 1 if _root(hashes) == head.root else place
-    return place if place >= head.size and _root(hashes[: head.size]) == head.root else place - 1
+    return _to_blame_by_root([entry.hash for entry in entries], entries, place, head)
+
+
+def _to_blame_by_root(hashes: list[bytes], entries: list[LogEntry], place: int, head: Head) -> int:
+    """Put what an entry is said to have been in its place, and see whether that is the log of the head."""
+    if len(hashes) != head.size:
+        added = place >= head.size and _root(hashes[: head.size]) == head.root
+        return place if added else place - 1
+    if place + 1 < len(entries):
+        hashes[place] = bytes.fromhex(entries[place + 1].previous)
+    else:  # nothing follows: was its link alone changed?
+        hashes[place] = entries[place].linked_to(hashes[place - 1])
+    return place if _root(hashes) == head.root else place - 1
 
 
 def _root(hashes: Iterable[bytes]) -> bytes:

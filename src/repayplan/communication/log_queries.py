@@ -54,9 +54,9 @@ class LogQueries:
         return tuple(record for record in found if isinstance(record, Amendment))
 
     def records(self, kind: type[R]) -> tuple[R, ...]:
-        """Give the records of a kind, in the order of their entries."""
-        numbers = (entry.number for entry in self._view.entries() if isinstance(entry.record, kind))
-        return tuple(record for number in numbers if isinstance(record := self._view.current(number), kind))
+        """Give the records of a kind, in the order of their entries; only those are looked at."""
+        found = map(self._view.current, self._view.numbers_of(kind))
+        return tuple(record for record in found if isinstance(record, kind))
 
     def contacts(
         self,

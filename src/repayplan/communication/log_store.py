@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from heapq import merge
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ class LogStore:
     adds to a log that is no more the longest copies its part first.
     """
 
-    __slots__ = ("amendments", "contacts", "entries", "lock", "numbers", "salts", "tree")
+    __slots__ = ("amendments", "contacts", "entries", "kinds", "lock", "numbers", "salts", "tree")
 
     def __init__(self, entries: Iterable[LogEntry] = ()) -> None:
         self.lock = Lock()
@@ -42,6 +43,8 @@ class LogStore:
         """The numbers of the amendments of each record, by its id."""
         self.contacts: list[tuple[int, int, int]] = []
         """When each contact began, the number of its entry, and of the entry that says so."""
+        self.kinds: dict[type[Record], list[int]] = {}
+        """The numbers of the entries of each kind of record."""
         for entry in entries:
             self.add(entry)
 
@@ -51,6 +54,7 @@ class LogStore:
         self.entries.append(entry)
         self.tree.append(entry.hash)
         self.numbers[record.id] = number
+        self.kinds.setdefault(type(record), []).append(number)
         self.salts.update((item.salt, number) for item in entry.disclosed.values())
         if isinstance(record, Contact):
             insort(self.contacts, (instant(record.started_at), number, number))
@@ -87,6 +91,12 @@ class View:
         """Give the number of a record's entry; None where there is none."""
         number = self.store.numbers.get(record_id)
         return number if number is not None and number < self.size else None
+
+    def numbers_of(self, kind: type[Record]) -> Iterator[int]:
+        """Give the numbers of the entries of a kind, or of the kinds below it, in their order."""
+        # a longer log of the same history may add a kind meanwhile: take the kinds that are there now
+        known = [numbers for of, numbers in list(self.store.kinds.items()) if issubclass(of, kind)]
+        return merge(*(numbers[: bisect_left(numbers, self.size)] for numbers in known))
 
     def uses(self, salt: str) -> bool:
         """Tell whether a salt is in use."""

@@ -30,6 +30,8 @@ class Purpose(enum.Enum):
     """To answer what the client asked."""
     STATUTORY_NOTICE = "statutory notice"
     """To give a notice that the law demands."""
+    OPT_OUT_CONFIRMATION = "opt-out confirmation"
+    """To confirm that somebody is not reached there any more, and nothing else."""
     VERIFICATION = "verification"
     """To check data with the client."""
     LOCATION = "location"

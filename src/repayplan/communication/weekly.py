@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -25,15 +26,16 @@ _TIME: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)", re.ASCII)
 
 
 def _to_weekdays(value: Collection[int]) -> frozenset[int]:
-    if not isinstance(value, (frozenset, set, tuple, list)):
+    if not isinstance(value, (frozenset, set, tuple, list, range)):
         message = f"expected a set of weekdays from 1 (Monday) to 7, got {shown(value)}"
         raise InputTypeError("set.type", "weekdays", message, {"expected": "int"})
-    if not 1 <= len(value) <= len(EVERY_DAY):
-        message = f"expected 1 to {len(EVERY_DAY)} weekdays, got {len(value)}"
+    days = tuple(islice(value, len(EVERY_DAY) + 1))  # a range may be longer than any list
+    if not 1 <= len(days) <= len(EVERY_DAY):
+        message = f"expected 1 to {len(EVERY_DAY)} weekdays, got {'none' if not days else 'more'}"
         raise CommunicationError("times.weekdays", "weekdays", message)
     return frozenset(
         check_count(day, "weekdays", minimum=1, maximum=len(EVERY_DAY), error=CommunicationError)
-        for day in value
+        for day in days
     )
 
 

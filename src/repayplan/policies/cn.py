@@ -34,6 +34,7 @@ from repayplan.overdue.orders import CN_CREDIT_CARD
 from repayplan.overdue.rules import OverdueRules
 from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
 from repayplan.policies.classes import CN_CREDIT_CARD_2011
+from repayplan.policies.contact import CN_CARD_MEASURES, CN_GBT_45251
 from repayplan.policies.policy import Policy, PolicyVersions
 from repayplan.rules import Citation, Comparison, Evidence, Force, Limit, Protects
 from repayplan.schedule.carried import CarriedTreatment
@@ -229,6 +230,7 @@ CREDIT_CARD: Final = PolicyVersions(
             plan=_PLAN_2011,
             overdue=_OVERDUE_2011,
             records=_RECORDS,
+            contact=CN_CARD_MEASURES,
         ),
         Policy(
             name=_NAME,
@@ -237,6 +239,7 @@ CREDIT_CARD: Final = PolicyVersions(
             plan=_PLAN_2017,
             overdue=_OVERDUE_2011,
             records=_RECORDS,
+            contact=CN_CARD_MEASURES,
         ),
         Policy(
             name=_NAME,
@@ -245,7 +248,18 @@ CREDIT_CARD: Final = PolicyVersions(
             plan=_PLAN_2017,
             overdue=_OVERDUE_2023,
             records=_RECORDS,
+            contact=CN_CARD_MEASURES,
+        ),
+        Policy(
+            name=_NAME,
+            effective_from=pendulum.date(2025, 2, 28),
+            affordability=_AFFORDABILITY,
+            plan=_PLAN_2017,
+            overdue=_OVERDUE_2023,
+            records=_RECORDS,
+            contact=CN_GBT_45251,
         ),
     )
 )
-"""Versions from 2011 (the Measures), 2017 (no interest on fees) and July 2023 (new asset classes)."""
+"""Versions from 2011 (the Measures), 2017 (no interest on fees), July 2023 (new asset classes) and February
+2025 (a recommended standard on collecting)."""

@@ -10,6 +10,7 @@ import pendulum
 
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
+from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.record_rules import RecordRules
 from repayplan.errors import PolicyError
 from repayplan.overdue.rules import OverdueRules, OverdueRuleVersions
@@ -40,6 +41,7 @@ class Policy(Value):
         plan: Limits on plans.
         overdue: How lateness is counted, judged and named.
         records: What records must show and how long they are kept; None where the caller states it.
+        contact: When, how and how often the client may be contacted; None where the caller states it.
 
     Raises:
         PolicyError: Plans and lateness have different orders of allocation, so that a revision would take
@@ -52,6 +54,7 @@ class Policy(Value):
     plan: PlanRules
     overdue: OverdueRules
     records: RecordRules | None = None
+    contact: ContactRules | None = None
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""
@@ -61,6 +64,8 @@ class Policy(Value):
         check_instance(self.overdue, OverdueRules, "overdue")
         if self.records is not None:
             check_instance(self.records, RecordRules, "records")
+        if self.contact is not None:
+            check_instance(self.contact, ContactRules, "contact")
         if self.plan.order != self.overdue.order:
             message = "expected the order of allocation of overdue.order, by which the standing is told"
             raise PolicyError("policy.order", "plan.order", message)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import attrs
 import pendulum
 
-from repayplan.errors import InputTypeError, RepayPlanError, SerializationError, shown
+from repayplan.errors import InputTypeError, RepayPlanError, SerializationError, shown, type_shown
 from repayplan.moments import moment_text, parse_moment
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Date:
                 return pendulum.Date(*map(int, found.groups()))
             except ValueError:  # no such day: refused below
                 pass
-        message = f"expected a date such as '2026-12-31', got {shown(data)}"
+        message = "expected a date such as '2026-12-31', got another text"
         raise SerializationError("data.date", path, message)
 
 
@@ -83,7 +83,7 @@ class _Member:
     def decode(self, data: Any, path: str) -> enum.Enum:  # noqa: ANN401
         member = self.kind.__members__.get(_expect(data, str, path))
         if member is None:
-            message = f"expected the name of a {self.kind.__name__}, got {shown(data)}"
+            message = f"expected the name of a {self.kind.__name__}, got another text"
             raise SerializationError("data.member", path, message, {"expected": [*self.kind.__members__]})
         return member
 
@@ -226,7 +226,7 @@ def expect_object(data: object, path: str) -> Mapping[str, Any]:
 
 def _expect(data: Any, kind: type, path: str) -> Any:  # noqa: ANN401  # any plain data
     if type(data) is not kind:
-        message = f"expected {_NAMES[kind]}, got {shown(data)}"
+        message = f"expected {_NAMES[kind]}, got {type_shown(data)}"
         raise InputTypeError("data.type", path or "data", message, {"expected": kind.__name__})
     return data
 

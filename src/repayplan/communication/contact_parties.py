@@ -1,0 +1,122 @@
+"""The conditions by whom: third parties, representatives, opt-outs, old points, and what is blocked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from repayplan.communication.conditions import Condition
+from repayplan.communication.consent_spans import grants, reply_spans, stopping
+from repayplan.communication.contact_times import on_days
+from repayplan.communication.local_clock import minute_after, minute_of
+from repayplan.communication.phases import FOREVER, in_spans, lifted
+from repayplan.communication.purposes import ConsentScope, Purpose
+from repayplan.rules import Finding, Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pendulum
+
+    from repayplan.communication.blocked_spans import BlockedSpan
+    from repayplan.communication.contact_points import ContactPoint
+    from repayplan.communication.contact_question import ContactQuestion
+    from repayplan.communication.parties import Party, PartyRole
+    from repayplan.communication.phases import Span
+
+__all__ = ["standing_between"]
+
+
+def standing_between(question: ContactQuestion) -> Iterator[Condition]:
+    """Give the conditions that do not come from the clock or from counting."""
+    rules = question.rules
+    if not question.recipient.role.owes:
+        yield _party_permitted(question)
+    is_notice = question.purpose in rules.notices.value
+    if not is_notice:
+        yield _not_stopped(question)
+    is_answer = question.purpose in rules.answers.value
+    if rules.represented_by is not None and question.is_for_client and not is_notice and not is_answer:
+        yield _not_represented(question, rules.represented_by)
+    if question.point is not None:
+        yield _point_in_use(question, question.point)
+    for span in question.blocked:
+        if span.bars(question.purpose, _debtors(question), question.debts):
+            yield _not_blocked(span)
+
+
+def _not_stopped(question: ContactQuestion) -> Condition:
+    def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # the shape of every finding
+        return Finding("not_stopped", passed, question.channel.value, citation=question.rules.stops)
+
+    return Condition(lifted(stopping(question), reply_spans(question)), finding)
+
+
+def _acts_on(party: Party, day: pendulum.Date) -> bool:
+    """Tell whether a party speaks for somebody who owes, by an authority in force on a day."""
+    return party.role.acts_for_client and party.authority is not None and party.authority.covers(day)
+
+
+def _party_permitted(question: ContactQuestion) -> Condition:
+    """Bar all who neither owe nor speak for the client, but for what the client consents to.
+
+    Whoever may be asked where the client is (12 CFR 1006.10) still learns nothing of a debt.
+    """
+    party = question.recipient
+    barring = on_days(question, lambda day: _acts_on(party, day))
+    lifts = [*_asked_where(question)]
+    lifts += [
+        grant.span
+        for grant in grants(question, question.client.party.id, ConsentScope.THIRD_PARTY)
+        if grant.consent.with_party == party.id
+    ]
+
+    def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
+        return Finding("party_permitted", passed, party.role.value, citation=question.rules.third_parties)
+
+    return Condition(lifted(barring, lifts), finding)
+
+
+def _asked_where(question: ContactQuestion) -> Iterator[Span]:
+    rule = question.rules.location
+    if rule is None or question.purpose is not Purpose.LOCATION or question.recipient.role not in rule.roles:
+        return
+    made = [item for item in question.contacts_for(Purpose.LOCATION) if item.outcome.made_contact]
+    last = made[rule.most.value - 1 :][:1]
+    yield -FOREVER, minute_of(last[0].started_at) if last else FOREVER
+
+
+def _not_represented(question: ContactQuestion, roles: Limit[frozenset[PartyRole]]) -> Condition:
+    """Bar the client's own points while somebody speaks for the client who has not agreed to such contact."""
+    between = [party for party in question.client.others if party.role in roles.value]
+
+    def nobody_between(day: pendulum.Date) -> bool:
+        return not any(_acts_on(party, day) for party in between)
+
+    lifts = [grant.span for party in between for grant in grants(question, party.id, ConsentScope.CONTACT)]
+
+    def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
+        return Finding("not_represented", passed, len(between), citation=roles.citation)
+
+    return Condition(lifted(on_days(question, nobody_between), lifts), finding)
+
+
+def _point_in_use(question: ContactQuestion, point: ContactPoint) -> Condition:
+    def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
+        return Finding("point_in_use", passed, point.id)
+
+    return Condition(on_days(question, point.is_in_use), finding)
+
+
+def _debtors(question: ContactQuestion) -> frozenset[str]:
+    """Give who is asked: whoever does not owe is asked for the client."""
+    party = question.recipient
+    return frozenset({party.id if party.role.owes else question.client.party.id})
+
+
+def _not_blocked(span: BlockedSpan) -> Condition:
+    end = FOREVER if span.end is None else minute_after(span.end)
+
+    def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
+        return Finding("not_blocked", passed, span.reason, citation=span.citation)
+
+    return Condition(in_spans([(minute_of(span.start), end)]), finding)

@@ -1,0 +1,114 @@
+"""Law 15: the earliest moment is allowed and no minute before it is; None where none in the horizon is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+from typing import Any
+
+import attrs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import repayplan as rp
+from repayplan.communication.contact_rules import Allowed, Denied, may_contact, next_window
+from repayplan.policies.contact import AU_RG96, CN_GBT_45251, IN_RBI_2022, US_REGULATION_F
+from tests.communication import contact_case as made
+from tests.laws.contact_strategies import questions
+from tests.laws.oracle_contact import MINUTE, Oracle, whole_minute
+
+Question = dict[str, Any]
+SHORT = rp.Limit(45, made.HOUSE)
+"""A horizon within which the calendars of the strategies know every day."""
+
+
+def is_allowed(question: Question, at: dt.datetime) -> bool:
+    asked: Question = question | {"at": at}
+    return isinstance(may_contact(**asked), Allowed)
+
+
+@settings(deadline=None)
+@given(questions())
+def test_the_answer_is_that_of_a_walk_minute_by_minute(question: Question) -> None:
+    earliest = Oracle(**question).earliest()
+    answer = may_contact(**question)
+    if isinstance(answer, Allowed):
+        assert earliest == whole_minute(question["at"])
+    else:
+        assert answer.earliest == earliest
+        assert earliest != whole_minute(question["at"])
+
+
+@settings(deadline=None)
+@given(questions(horizon=40))
+def test_the_earliest_moment_is_allowed_and_a_minute_before_it_is_not(question: Question) -> None:
+    answer = may_contact(**question)
+    if isinstance(answer, Denied) and answer.earliest is not None:
+        assert answer.earliest > question["at"]
+        assert is_allowed(question, answer.earliest)
+        assert is_allowed(question, answer.earliest.add(seconds=59))
+        assert not is_allowed(question, answer.earliest.subtract(minutes=1))
+        assert not is_allowed(question, answer.earliest.subtract(seconds=1))
+
+
+@settings(deadline=None)
+@given(questions(horizon=20), st.data())
+def test_none_is_given_only_where_nothing_in_the_horizon_is_allowed(
+    question: Question, data: st.DataObject
+) -> None:
+    answer = may_contact(**question)
+    if isinstance(answer, Denied) and answer.earliest is None:
+        later = data.draw(st.integers(0, 20 * 24 * 60 - 1))
+        assert not is_allowed(question, whole_minute(question["at"]) + later * MINUTE)
+        assert next_window(**question) == ()
+
+
+@settings(deadline=None)
+@given(questions(horizon=4), st.integers(1, 8), st.data())
+def test_windows_hold_what_is_allowed_and_nothing_else(
+    question: Question, count: int, data: st.DataObject
+) -> None:
+    start = whole_minute(question["at"])
+    end = start + dt.timedelta(days=4)
+    found = next_window(**question, count=count)
+    edges = [start, *(whole_minute(edge) for item in found for edge in (item.start, item.end))]
+    assert edges == sorted(edges)
+    assert edges[-1] <= end
+    if len(found) < count:
+        edges.append(end)
+    for place, (before, after) in enumerate(pairwise(edges)):
+        minutes = (after - before) // MINUTE
+        if minutes:
+            inside = {0, minutes - 1, data.draw(st.integers(0, minutes - 1))}
+            assert {is_allowed(question, before + offset * MINUTE) for offset in inside} == {place % 2 == 1}
+
+
+@settings(deadline=None)
+@given(questions(), st.integers(-5_000, 0))
+def test_a_call_that_did_not_connect_changes_nothing(question: Question, minutes: int) -> None:
+    at = question["at"].add(minutes=minutes)
+    busy = made.contact("busy", at, outcome=rp.Outcome.BUSY)
+    records = [entry.record for entry in question["log"]]
+    more: Question = question | {"log": made.log_of(*records, busy)}
+    assert may_contact(**more) == may_contact(**question)
+
+
+@settings(deadline=None)
+@given(questions(), st.integers(-5_000, 0))
+def test_one_more_call_never_permits_what_was_barred(question: Question, minutes: int) -> None:
+    call = made.contact("call", question["at"].add(minutes=minutes))
+    records = [entry.record for entry in question["log"]]
+    if is_allowed(question | {"log": made.log_of(*records, call)}, question["at"]):
+        assert is_allowed(question, question["at"])
+
+
+@settings(deadline=None, max_examples=40)
+@given(questions(), st.sampled_from([US_REGULATION_F, CN_GBT_45251, IN_RBI_2022, AU_RG96]))
+def test_the_law_holds_under_the_rules_that_are_shipped(question: Question, rules: Any) -> None:  # noqa: ANN401  # rules
+    for item in question["rules"].holidays:
+        rules = rules.with_holidays(item.zone, item.calendar)
+    asked: Question = question | {"rules": attrs.evolve(rules, horizon=SHORT), "blocked": ()}
+    answer = may_contact(**asked)
+    if isinstance(answer, Denied) and answer.earliest is not None:
+        assert is_allowed(asked, answer.earliest)
+        assert not is_allowed(asked, answer.earliest.subtract(minutes=1))
