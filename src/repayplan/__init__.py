@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
     from repayplan.communication.amendments import Amendment, Redaction, amend
+    from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
+    from repayplan.communication.barriers import Barrier, BarrierKind
+    from repayplan.communication.best_channel import best_channel
     from repayplan.communication.blocked_spans import BlockedSpan
+    from repayplan.communication.channel_choices import (
+        BestChannel,
+        ChannelReason,
+        NoChannel,
+        PassedOver,
+        PassedOverReason,
+    )
     from repayplan.communication.channels import (
         AccessibleFormat,
         Channel,
@@ -61,6 +71,8 @@ if TYPE_CHECKING:
     from repayplan.communication.contact_rule_book import ContactRules
     from repayplan.communication.contact_rules import Allowed, ContactWindow, Denied, may_contact, next_window
     from repayplan.communication.demands import effective_demands, report_finding
+    from repayplan.communication.diagnosis import diagnose
+    from repayplan.communication.difficulties import Difficulty, DifficultyNote
     from repayplan.communication.documents import Document, Original, OriginalForm, Receipt, ReceiptKind
     from repayplan.communication.entries import LogEntry
     from repayplan.communication.excerpts import Excerpt, excerpt, verify_excerpt
@@ -75,6 +87,28 @@ if TYPE_CHECKING:
     from repayplan.communication.limitation_rules import LimitationRules, RestartKind
     from repayplan.communication.log import CommunicationLog
     from repayplan.communication.merkle import leaf_hash, verify_consistency, verify_inclusion
+    from repayplan.communication.messages.catalog import Catalog, Label
+    from repayplan.communication.messages.catalogs import catalog_for, phrasebook
+    from repayplan.communication.messages.facts import MessageFacts
+    from repayplan.communication.messages.kind_facts import KindFacts, facts_of
+    from repayplan.communication.messages.kinds import MessageKind
+    from repayplan.communication.messages.parts import Adviser, ContactRoute, NextPayment, PlanTerms
+    from repayplan.communication.messages.phrases import Phrase, TalkStage
+    from repayplan.communication.messages.rendering import RenderedMessage, render_message
+    from repayplan.communication.messages.required_items import (
+        CN_CARD_LETTER,
+        HK_AGENCY_NOTICE,
+        US_ELECTRONIC_MESSAGE,
+        US_LIMITED_CONTENT,
+        MessageRules,
+        RequiredItem,
+    )
+    from repayplan.communication.messages.rhythms import Rhythm
+    from repayplan.communication.messages.sms import SmsEncoding, SmsSize, sms_size
+    from repayplan.communication.messages.templates import Plural, Template
+    from repayplan.communication.messages.texts import EachOffer, MessageText
+    from repayplan.communication.messages.word_lists import WordingConcern, WordList, WordLists
+    from repayplan.communication.messages.wording import review_wording
     from repayplan.communication.parties import (
         Authority,
         Participant,
@@ -84,6 +118,7 @@ if TYPE_CHECKING:
         VerificationResult,
     )
     from repayplan.communication.periods import Period, PeriodUnit
+    from repayplan.communication.permission import permitted_by
     from repayplan.communication.profiles import ContactPointNote, PointSource, PreferenceNote
     from repayplan.communication.purposes import ClientStatement, ConsentScope, Purpose, StatedItem
     from repayplan.communication.reasons import HardshipReason, SupportNeed, VulnerabilityBasis
@@ -97,6 +132,14 @@ if TYPE_CHECKING:
         RetentionStart,
     )
     from repayplan.communication.records import Record
+    from repayplan.communication.remedies import remedies
+    from repayplan.communication.remedy_kinds import (
+        ClosingEvidence,
+        Prohibition,
+        Remedy,
+        RemedyHelper,
+        RemedyKind,
+    )
     from repayplan.communication.retention import KeptUntil, retention_findings, retention_of
     from repayplan.communication.sealing import salts_needed
     from repayplan.communication.verification import FieldsOf, LogVerification, verify_log
@@ -120,7 +163,15 @@ if TYPE_CHECKING:
         UnknownKeyError,
     )
     from repayplan.explanation import DaysLine, Explanation, ExplanationInput, ExplanationLine
-    from repayplan.formatting import format_date, format_money, format_percent, preload
+    from repayplan.formatting import (
+        format_count,
+        format_date,
+        format_list,
+        format_money,
+        format_percent,
+        plural_form,
+        preload,
+    )
     from repayplan.frequencies import Frequency
     from repayplan.money import Money
     from repayplan.months import MonthEnd
@@ -216,15 +267,21 @@ if TYPE_CHECKING:
     from repayplan.serialization.structure import from_dict, to_dict
 
 __all__ = [
+    "CN_CARD_LETTER",
     "CN_CIVIL_CODE_561",
     "CN_CREDIT_CARD",
     "FEES_PENALTIES_INTEREST_PRINCIPAL",
+    "HK_AGENCY_NOTICE",
+    "HOUSE_BARRIER_RULES",
     "INTEREST_PRINCIPAL_PENALTIES_FEES",
     "PENALTIES_FEES_INTEREST_PRINCIPAL",
     "PRINCIPAL_INTEREST_PENALTIES_FEES",
+    "US_ELECTRONIC_MESSAGE",
+    "US_LIMITED_CONTENT",
     "AccessibleFormat",
     "AccrueTo",
     "ActKind",
+    "Adviser",
     "Affordability",
     "AffordabilityRules",
     "Ageing",
@@ -241,6 +298,10 @@ __all__ = [
     "BalloonRemainder",
     "Band",
     "BankCost",
+    "Barrier",
+    "BarrierKind",
+    "BarrierRules",
+    "BestChannel",
     "BlockedSpan",
     "BreachRules",
     "BreakEven",
@@ -257,17 +318,20 @@ __all__ = [
     "CarriedTreatment",
     "CarriedTreatments",
     "CashFlows",
+    "Catalog",
     "Category",
     "CertificateLine",
     "CertificateMonth",
     "Change",
     "ChangeKind",
     "Channel",
+    "ChannelReason",
     "Charge",
     "ChargeProposal",
     "Citation",
     "Client",
     "ClientStatement",
+    "ClosingEvidence",
     "Commitment",
     "CommitmentKind",
     "CommunicationError",
@@ -283,6 +347,7 @@ __all__ = [
     "ContactPoint",
     "ContactPointNote",
     "ContactPreference",
+    "ContactRoute",
     "ContactRules",
     "ContactWindow",
     "Cost",
@@ -302,9 +367,12 @@ __all__ = [
     "DemandRules",
     "Denied",
     "Difference",
+    "Difficulty",
+    "DifficultyNote",
     "Direction",
     "Document",
     "DroppedOffer",
+    "EachOffer",
     "EqualPrincipal",
     "Evaluation",
     "Evidence",
@@ -349,6 +417,8 @@ __all__ = [
     "JointOffer",
     "JointOffers",
     "KeptUntil",
+    "KindFacts",
+    "Label",
     "LateChargeRule",
     "LateCharges",
     "LateInterestRule",
@@ -368,6 +438,10 @@ __all__ = [
     "Match",
     "MeanOfMonths",
     "MeanOfPayments",
+    "MessageFacts",
+    "MessageKind",
+    "MessageRules",
+    "MessageText",
     "Money",
     "MoneyError",
     "MonthEnd",
@@ -375,9 +449,11 @@ __all__ = [
     "Negotiation",
     "NegotiationState",
     "NextDue",
+    "NextPayment",
     "NextStep",
     "NextStepKind",
     "NoAffordablePlan",
+    "NoChannel",
     "Offer",
     "Offers",
     "Original",
@@ -390,6 +466,8 @@ __all__ = [
     "Participant",
     "Party",
     "PartyRole",
+    "PassedOver",
+    "PassedOverReason",
     "Payment",
     "PaymentDates",
     "PaymentError",
@@ -400,6 +478,7 @@ __all__ = [
     "PeriodUnit",
     "PermittedHours",
     "PersonAmounts",
+    "Phrase",
     "Place",
     "Plan",
     "PlanAct",
@@ -409,11 +488,14 @@ __all__ = [
     "PlanDuty",
     "PlanRules",
     "PlanState",
+    "PlanTerms",
+    "Plural",
     "PointKind",
     "PointSource",
     "PolicyError",
     "Position",
     "PreferenceNote",
+    "Prohibition",
     "Promise",
     "PromiseStanding",
     "PromiseState",
@@ -436,7 +518,12 @@ __all__ = [
     "RecordItem",
     "RecordRules",
     "Redaction",
+    "Remedy",
+    "RemedyHelper",
+    "RemedyKind",
+    "RenderedMessage",
     "RepayPlanError",
+    "RequiredItem",
     "RestartKind",
     "RetentionRule",
     "RetentionScope",
@@ -444,6 +531,7 @@ __all__ = [
     "ReturnedPaymentRule",
     "Revision",
     "RevisionKind",
+    "Rhythm",
     "Rounding",
     "RowComparison",
     "Schedule",
@@ -454,6 +542,8 @@ __all__ = [
     "Shock",
     "Side",
     "SingleFee",
+    "SmsEncoding",
+    "SmsSize",
     "SpendingGuideline",
     "Standing",
     "StandingState",
@@ -464,6 +554,8 @@ __all__ = [
     "Survival",
     "Sweep",
     "SwitchingOrder",
+    "TalkStage",
+    "Template",
     "Terms",
     "TermsError",
     "Timeline",
@@ -482,17 +574,23 @@ __all__ = [
     "WeakMonth",
     "WeekendCalendar",
     "WeeklyTimes",
+    "WordList",
+    "WordLists",
+    "WordingConcern",
     "agree",
     "allocate_excess",
     "amend",
     "annual_percentage_rate",
     "assess",
     "bank_cost",
+    "best_channel",
     "break_even",
     "build_schedule",
+    "catalog_for",
     "compare",
     "compare_heads",
     "cost_of_credit",
+    "diagnose",
     "diff",
     "due_dates",
     "due_dates_after_payday",
@@ -500,8 +598,11 @@ __all__ = [
     "effective_demands",
     "evaluate",
     "excerpt",
+    "facts_of",
     "fluctuating_income_rule",
+    "format_count",
     "format_date",
+    "format_list",
     "format_money",
     "format_percent",
     "from_dict",
@@ -516,6 +617,9 @@ __all__ = [
     "outstanding_debt",
     "outstanding_on",
     "payoff",
+    "permitted_by",
+    "phrasebook",
+    "plural_form",
     "preload",
     "present_value",
     "present_value_change",
@@ -525,12 +629,16 @@ __all__ = [
     "propose",
     "re_age_findings",
     "reconcile",
+    "remedies",
+    "render_message",
     "report_finding",
     "retention_findings",
     "retention_of",
     "review",
+    "review_wording",
     "revise",
     "salts_needed",
+    "sms_size",
     "solve_count",
     "solve_payment",
     "solve_principal",
@@ -561,7 +669,11 @@ _NAMES_BY_MODULE = {
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
     "communication.amendments": "Amendment Redaction amend",
+    "communication.barrier_rules": "HOUSE_BARRIER_RULES BarrierRules",
+    "communication.barriers": "Barrier BarrierKind",
+    "communication.best_channel": "best_channel",
     "communication.blocked_spans": "BlockedSpan",
+    "communication.channel_choices": "BestChannel ChannelReason NoChannel PassedOver PassedOverReason",
     "communication.channels": "AccessibleFormat Channel Direction Outcome Place PointKind",
     "communication.circumstances": "Hardship VerificationState Vulnerability",
     "communication.client": "Client",
@@ -577,6 +689,8 @@ _NAMES_BY_MODULE = {
     "communication.contact_rule_book": "ContactRules",
     "communication.contact_rules": "Allowed ContactWindow Denied may_contact next_window",
     "communication.demands": "effective_demands report_finding",
+    "communication.diagnosis": "diagnose",
+    "communication.difficulties": "Difficulty DifficultyNote",
     "communication.documents": "Document Original OriginalForm Receipt ReceiptKind",
     "communication.entries": "LogEntry",
     "communication.excerpts": "Excerpt excerpt verify_excerpt",
@@ -585,8 +699,26 @@ _NAMES_BY_MODULE = {
     "communication.limitation_rules": "LimitationRules RestartKind",
     "communication.log": "CommunicationLog",
     "communication.merkle": "leaf_hash verify_consistency verify_inclusion",
+    "communication.messages.catalog": "Catalog Label",
+    "communication.messages.catalogs": "catalog_for phrasebook",
+    "communication.messages.facts": "MessageFacts",
+    "communication.messages.kind_facts": "KindFacts facts_of",
+    "communication.messages.kinds": "MessageKind",
+    "communication.messages.parts": "Adviser ContactRoute NextPayment PlanTerms",
+    "communication.messages.phrases": "Phrase TalkStage",
+    "communication.messages.rendering": "RenderedMessage render_message",
+    "communication.messages.required_items": (
+        "CN_CARD_LETTER HK_AGENCY_NOTICE US_ELECTRONIC_MESSAGE US_LIMITED_CONTENT MessageRules RequiredItem"
+    ),
+    "communication.messages.rhythms": "Rhythm",
+    "communication.messages.sms": "SmsEncoding SmsSize sms_size",
+    "communication.messages.templates": "Plural Template",
+    "communication.messages.texts": "EachOffer MessageText",
+    "communication.messages.word_lists": "WordList WordLists WordingConcern",
+    "communication.messages.wording": "review_wording",
     "communication.parties": "Authority Participant Party PartyRole Verification VerificationResult",
     "communication.periods": "Period PeriodUnit",
+    "communication.permission": "permitted_by",
     "communication.profiles": "ContactPointNote PointSource PreferenceNote",
     "communication.purposes": "ClientStatement ConsentScope Purpose StatedItem",
     "communication.reasons": "HardshipReason SupportNeed VulnerabilityBasis",
@@ -595,6 +727,8 @@ _NAMES_BY_MODULE = {
         "DemandRules RecordItem RecordRules RetentionRule RetentionScope RetentionStart"
     ),
     "communication.records": "Record",
+    "communication.remedies": "remedies",
+    "communication.remedy_kinds": "ClosingEvidence Prohibition Remedy RemedyHelper RemedyKind",
     "communication.retention": "KeptUntil retention_findings retention_of",
     "communication.sealing": "salts_needed",
     "communication.verification": "FieldsOf LogVerification verify_log",
@@ -608,7 +742,7 @@ _NAMES_BY_MODULE = {
         " UnknownKeyError"
     ),
     "explanation": "DaysLine Explanation ExplanationInput ExplanationLine",
-    "formatting": "format_date format_money format_percent preload",
+    "formatting": "format_count format_date format_list format_money format_percent plural_form preload",
     "frequencies": "Frequency",
     "money": "Money",
     "months": "MonthEnd",

@@ -162,6 +162,14 @@ AMENDMENT = rp.Amendment(
     personal_changes='{"operator":"SECRET operator"}',
 )
 REDACTION = rp.Redaction(**COMMON, entry=3, fields=("content",), reason="erasure duty", by="SECRET officer")
+DIFFICULTY = rp.DifficultyNote(
+    **COMMON,
+    contact_id="contact",
+    party_id="p1",
+    difficulties={rp.Difficulty.LANGUAGE_NOT_SHARED},
+    language="yue",
+    words="SECRET words",
+)
 
 RECORDS: tuple[rp.Record, ...] = (
     AMENDMENT,
@@ -169,6 +177,7 @@ RECORDS: tuple[rp.Record, ...] = (
     WITHDRAWAL,
     CONTACT,
     POINT_NOTE,
+    DIFFICULTY,
     HARDSHIP,
     PREFERENCE_NOTE,
     REDACTION,
@@ -356,6 +365,7 @@ def test_lists_become_tuples_and_sets_frozen_sets(sample: Value, field: attrs.At
 # ------------------------------------------------------------------------------------------ text
 
 OTHER_TEXT = {
+    "language",
     "zone",
     "spoken_language",
     "written_language",
@@ -371,6 +381,7 @@ BODIES = {
     (rp.Contact, "next_step"),
     (rp.Consent, "how"),
     (rp.ConsentWithdrawal, "how"),
+    (rp.DifficultyNote, "words"),
     (rp.Hardship, "statement"),
     (rp.Vulnerability, "support"),
 }
@@ -534,6 +545,7 @@ PERSONAL_FIELDS: dict[type[rp.Record], set[str]] = {
         "operator",
     },
     rp.ContactPointNote: {"point"},
+    rp.DifficultyNote: {"difficulties", "language", "words"},
     rp.Hardship: {"reason", "statement", "since", "evidence"},
     rp.PreferenceNote: {"preference"},
     rp.Redaction: {"by"},

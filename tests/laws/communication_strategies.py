@@ -372,6 +372,16 @@ def _vulnerability(draw: st.DrawFn, _: dt.datetime) -> Content:
     }
 
 
+def _difficulty_note(draw: st.DrawFn, _: dt.datetime) -> Content:
+    return {
+        "contact_id": draw(one_line()),
+        "party_id": draw(one_line()),
+        "difficulties": draw(members(rp.Difficulty)),
+        "language": draw(maybe(st.sampled_from(_TAGS))),
+        "words": draw(maybe(bodies())),
+    }
+
+
 def _amendment(draw: st.DrawFn, _: dt.datetime) -> Content:
     changes = st.dictionaries(st.sampled_from(["content", "party_id", "how"]), one_line(), max_size=2)
     written = changes.map(lambda found: canonical(found).decode())
@@ -397,6 +407,7 @@ FACTS: Final[dict[type[rp.Record], Callable[[st.DrawFn, dt.datetime], Content]]]
     rp.ConsentWithdrawal: _withdrawal,
     rp.Contact: _contact,
     rp.ContactPointNote: _point_note,
+    rp.DifficultyNote: _difficulty_note,
     rp.Hardship: _hardship,
     rp.PreferenceNote: _preference_note,
     rp.Vulnerability: _vulnerability,

@@ -38,6 +38,17 @@ def formatted():
             yield rp.format_percent("0.18", locale, decimals=2)
 """
 
+MESSAGES = """
+from tests.communication.messages import KIND, LOCALES, all_facts
+rp.preload(LOCALES)
+
+def messages():
+    for kind in KIND:
+        for locale in LOCALES:
+            message = rp.render_message(kind, locale, all_facts(kind))
+            yield message, rp.review_wording(message.plain, locale), rp.phrasebook(locale)
+"""
+
 WATCH = """
 FORBIDDEN = (
     "open", "socket.", "subprocess.", "os.", "sqlite3.", "urllib.", "http.", "ftplib.", "smtplib.", "shutil.",
@@ -89,6 +100,7 @@ print(sorted({event for event, _ in seen}))
     [
         pytest.param("", "main_job()", id="the whole job"),
         pytest.param(FORMATTING, "list(formatted())", id="formatting after preload"),
+        pytest.param(MESSAGES, "list(messages())", id="messages after preload"),
     ],
 )
 def test_the_public_job_raises_no_event_of_input_or_output(prepared: str, job: str) -> None:
@@ -159,12 +171,14 @@ def patch():
 """
 
 
-def test_the_public_job_asks_no_environment_no_clock_and_no_chance() -> None:
+@pytest.mark.parametrize(("prepared", "job"), [("", "main_job()"), (MESSAGES, "list(messages())")])
+def test_the_public_job_asks_no_environment_no_clock_and_no_chance(prepared: str, job: str) -> None:
     script = f"""
+{prepared}
 {PATCHES}
-before = main_job()
+before = {job}
 patch()
-assert main_job() == before
+assert {job} == before
 """
     assert run(script) == ""
 

@@ -83,3 +83,26 @@ match answer:
 assert_type(policy.plan.max_months, rp.Limit[int])
 assert_type(policy.plan.max_months.value, int)
 assert_type(rp.format_money(debt.principal, "zh_CN"), str)
+
+message = rp.render_message(
+    rp.MessageKind.REMINDER,
+    "zh-CN",
+    rp.MessageFacts(
+        sender="North Bank",
+        contact=rp.ContactRoute("1", "always"),
+        client_name="Ms Wang",
+        amount=rp.Money("5", "CNY"),
+        due_on=TODAY,
+        options=["a", "b"],
+    ),
+    rules=rp.US_ELECTRONIC_MESSAGE,
+    catalogs=[rp.catalog_for("en")],
+)
+assert_type(message, rp.RenderedMessage)
+assert_type(message.sms_size, rp.SmsSize)
+assert_type(rp.review_wording("x", "en"), tuple[rp.Finding, ...])
+assert_type(rp.phrasebook("en"), tuple[rp.Phrase, ...])
+assert_type(rp.facts_of(rp.MessageKind.REMINDER).required, frozenset[str])
+assert_type(rp.plural_form(1, "en"), str)
+rp.Plural("plan_count", [("one", "{plan_count}"), ("other", rp.Template("{plan_count}"))], may_omit={"x"})
+rp.MessageFacts(sender="x", contact=rp.ContactRoute("1", "2"), amount="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # typed

@@ -9,6 +9,7 @@ from repayplan.communication.amendments import Amendment, Redaction
 from repayplan.communication.circumstances import Hardship, Vulnerability
 from repayplan.communication.consents import Consent, ConsentWithdrawal
 from repayplan.communication.contact import Contact
+from repayplan.communication.difficulties import DifficultyNote
 from repayplan.communication.profiles import ContactPointNote, PreferenceNote
 from repayplan.communication.records import Record
 from repayplan.errors import InputTypeError
@@ -23,6 +24,7 @@ RECORD_KINDS: Final[dict[str, type[Record]]] = {
         ConsentWithdrawal,
         Contact,
         ContactPointNote,
+        DifficultyNote,
         Hardship,
         PreferenceNote,
         Redaction,

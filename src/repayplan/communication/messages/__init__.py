@@ -1,0 +1,1 @@
+"""Messages in the client's language: the words, the facts that fill them, and a review of words by others."""

@@ -1,0 +1,189 @@
+"""What the record says of the communication with one client, up to a moment."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+import pendulum
+
+from repayplan.checks import check_instance
+from repayplan.communication.amendments import corrected
+from repayplan.communication.channels import Direction, Outcome
+from repayplan.communication.client import Client
+from repayplan.communication.contact_points import ContactPoint
+from repayplan.communication.difficulties import Difficulty, DifficultyNote
+from repayplan.communication.log import CommunicationLog
+from repayplan.communication.parties import VerificationResult
+from repayplan.communication.profiles import ContactPointNote, PreferenceNote
+from repayplan.communication.purposes import Purpose
+from repayplan.moments import check_moment, instant
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from repayplan.communication.circumstances import Vulnerability
+    from repayplan.communication.consents import Consent, ConsentWithdrawal
+    from repayplan.communication.contact import Contact
+    from repayplan.communication.contact_points import ContactPreference
+    from repayplan.communication.records import Record
+
+__all__ = ["PointState", "Trail", "trail_of"]
+
+R = TypeVar("R", "Consent", "ConsentWithdrawal", "DifficultyNote", "PreferenceNote", "Vulnerability")
+
+
+@attrs.frozen(repr=False)
+class PointState:
+    """A contact point as one record said that it is.
+
+    Attributes:
+        record_id: The record: a note on the point, or an amendment of one.
+        at: When it was recorded.
+        point: The contact point.
+    """
+
+    record_id: str
+    at: pendulum.DateTime
+    point: ContactPoint
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the point was in use on the day of the record, or was yet to be."""
+        return self.point.valid_until is None or self.point.valid_until >= self.at.date()
+
+
+@attrs.frozen(repr=False, slots=False)
+class Trail:
+    """The records that concern one client, as they were known at a moment.
+
+    Days are read off the clock by which a moment was written.
+
+    Attributes:
+        log: The log as it was at the moment.
+        client: The client.
+        as_of: The moment.
+        case_id: The case; None takes every case of the log.
+    """
+
+    log: CommunicationLog
+    client: Client
+    as_of: pendulum.DateTime
+    case_id: str | None
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The contacts with the client, tried or made, the earliest first; not those with others."""
+        return tuple(found for found in self.log.contacts() if self._counts(found) and self._concerns(found))
+
+    @cached_property
+    def point_states(self) -> tuple[PointState, ...]:
+        """What was noted of contact points over time, those of other parties included."""
+        found = [
+            state for entry in self.log if entry.kind == _POINT_NOTE for state in self._states(entry.record)
+        ]
+        return tuple(sorted(found, key=lambda state: instant(state.at)))
+
+    def records(self, kind: type[R]) -> tuple[R, ...]:
+        """Give the records of a kind that are about the client, as their amendments leave them."""
+        found = (record for record in self.log.records(kind) if self._counts(record))
+        return tuple(record for record in found if record.party_id == self.client.party.id)
+
+    def notes(self, contact: Contact, difficulty: Difficulty) -> tuple[DifficultyNote, ...]:
+        """Give the notes that the client had a difficulty in a contact."""
+        found = self._difficulties.get(contact.id, ())
+        return tuple(note for note in found if difficulty in note.difficulties)
+
+    def wish(self, moment: pendulum.DateTime) -> ContactPreference:
+        """Give how the client wished to be reached: as noted last by then, otherwise as ``client`` says."""
+        day = moment.date()
+        for note in reversed(self._wishes):
+            wish = note.preference
+            if wish is not None and instant(note.recorded_at) <= instant(moment) and wish.is_in_force(day):
+                return wish
+        return self.client.preference_on(day)
+
+    def heard(self, contact: Contact) -> bool:
+        """Tell whether the client was heard in a contact: talked, or began it."""
+        present = contact.outcome is Outcome.CONVERSATION or contact.direction is Direction.INBOUND
+        return present and self._is_client(contact)
+
+    def made_sure(self, contact: Contact) -> bool:
+        """Tell whether the client talked, and it was confirmed that it is the client."""
+        return contact.is_conversation and any(
+            one.party.id == self.client.party.id and one.is_verified for one in contact.participants
+        )
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The ids of the contacts that a message or a call of the client answers."""
+        return frozenset(found.answers for found in self.contacts if found.answers and self.heard(found))
+
+    @cached_property
+    def _wishes(self) -> tuple[PreferenceNote, ...]:
+        return tuple(sorted(self.records(PreferenceNote), key=lambda note: instant(note.recorded_at)))
+
+    @cached_property
+    def _difficulties(self) -> dict[str, tuple[DifficultyNote, ...]]:
+        found: dict[str, tuple[DifficultyNote, ...]] = {}
+        for note in self.records(DifficultyNote):
+            found[note.contact_id] = (*found.get(note.contact_id, ()), note)
+        return found
+
+    def _states(self, note: Record) -> Iterator[PointState]:
+        amendments = self.log.amendments(note.id)
+        for made in range(len(amendments) + 1):
+            said = corrected(note, amendments[:made])
+            source = amendments[made - 1] if made else note
+            if isinstance(said, ContactPointNote) and said.point is not None and self._counts(said):
+                yield PointState(source.id, source.recorded_at, said.point)
+
+    def _counts(self, record: Record) -> bool:
+        return self.case_id is None or record.case_id == self.case_id
+
+    def _concerns(self, contact: Contact) -> bool:
+        """Tell whether it was meant for the client: by who took part, otherwise by whose point it is."""
+        me = self.client.party.id
+        if me in contact.party_ids:
+            return True
+        if contact.point is not None:
+            return contact.point.owner == me
+        nobody = not contact.participants and contact.purpose is not Purpose.LOCATION
+        return nobody or contact.outcome is Outcome.WRONG_PERSON
+
+    def _is_client(self, contact: Contact) -> bool:
+        """Tell whether it was the client, as far as anybody knows, who took part."""
+        mine = [one for one in contact.participants if one.party.id == self.client.party.id]
+        failed = any(
+            one.verification is not None and one.verification.result is VerificationResult.FAILED
+            for one in mine
+        )
+        return not failed and (bool(mine) or not contact.participants)
+
+
+_POINT_NOTE = ContactPointNote.__name__
+
+
+def trail_of(
+    log: CommunicationLog,
+    client: Client,
+    as_of: datetime.datetime | None = None,
+    case_id: str | None = None,
+) -> Trail | None:
+    """Give the trail of a client; None where nothing was known by the moment.
+
+    Args:
+        log: The log.
+        client: The client.
+        as_of: The moment; None is that of the last entry.
+        case_id: The case; None takes every case of the log.
+    """
+    check_instance(log, CommunicationLog, "log")
+    check_instance(client, Client, "client")
+    moment = None if as_of is None else check_moment(as_of, "as_of")
+    known = log if moment is None else log.known_by(moment)
+    if not len(known):
+        return None
+    return Trail(known, client, known[-1].at if moment is None else moment, case_id)
