@@ -25,6 +25,7 @@ STORED: dict[type[enum.Enum], dict[str, str]] = {
         "STATUTORY_NOTICE": "statutory notice",
         "VERIFICATION": "verification",
         "LOCATION": "location",
+        "OPT_OUT_CONFIRMATION": "opt-out confirmation",
         "INFORMATION": "information",
     },
     rp.StatedItem: {

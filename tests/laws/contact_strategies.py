@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import repayplan as rp
 from repayplan.communication.blocked_spans import BlockedSpan
+from repayplan.communication.channels import possible_outcomes
 from repayplan.communication.contact_hours import PermittedHours, PublicHolidays
 from repayplan.communication.contact_limits import (
     CalendarSpan,
@@ -151,24 +152,13 @@ def wishes(draw: st.DrawFn) -> rp.ContactPreference:
 
 @st.composite
 def contacts(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.Contact:
-    outcome = draw(
-        st.sampled_from(
-            [
-                rp.Outcome.NO_ANSWER,
-                rp.Outcome.CONVERSATION,
-                rp.Outcome.BUSY,
-                rp.Outcome.OUT_OF_SERVICE,
-                rp.Outcome.DROPPED,
-                rp.Outcome.VOICEMAIL_LEFT,
-                rp.Outcome.WRONG_PERSON,
-            ]
-        )
-    )
+    direction = draw(st.sampled_from([rp.Direction.OUTBOUND] * 3 + [rp.Direction.INBOUND]))
+    outcomes = sorted(possible_outcomes(rp.Channel.PHONE, direction), key=lambda outcome: outcome.name)
     return made.contact(
         f"contact {number}",
         draw(st.one_of(moments(at, -14_000, 600), moments(at, -600, 0))),
-        direction=draw(st.sampled_from([rp.Direction.OUTBOUND] * 3 + [rp.Direction.INBOUND])),
-        outcome=outcome,
+        direction=direction,
+        outcome=draw(st.sampled_from(outcomes)),
         debts=draw(st.sampled_from([("card",), ("loan",), DEBTS])),
         debts_raised=draw(st.sampled_from([(), ("loan",)])),
         point=draw(st.sampled_from([made.MOBILE, made.LANDLINE])),

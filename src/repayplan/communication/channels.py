@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["AccessibleFormat", "Channel", "Direction", "Outcome", "Place", "PointKind"]
+__all__ = ["AccessibleFormat", "Channel", "Direction", "Outcome", "Place", "PointKind", "possible_outcomes"]
 
 
 class Channel(enum.Enum):
@@ -146,3 +146,34 @@ class AccessibleFormat(enum.Enum):
     SIGN_LANGUAGE = "sign language"
     TEXT_RELAY = "text relay"
     SCREEN_READER = "screen reader"
+
+
+_OF_TALKS = frozenset(Outcome) - {Outcome.SENT, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.RECEIVED}
+_OF_MESSAGES = frozenset(
+    {
+        Outcome.SENT,
+        Outcome.DELIVERED,
+        Outcome.BOUNCED,
+        Outcome.RECEIVED,
+        Outcome.REFUSED,
+        Outcome.WRONG_PERSON,
+    }
+)
+_OUTBOUND = frozenset(Outcome) - {Outcome.RECEIVED}
+_INBOUND = frozenset(
+    {
+        Outcome.CONVERSATION,
+        Outcome.NO_ANSWER,
+        Outcome.BUSY,
+        Outcome.DROPPED,
+        Outcome.VOICEMAIL_LEFT,
+        Outcome.VOICEMAIL_NOT_LEFT,
+        Outcome.RECEIVED,
+    }
+)
+
+
+def possible_outcomes(channel: Channel, direction: Direction) -> frozenset[Outcome]:
+    """Give the outcomes that a contact on a channel can have, by who began it."""
+    by_channel = _OF_TALKS if channel.is_live else _OF_MESSAGES
+    return by_channel & (_INBOUND if direction is Direction.INBOUND else _OUTBOUND)

@@ -8,7 +8,7 @@ import attrs
 import pendulum
 
 from repayplan.checks import check_body, check_date, check_instance
-from repayplan.communication.channels import Channel, Direction, Outcome
+from repayplan.communication.channels import Channel, Direction, Outcome, possible_outcomes
 from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.documents import Document, Original, Receipt
 from repayplan.communication.fields import (
@@ -202,8 +202,7 @@ class Contact(Record):
             raise CommunicationError("contact.itself", "answers", "expected another contact, got its own id")
 
     def _check_outcome(self) -> None:
-        possible = _OF_TALKS if self.channel.is_live else _OF_MESSAGES
-        possible &= _INBOUND if self.direction is Direction.INBOUND else _OUTBOUND
+        possible = possible_outcomes(self.channel, self.direction)
         if self.outcome not in possible:
             kind = f"{self.direction.value} {self.channel.value}"
             expected = ", ".join(sorted(outcome.value for outcome in possible))
@@ -248,26 +247,3 @@ _OPTIONAL_KINDS: dict[str, type] = {
     "original": Original,
     "hardship": HardshipReason,
 }
-_OF_TALKS = frozenset(Outcome) - {Outcome.SENT, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.RECEIVED}
-_OF_MESSAGES = frozenset(
-    {
-        Outcome.SENT,
-        Outcome.DELIVERED,
-        Outcome.BOUNCED,
-        Outcome.RECEIVED,
-        Outcome.REFUSED,
-        Outcome.WRONG_PERSON,
-    }
-)
-_OUTBOUND = frozenset(Outcome) - {Outcome.RECEIVED}
-_INBOUND = frozenset(
-    {
-        Outcome.CONVERSATION,
-        Outcome.NO_ANSWER,
-        Outcome.BUSY,
-        Outcome.DROPPED,
-        Outcome.VOICEMAIL_LEFT,
-        Outcome.VOICEMAIL_NOT_LEFT,
-        Outcome.RECEIVED,
-    }
-)
