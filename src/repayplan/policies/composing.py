@@ -36,7 +36,8 @@ def compose(name: str, *sources: Source, effective_from: datetime.date | None = 
             sources, before which one of them is not in force.
 
     Raises:
-        PolicyError: A part comes from two sources, or the day is missing or too early.
+        PolicyError: A part comes from two sources, plans and lateness have different orders of allocation,
+            or the day is missing or too early.
         InputTypeError: A source is neither a policy nor rules; of versions, take those in force on a day.
     """
     parts: dict[str, Any] = {}
