@@ -111,11 +111,12 @@ def _book(versions: PolicyVersions) -> Iterator[str]:
             [row for row in rows if row not in after],
             [row[0] for row in after if row[0] not in paths],
         )
-        without = f", without {', '.join(missing)}" if missing else ""
         last_day = following.effective_from.subtract(days=1)
-        yield f"From {version.effective_from} to {last_day} the same{without}.\n"
+        without = f", without {', '.join(missing)}" if missing else ""
+        other = ", except:" if changed else "."
+        yield f"From {version.effective_from} to {last_day} as after it{without}{other}\n"
         if changed:
-            yield f"Other until then:\n\n{_rules(changed)}"
+            yield _rules(changed)
 
 
 def _singles() -> Iterator[tuple[str, ...]]:

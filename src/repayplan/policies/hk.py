@@ -1,7 +1,7 @@
 """Hong Kong: credit cards and unsecured loans.
 
 Rules as data for engineers, not legal advice: check before use. The HKMA consulted from April 2026 on a new
-text of its module, with another longest term of relief plans; check which one is in force.
+text of its module, by a summary with a longer term of relief plans; check which one is in force.
 
 What is not here, and why: no figure is known for what stays with the client, nor for hours and numbers of
 contacts. Give your own with ``policies.compose``.

@@ -95,7 +95,8 @@ CONSUMER_CREDIT: Final = PolicyVersions(
 )
 """One version, from the day on which CONC 7 took its present form.
 
-It has no rules of contact and none for records: give your own with ``policies.compose``.
+In a statutory debt solution in Scotland the contingency is the most that is allowed; elsewhere a bank may
+leave more. There are no rules of contact and none for records: give your own with ``policies.compose``.
 """
 
 
