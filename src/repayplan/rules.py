@@ -162,7 +162,12 @@ class Limit(Value, Generic[T]):
         }[self.protects]
         check_instance(value, type(self.value), "value")
         if not allowed.holds(value, self.value):
-            message = f"a house rule must be {allowed.value} {_text(self.value)}, got {_text(value)}"
+            message = f"a house rule must be {allowed.value} {_text(self.value)}, got {_text(value)}; "
+            message += (
+                "to move it either way may harm the client"
+                if self.protects is Protects.NEITHER
+                else "the other way it does not protect the client"
+            )
             raise PolicyError("limit.direction", "value", message, {"limit": self.value})
         return attrs.evolve(self, value=value, citation=citation)
 

@@ -257,7 +257,7 @@ def test_hours_of_weekdays_and_all_weekends_do_not_suit() -> None:
     assert (days, rest) == ("Mon-Fri", "Sat-Sun")
     wish = rp.ContactPreference(
         inconvenient=[
-            rp.WeeklyTimes(weekdays=range(1, 6), start=start, end=end),
+            rp.WeeklyTimes(weekdays=tuple(range(1, 6)), start=start, end=end),
             rp.WeeklyTimes(weekdays={6, 7}, start=midnight, end=day_end),
         ]
     )

@@ -9,7 +9,11 @@ import repayplan as rp
 from repayplan.policies import classes, cn
 from tests.overdue import overdue_rules
 
-EVERY = {name: getattr(classes, name) for name in classes.__all__}
+GIVEN = classes.cn_order_of_2023(
+    substandard_after=50, doubtful_after=60, loss_after=70, evidence=rp.Evidence.SECONDARY
+)
+"""With thresholds of nobody, since those of the order are the caller's to read."""
+EVERY = {name: GIVEN if name.islower() else getattr(classes, name) for name in classes.__all__}
 
 
 @pytest.mark.parametrize(
@@ -32,6 +36,11 @@ EVERY = {name: getattr(classes, name) for name in classes.__all__}
         ("HK_LOANS", {91: "substandard", 120: "substandard", 121: "doubtful", 180: "doubtful", 181: "loss"}),
         ("CN_CREDIT_CARD_2011", {0: "正常", 1: "关注", 90: "关注", 91: "次级", 120: "次级"}),
         ("CN_CREDIT_CARD_2011", {121: "可疑", 180: "可疑", 181: "损失"}),
+        ("IFRS_9_STAGES", {0: "stage 1", 30: "stage 1", 31: "stage 2", 90: "stage 2", 91: "stage 3"}),
+        (
+            "cn_order_of_2023",
+            {0: "正常", 1: "关注", 50: "关注", 51: "次级", 60: "次级", 61: "可疑", 71: "损失"},
+        ),
     ],
 )
 def test_every_bound(name: str, expected: dict[int, str]) -> None:
@@ -43,7 +52,7 @@ def test_every_bound(name: str, expected: dict[int, str]) -> None:
 def test_every_table_covers_every_day_and_says_where_it_comes_from(scale: rp.DelinquencyScale) -> None:
     assert scale.finding.passed
     assert scale.citation.evidence is not None
-    assert scale.citation.force in {rp.Force.LAW, rp.Force.GUIDANCE}
+    assert scale.citation.force in {rp.Force.LAW, rp.Force.GUIDANCE, rp.Force.STANDARD}
     assert overdue_rules(classes=scale).class_of(0) == scale.bands[0].name
 
 
@@ -52,14 +61,16 @@ def test_more_than_is_stored_where_the_rule_says_so() -> None:
         "CN_CREDIT_CARD_2011": "more than 180",
         "EU_DEFAULT": "more than 90",
         "HK_LOANS": "more than 180",
+        "IFRS_9_STAGES": "more than 90",
         "US_RETAIL_CLOSED_END": "at least 120",
         "US_RETAIL_OPEN_END": "at least 180",
+        "cn_order_of_2023": "more than 70",
     }
 
 
-def test_only_chinas_table_was_read_in_quotation() -> None:
+def test_which_tables_were_read_in_quotation() -> None:
     quoted = {name for name, scale in EVERY.items() if scale.citation.evidence is rp.Evidence.SECONDARY}
-    assert quoted == {"CN_CREDIT_CARD_2011"}
+    assert quoted == {"CN_CREDIT_CARD_2011", "IFRS_9_STAGES", "cn_order_of_2023"}
 
 
 def test_chinas_table_is_that_of_the_policy() -> None:
@@ -70,3 +81,15 @@ def test_chinas_table_is_that_of_the_policy() -> None:
         [attrs.astuple(band)[:3] for band in scale.bands] for scale in (policy, classes.CN_CREDIT_CARD_2011)
     ]
     assert spans[0] == spans[1]
+
+
+def test_the_order_of_2023_has_the_callers_thresholds_and_its_own_day() -> None:
+    with pytest.raises(rp.PolicyError):
+        classes.cn_order_of_2023(
+            substandard_after=60, doubtful_after=60, loss_after=70, evidence=rp.Evidence.PRIMARY
+        )
+    read = classes.cn_order_of_2023(
+        substandard_after=50, doubtful_after=60, loss_after=70, evidence=rp.Evidence.PRIMARY
+    )
+    assert read.citation.evidence is rp.Evidence.PRIMARY
+    assert read.citation.effective_from == cn.CREDIT_CARD.versions[2].effective_from

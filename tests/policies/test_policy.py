@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from typing import Any, TypeAlias
 
 import attrs
@@ -9,7 +10,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.policies import cn
-from repayplan.policies.policy import PolicyVersions
+from repayplan.policies.policy import PARTS, PolicyVersions
 
 Wrong: TypeAlias = Any
 """A value that no signature allows, handed over on purpose."""
@@ -99,9 +100,11 @@ def test_a_hundred_versions_are_kept_and_one_more_is_refused() -> None:
         ("name", "\u202ecn", rp.PolicyError),
         ("name", 5, rp.InputTypeError),
         ("effective_from", "2011", rp.InputTypeError),
-        ("affordability", None, rp.InputTypeError),
-        ("plan", None, rp.InputTypeError),
-        ("overdue", None, rp.InputTypeError),
+        ("affordability", "2011", rp.InputTypeError),
+        ("plan", "2011", rp.InputTypeError),
+        ("overdue", "2011", rp.InputTypeError),
+        ("records", 0, rp.InputTypeError),
+        ("contact", FIRST.plan, rp.InputTypeError),
     ],
 )
 def test_a_policy_refuses_what_is_none_of_its_parts(
@@ -118,3 +121,31 @@ def test_the_overdue_rules_of_all_versions_begin_with_them() -> None:
     assert [(day, rule) for day, rule in rules.versions] == [
         (version.effective_from, version.overdue) for version in cn.CREDIT_CARD.versions
     ]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_may_be_absent_and_raises_when_it_is_asked_for(part: str) -> None:
+    without: dict[str, Any] = {part: None}
+    policy = attrs.evolve(FOURTH, **without)
+    assert FOURTH.has(part)
+    assert not policy.has(part)
+    with pytest.raises(rp.PolicyError) as caught:
+        getattr(policy, part)
+    assert (caught.value.code, caught.value.field) == ("policy.absent", part)
+    assert caught.value.data == {"part": part}
+    assert PARTS[part].__name__ in str(caught.value)
+
+
+@pytest.mark.parametrize("part", ["", "name", "terms", "x" * 10**6])
+def test_a_part_that_no_policy_has_is_refused(part: str) -> None:
+    with pytest.raises(rp.PolicyError) as caught:
+        FIRST.has(part)
+    assert (caught.value.code, caught.value.field) == ("policy.part", "part")
+    assert len(str(caught.value)) < 200
+
+
+def test_a_policy_comes_back_from_a_pickle_with_its_absent_parts() -> None:
+    policy = attrs.evolve(FOURTH, contact=None)
+    again = pickle.loads(pickle.dumps(policy))  # noqa: S301  # our own bytes
+    assert again == policy
+    assert again != FOURTH

@@ -8,6 +8,7 @@ from typing import assert_type
 import pendulum
 
 import repayplan as rp
+from repayplan import policies
 from repayplan.policies import cn
 
 
@@ -81,6 +82,12 @@ match answer:
         assert_type(answer.next_steps, tuple[rp.NextStep, ...])
 
 assert_type(policy.plan.max_months, rp.Limit[int])
+assert_type(policy.contact, rp.ContactRules)
+house = rp.Citation(title="ours", force=rp.Force.HOUSE)
+assert_type(policies.compose("ours", policy.plan, policy.contact, effective_from=TODAY), policies.Policy)
+assert_type(policies.evolve(policy, {"contact.limits[0].most": 2}, citation=house), policies.Policy)
+assert_type(policies.evolve(cn.CREDIT_CARD, {}, citation=house), policies.PolicyVersions)
+policies.compose("ours", 60)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 assert_type(policy.plan.max_months.value, int)
 assert_type(rp.format_money(debt.principal, "zh_CN"), str)
 

@@ -37,14 +37,25 @@ class PlanContent(enum.Enum):
     NO_NEW_CARD_UNTIL_CLEARED = "the promise not to apply for any card before the debt is cleared"
     RIGHTS_DUTIES_BREACH = "rights and duties of both sides, and breach"
     OTHER = "what else the two sides agree"
+    RATES_DURING_AND_AFTER = "the rates of interest during the plan and after it"
+    FEES_DURING_AND_AFTER = "the fees during the plan and after it"
+    PAYMENTS_DURING_AND_AFTER = "the least payments during the plan and after it"
+    TIMELY_PAYMENT_CONDITION = "that the terms hold as long as payments come in time"
 
 
 class PlanDuty(enum.Enum):
-    """What the bank must do once a plan is agreed."""
+    """What the bank must do when it talks about a plan, and once one is agreed."""
 
     STOP_COLLECTION_WHILE_KEPT = "stop collection unless the client breaks the plan"
     RECORD_ORAL_AGREEMENT = "record an agreement that is made orally"
     KEEP_RECORDING_UNTIL_CLEARED = "keep the recording at least until the debt is cleared"
+    STATE_TERMS_IN_WRITING_FIRST = "state the terms in writing before they begin"
+    NO_WORSE_TERMS_AFTER = "ask for no higher rate after the plan than before it, however it ended"
+    CONSIDER_FORBEARANCE = "consider to reduce, waive or cancel interest, and to give more time"
+    ALLOW_TOKEN_PAYMENTS = "consider token payments for a reasonable time"  # noqa: S105  # no password
+    ALLOW_REASONABLE_TIME = "ask for the debt neither in a few large payments nor in too short a time"
+    NO_PRESSURE_TO_BORROW_OR_SELL = "press nobody to pay by borrowing or by selling a home"
+    POINT_TO_DEBT_ADVICE = "point the client to debt advice"
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +71,7 @@ class PlanRules(Value):
             ``OverdueRules.order``; a revision takes over what is outstanding by it.
         conditions: What must hold before a plan may be agreed.
         contents: What the agreement must state.
-        duties: What the bank must do once it is agreed.
+        duties: What the bank must do before it is agreed and then.
         concessions: Which concessions to look at where no plan is affordable, in which order; None is all.
         extended_months: The longest term that may be conceded; None is none beyond ``max_months``.
         token_months: The months after which token payments are reviewed, or ``max_months`` if that is less;

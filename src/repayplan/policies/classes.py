@@ -5,7 +5,7 @@ Rules as data for engineers, not legal advice: check before use. Give one to rul
 
 What is not here: the materiality of the European definition of default, which the caller gives as
 ``OverdueRules.materiality``, and the thresholds of China's order of 2023, which were not read in any source
-that could be quoted.
+that could be quoted: the caller gives them to :func:`cn_order_of_2023`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ __all__ = [
     "CN_CREDIT_CARD_2011",
     "EU_DEFAULT",
     "HK_LOANS",
+    "IFRS_9_STAGES",
     "US_RETAIL_CLOSED_END",
     "US_RETAIL_OPEN_END",
+    "cn_order_of_2023",
 ]
 
 _FFIEC: Final = Citation(
@@ -98,3 +100,51 @@ CN_CREDIT_CARD_2011: Final = DelinquencyScale(
     ),
 )
 """Credit cards in China by the Measures of 2011; the order in force from July 2023 has other thresholds."""
+
+IFRS_9_STAGES: Final = DelinquencyScale(
+    (
+        Band(0, 30, "stage 1"),
+        Band.more_than(30, 90, "stage 2"),
+        Band.more_than(90, None, "stage 3"),
+    ),
+    Citation(
+        title="IFRS 9",
+        article="5.5.11, B5.5.37",
+        evidence=Evidence.SECONDARY,
+        force=Force.STANDARD,
+        applies_to="expected credit losses; both presumptions are rebuttable, and other signs count too",
+    ),
+)
+"""Stages by days past due alone: presumed to be 2 at more than 30 days, and 3 at more than 90."""
+
+
+def cn_order_of_2023(
+    *, substandard_after: int, doubtful_after: int, loss_after: int, evidence: Evidence
+) -> DelinquencyScale:
+    """Give the classes in China from 1 July 2023, with thresholds that the caller has read.
+
+    Args:
+        substandard_after: More than so many days past due are at least 次级.
+        doubtful_after: More than so many are at least 可疑.
+        loss_after: More than so many are 损失.
+        evidence: What the caller has read, the order itself or a quotation.
+
+    Raises:
+        PolicyError: The thresholds do not rise.
+    """
+    return DelinquencyScale(
+        (
+            Band(0, 0, "正常"),
+            Band(1, substandard_after, "关注"),
+            Band.more_than(substandard_after, doubtful_after, "次级"),
+            Band.more_than(doubtful_after, loss_after, "可疑"),
+            Band.more_than(loss_after, None, "损失"),
+        ),
+        Citation(
+            title="商业银行金融资产风险分类办法（银保监会 人民银行令〔2023〕第1号）",
+            effective_from=pendulum.date(2023, 7, 1),
+            evidence=evidence,
+            force=Force.LAW,
+            applies_to="financial assets of commercial banks; short technical delays are excepted",
+        ),
+    )

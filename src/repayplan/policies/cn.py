@@ -1,45 +1,43 @@
-"""China (mainland): credit cards.
+"""China (mainland): credit cards, and apart from them personal loans over the internet.
 
 Figures are quoted from the rules named in each citation, most of them read in quotation
 (``Evidence.SECONDARY``). Rules as data for engineers, not legal advice: check before use.
 
 What is not here, and why: the day thresholds of the classification order in force from 1 July 2023 were not
 read in any source that could be quoted, so from that day ``overdue.classes`` is None and the caller gives
-them.
+them with :func:`repayplan.policies.classes.cn_order_of_2023`. Nor are the yardstick of 24 % for the cost of
+bank loans and the cap of interest and fees at the principal, both known from memory or a draft alone.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 import attrs
 import pendulum
 
-from repayplan.affordability.rules import AffordabilityRules
 from repayplan.communication.channels import Channel
-from repayplan.communication.limitation_rules import LimitationRules, RestartKind
 from repayplan.communication.periods import Period, PeriodUnit
 from repayplan.communication.purposes import StatedItem
 from repayplan.communication.record_rules import (
-    RecordItem,
     RecordRules,
     RetentionRule,
     RetentionScope,
     RetentionStart,
 )
-from repayplan.money import Money
 from repayplan.overdue.classification import Band, DelinquencyScale
 from repayplan.overdue.orders import CN_CREDIT_CARD
 from repayplan.overdue.rules import OverdueRules
 from repayplan.plan.rules import PlanCondition, PlanContent, PlanDuty, PlanRules
+from repayplan.policies import house
 from repayplan.policies.classes import CN_CREDIT_CARD_2011
+from repayplan.policies.cn_civil import RECORD_ITEMS, limitation
+from repayplan.policies.cn_online_loan import ONLINE_LOAN
 from repayplan.policies.contact import CN_CARD_MEASURES, CN_GBT_45251
 from repayplan.policies.policy import Policy, PolicyVersions
-from repayplan.rules import Citation, Comparison, Evidence, Force, Limit, Protects
-from repayplan.schedule.carried import CarriedTreatment
+from repayplan.rules import Citation, Comparison, Evidence, Force, Limit
 
-__all__ = ["CREDIT_CARD"]
+__all__ = ["CREDIT_CARD", "ONLINE_LOAN"]
 
 _MEASURES: Final = Citation(
     title="商业银行信用卡业务监督管理办法（银监会令2011年第2号）",
@@ -62,40 +60,9 @@ _BUCKET_PRACTICE: Final = Citation(
     force=Force.PRACTICE,
     applies_to="lenders in China by custom; some label the same bands one lower",
 )
-_HOUSE: Final = Citation(
-    title="repayplan house default",
-    force=Force.HOUSE,
-    applies_to="no legal figure is known; replace it with the bank's own",
-)
-
-_ANYWHERE: Final = frozenset(CarriedTreatment)
-_NOT_CAPITALIZED: Final = _ANYWHERE - {CarriedTreatment.CAPITALIZE}
-
 _ARTICLE_69: Final = attrs.evolve(_MEASURES, article="第六十八条、第六十九条")
-_ELECTRONIC_SIGNATURES: Final = Citation(
-    title="中华人民共和国电子签名法",
-    article="第五条、第六条、第八条",
-    evidence=Evidence.PRIMARY,
-    force=Force.LAW,
-    applies_to="data messages as originals and as evidence",
-)
-_CIVIL_CODE: Final = Citation(
-    title="中华人民共和国民法典",
-    article="第一百八十八条、第一百八十九条、第一百九十五条",
-    evidence=Evidence.PRIMARY,
-    force=Force.LAW,
-    applies_to="civil claims",
-)
-_LIMITATION_RULES: Final = Citation(
-    title="最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定",
-    article="第八条、第十四条、第十九条",
-    evidence=Evidence.PRIMARY,
-    force=Force.LAW,
-    applies_to="civil claims; for bank cards also the provisions on bank card disputes, article 3",
-)
-
 _RECORDS: Final = RecordRules(
-    required=Limit(frozenset(RecordItem), _ELECTRONIC_SIGNATURES),
+    required=RECORD_ITEMS,
     letter_items=Limit(
         frozenset(
             {
@@ -134,35 +101,15 @@ _RECORDS: Final = RecordRules(
             period=Limit(Period(0, PeriodUnit.DAYS), _ARTICLE_70, comparison=Comparison.AT_LEAST),
         ),
     ),
-    limitation=LimitationRules(
-        period=Limit(Period(3, PeriodUnit.YEARS), _CIVIL_CODE, comparison=Comparison.AT_MOST),
-        long_stop=Limit(Period(20, PeriodUnit.YEARS), _CIVIL_CODE, comparison=Comparison.AT_MOST),
-        restarts_on=frozenset(RestartKind),
-        revived_by=frozenset({RestartKind.NEW_AGREEMENT}),
-        demand_channels=frozenset({Channel.SMS, Channel.LETTER, Channel.EMAIL}),
-        citation=_LIMITATION_RULES,
-    ),
-)
-
-_AFFORDABILITY: Final = AffordabilityRules(
-    contingency=Limit(
-        Fraction(1, 10),
-        _HOUSE,
-        comparison=Comparison.AT_LEAST,
-        unit="share of the surplus",
-        protects=Protects.HIGHER,
-    ),
-    protected_minimum=Limit(
-        Money(0, "CNY"), _HOUSE, comparison=Comparison.AT_LEAST, unit="a month", protects=Protects.HIGHER
-    ),
+    limitation=limitation(frozenset({Channel.SMS, Channel.LETTER, Channel.EMAIL})),
 )
 
 _PLAN_2011: Final = PlanRules(
     max_months=Limit(60, _ARTICLE_70, comparison=Comparison.AT_MOST, unit="months"),
-    token_months=Limit(6, _HOUSE, comparison=Comparison.AT_MOST, unit="months"),
-    interest_treatments=Limit(_ANYWHERE, _HOUSE),
-    fees_treatments=Limit(_NOT_CAPITALIZED, _HOUSE),
-    penalties_treatments=Limit(_NOT_CAPITALIZED, _HOUSE),
+    token_months=house.TOKEN_MONTHS,
+    interest_treatments=house.ANYWHERE,
+    fees_treatments=house.NOT_CAPITALIZED,
+    penalties_treatments=house.NOT_CAPITALIZED,
     order=CN_CREDIT_CARD,
     conditions=Limit(
         (
@@ -192,10 +139,11 @@ _PLAN_2011: Final = PlanRules(
         _ARTICLE_70,
     ),
 )
+_NOT_CAPITALIZED: Final = attrs.evolve(house.NOT_CAPITALIZED, citation=_CARD_NOTICE)
 _PLAN_2017: Final = attrs.evolve(
     _PLAN_2011,
-    fees_treatments=Limit(_NOT_CAPITALIZED, _CARD_NOTICE),
-    penalties_treatments=Limit(_NOT_CAPITALIZED, _CARD_NOTICE),
+    fees_treatments=_NOT_CAPITALIZED,
+    penalties_treatments=_NOT_CAPITALIZED,
 )
 
 _BUCKETS: Final = DelinquencyScale(
@@ -215,7 +163,7 @@ _OVERDUE_2011: Final = OverdueRules(
     buckets=_BUCKETS,
     classes=CN_CREDIT_CARD_2011,
     order=CN_CREDIT_CARD,
-    reminder_days=Limit(3, _HOUSE, comparison=Comparison.AT_LEAST, unit="days before the due day"),
+    reminder_days=house.REMINDER_DAYS,
 )
 _OVERDUE_2023: Final = attrs.evolve(_OVERDUE_2011, classes=None)
 
@@ -226,7 +174,7 @@ CREDIT_CARD: Final = PolicyVersions(
         Policy(
             name=_NAME,
             effective_from=pendulum.date(2011, 1, 13),
-            affordability=_AFFORDABILITY,
+            affordability=house.affordability("CNY"),
             plan=_PLAN_2011,
             overdue=_OVERDUE_2011,
             records=_RECORDS,
@@ -235,7 +183,7 @@ CREDIT_CARD: Final = PolicyVersions(
         Policy(
             name=_NAME,
             effective_from=pendulum.date(2017, 1, 1),
-            affordability=_AFFORDABILITY,
+            affordability=house.affordability("CNY"),
             plan=_PLAN_2017,
             overdue=_OVERDUE_2011,
             records=_RECORDS,
@@ -244,7 +192,7 @@ CREDIT_CARD: Final = PolicyVersions(
         Policy(
             name=_NAME,
             effective_from=pendulum.date(2023, 7, 1),
-            affordability=_AFFORDABILITY,
+            affordability=house.affordability("CNY"),
             plan=_PLAN_2017,
             overdue=_OVERDUE_2023,
             records=_RECORDS,
@@ -253,7 +201,7 @@ CREDIT_CARD: Final = PolicyVersions(
         Policy(
             name=_NAME,
             effective_from=pendulum.date(2025, 2, 28),
-            affordability=_AFFORDABILITY,
+            affordability=house.affordability("CNY"),
             plan=_PLAN_2017,
             overdue=_OVERDUE_2023,
             records=_RECORDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 import pendulum
@@ -12,7 +12,7 @@ from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.record_rules import RecordRules
-from repayplan.errors import PolicyError
+from repayplan.errors import PolicyError, shown
 from repayplan.overdue.rules import OverdueRules, OverdueRuleVersions
 from repayplan.plan.rules import PlanRules
 from repayplan.values import Value
@@ -21,9 +21,20 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-__all__ = ["Policy", "PolicyVersions"]
+__all__ = ["PARTS", "Policy", "PolicyVersions"]
 
-_VERSIONS_MAX = 100
+T = TypeVar("T")
+
+_VERSIONS_MAX: Final = 100
+
+PARTS: Final[dict[str, type]] = {
+    "affordability": AffordabilityRules,
+    "plan": PlanRules,
+    "overdue": OverdueRules,
+    "records": RecordRules,
+    "contact": ContactRules,
+}
+"""The parts of a policy, each a class of rules that knows nothing of policies."""
 
 
 def _to_effective_from(value: datetime.date) -> pendulum.Date:
@@ -34,41 +45,84 @@ def _to_effective_from(value: datetime.date) -> pendulum.Date:
 class Policy(Value):
     """One version of a rule book.
 
+    A part may be absent, where no rule of the jurisdiction is known. To ask for it then raises, so that
+    nothing is decided by a figure that nobody stated; :func:`repayplan.policies.compose` adds it.
+
     Attributes:
         name: The rule book's name.
         effective_from: The first day on which this version is in force.
         affordability: What stays with the client.
         plan: Limits on plans.
         overdue: How lateness is counted, judged and named.
-        records: What records must show and how long they are kept; None where the caller states it.
-        contact: When, how and how often the client may be contacted; None where the caller states it.
+        records: What records must show and how long they are kept.
+        contact: When, how and how often the client may be contacted.
 
     Raises:
         PolicyError: Plans and lateness have different orders of allocation, so that a revision would take
-            over another debt than the standing tells.
+            over another debt than the standing tells; or a part is asked for that the policy does not have
+            (:meth:`has` tells).
     """
 
     name: str
     effective_from: pendulum.Date = attrs.field(converter=_to_effective_from)
-    affordability: AffordabilityRules
-    plan: PlanRules
-    overdue: OverdueRules
-    records: RecordRules | None = None
-    contact: ContactRules | None = None
+    _affordability: AffordabilityRules | None = attrs.field(default=None, alias="affordability")
+    _plan: PlanRules | None = attrs.field(default=None, alias="plan")
+    _overdue: OverdueRules | None = attrs.field(default=None, alias="overdue")
+    _records: RecordRules | None = attrs.field(default=None, alias="records")
+    _contact: ContactRules | None = attrs.field(default=None, alias="contact")
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""
         check_text(self.name, "name", error=PolicyError)
-        check_instance(self.affordability, AffordabilityRules, "affordability")
-        check_instance(self.plan, PlanRules, "plan")
-        check_instance(self.overdue, OverdueRules, "overdue")
-        if self.records is not None:
-            check_instance(self.records, RecordRules, "records")
-        if self.contact is not None:
-            check_instance(self.contact, ContactRules, "contact")
-        if self.plan.order != self.overdue.order:
+        for part, kind in PARTS.items():
+            if self.has(part):
+                check_instance(getattr(self, f"_{part}"), kind, part)
+        if self.has("plan") and self.has("overdue") and self.plan.order != self.overdue.order:
             message = "expected the order of allocation of overdue.order, by which the standing is told"
             raise PolicyError("policy.order", "plan.order", message)
+
+    def has(self, part: str) -> bool:
+        """Tell whether the policy has a part, such as ``"contact"``.
+
+        Raises:
+            PolicyError: No policy has such a part.
+        """
+        if part not in PARTS:
+            message = f"expected one of {', '.join(PARTS)}, got {shown(part)}"
+            raise PolicyError("policy.part", "part", message)
+        return getattr(self, f"_{part}") is not None
+
+    @property
+    def affordability(self) -> AffordabilityRules:
+        """What stays with the client."""
+        return self._stated(self._affordability, "affordability")
+
+    @property
+    def plan(self) -> PlanRules:
+        """Limits on plans."""
+        return self._stated(self._plan, "plan")
+
+    @property
+    def overdue(self) -> OverdueRules:
+        """How lateness is counted, judged and named."""
+        return self._stated(self._overdue, "overdue")
+
+    @property
+    def records(self) -> RecordRules:
+        """What records must show and how long they are kept."""
+        return self._stated(self._records, "records")
+
+    @property
+    def contact(self) -> ContactRules:
+        """When, how and how often the client may be contacted."""
+        return self._stated(self._contact, "contact")
+
+    def _stated(self, rules: T | None, part: str) -> T:
+        if rules is None:
+            added = f"policies.compose(name, policy, {PARTS[part].__name__}(...))"
+            message = f"no such rules are known for this policy; give your own with {added}"
+            raise PolicyError("policy.absent", part, message, {"part": part})
+        return rules
 
 
 def _to_versions(value: Sequence[Policy]) -> tuple[Policy, ...]:
@@ -96,7 +150,11 @@ class PolicyVersions(Value):
 
     @property
     def overdue(self) -> OverdueRuleVersions:
-        """The rules for lateness of all versions, by which a question about a day is answered."""
+        """The rules for lateness of all versions, by which a question about a day is answered.
+
+        Raises:
+            PolicyError: A version has none.
+        """
         return OverdueRuleVersions([(version.effective_from, version.overdue) for version in self.versions])
 
     def in_force(self, on: datetime.date) -> Policy:
