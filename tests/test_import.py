@@ -13,7 +13,7 @@ import pytest
 
 import repayplan as rp
 
-NOT_NEEDED = {"babel", "cattrs", "hypothesis", "numpy", "pyarrow", "pydantic"}
+NOT_NEEDED = {"babel", "cattrs", "hypothesis", "numpy", "pyarrow", "pydantic", "repayplan.display"}
 
 MAIN_JOB = """
 import pendulum
@@ -61,6 +61,10 @@ def test_the_main_job_formats_nothing_and_so_loads_no_babel() -> None:
 
 def test_babel_comes_with_the_first_format() -> None:
     assert loaded_after(f"{MAIN_JOB}\nrp.format_money(debt.total, 'zh_CN')") == {"babel"}
+
+
+def test_tables_come_with_the_first_look_in_a_notebook() -> None:
+    assert loaded_after(f"{MAIN_JOB}\noffers._repr_html_()") == {"repayplan.display"}
 
 
 @pytest.mark.parametrize("name", rp.__all__)

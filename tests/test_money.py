@@ -487,3 +487,7 @@ def test_many_weights_without_a_common_denominator_do_not_hang() -> None:
     with suppress(MoneyError):
         assert Money.total(Money("1.00", "EUR").allocate(hostile), "EUR") == Money("1.00", "EUR")
     assert perf_counter_ns() - started < 100_000_000
+
+
+def test_money_shows_itself_in_a_notebook_as_it_prints() -> None:
+    assert Money("-1200.50", "EUR")._repr_html_() == '<span style="white-space: nowrap">-1200.50 EUR</span>'

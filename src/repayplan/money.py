@@ -104,6 +104,12 @@ class Money(Value):
         """Give the amount and the code, as in ``36000.00 CNY``; for people, use ``format_money``."""
         return f"{self._plain()} {self.currency.code}"
 
+    def _repr_html_(self) -> str:
+        """Show the amount and the code in a notebook."""
+        from repayplan.display.text import span  # noqa: PLC0415  # only notebooks need it
+
+        return span(str(self))
+
     def __bool__(self) -> bool:
         """Tell whether the amount is not zero."""
         return self.minor_units != 0

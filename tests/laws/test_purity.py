@@ -49,6 +49,14 @@ def messages():
             yield message, rp.review_wording(message.plain, locale), rp.phrasebook(locale)
 """
 
+SHOWING = """
+def shown():
+    plan, offers = main_plan(), offers_of(main_offers())
+    shown = main_budget(), main_affordability(), offers, offers[0], offers[0].certificate, plan, plan.schedule
+    for value in shown:
+        yield value._repr_html_()
+"""
+
 WATCH = """
 FORBIDDEN = (
     "open", "socket.", "subprocess.", "os.", "sqlite3.", "urllib.", "http.", "ftplib.", "smtplib.", "shutil.",
@@ -101,6 +109,7 @@ print(sorted({event for event, _ in seen}))
         pytest.param("", "main_job()", id="the whole job"),
         pytest.param(FORMATTING, "list(formatted())", id="formatting after preload"),
         pytest.param(MESSAGES, "list(messages())", id="messages after preload"),
+        pytest.param(SHOWING, "list(shown())", id="showing"),
     ],
 )
 def test_the_public_job_raises_no_event_of_input_or_output(prepared: str, job: str) -> None:

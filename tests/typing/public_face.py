@@ -50,6 +50,7 @@ assert_type(schedule[1:], tuple[rp.Installment, ...])
 assert_type(schedule[0].amount, rp.Money)
 assert_type(schedule.last_due, pendulum.Date)
 assert_type(schedule.to_rows(), list[dict[str, object]])
+assert_type(schedule._repr_html_(), str)
 
 policy = cn.CREDIT_CARD.in_force(TODAY)
 budget = rp.Budget(

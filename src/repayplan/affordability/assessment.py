@@ -181,6 +181,18 @@ class Affordability(Value):
             return self._lines
         return self._calculation.explanation(month_index(check_date(on, "on")))
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each line of :meth:`explain`: text, numbers, dates and exact Decimals."""
+        from repayplan.affordability.showing import affordability_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return affordability_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show the calculation, and how capacity changes, in a notebook."""
+        from repayplan.affordability.showing import affordability_html  # noqa: PLC0415  # only notebooks need it
+
+        return affordability_html(self)
+
     @cached_property
     def _lines(self) -> Explanation:
         return self._calculation.explanation(month_index(self.as_of))

@@ -86,3 +86,15 @@ class Budget(Value):
     def __repr__(self) -> str:
         """Give the extent: names and amounts are personal."""
         return f"<Budget in {self.currency}, incomes: {len(self.incomes)}, expenses: {len(self.expenses)}>"
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each line: text, numbers, dates and exact Decimals."""
+        from repayplan.affordability.showing import budget_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return budget_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show the lines in a notebook."""
+        from repayplan.affordability.showing import budget_html  # noqa: PLC0415  # only notebooks need it
+
+        return budget_html(self)

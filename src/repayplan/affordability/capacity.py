@@ -174,6 +174,12 @@ class Capacity(Value):
             for day, amount in self.steps
         ]
 
+    def _repr_html_(self) -> str:
+        """Show the steps in a notebook."""
+        from repayplan.affordability.showing import capacity_html  # noqa: PLC0415  # only notebooks need it
+
+        return capacity_html(self)
+
     def place_on(self, day: pendulum.Date) -> int:
         """Give the place, from 0, of the step in force on a day.
 

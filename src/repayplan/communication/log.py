@@ -251,6 +251,18 @@ class CommunicationLog(LogQueries):
         """Write the entries as JSON Lines, each ended by a line feed, for a file or a column of a table."""
         return map(line_of, self)
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each entry as it was entered, without any personal field."""
+        from repayplan.communication.showing import log_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return log_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show ids, moments, channels and outcomes in a notebook, and no content."""
+        from repayplan.communication.showing import log_html  # noqa: PLC0415  # only notebooks need it
+
+        return log_html(self)
+
     @classmethod
     def from_lines(
         cls, lines: Iterable[str | bytes], *, origin: str | None = None, head: Head | None = None

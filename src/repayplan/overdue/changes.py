@@ -190,6 +190,18 @@ class Timeline(Value, Sequence[Change]):
         """The same for the states."""
         return self._history(lambda position: position.state)
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each change: text, numbers, dates and exact Decimals."""
+        from repayplan.overdue.showing import timeline_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return timeline_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show the changes, and the days past due over time, in a notebook."""
+        from repayplan.overdue.showing import timeline_html  # noqa: PLC0415  # only notebooks need it
+
+        return timeline_html(self)
+
     def _history(self, read: Callable[[Position], T]) -> tuple[TimelineSpan[T], ...]:
         value, entered_on = read(self.opening), None
         spans: list[TimelineSpan[T]] = []

@@ -270,6 +270,18 @@ class Standing(Value):
         """
         return explain_standing(self)
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each installment: text, numbers, dates and exact Decimals."""
+        from repayplan.overdue.showing import standing_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return standing_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show where the plan stands, and what was paid of what fell due, in a notebook."""
+        from repayplan.overdue.showing import standing_html  # noqa: PLC0415  # only notebooks need it
+
+        return standing_html(self)
+
     @property
     def _day(self) -> int:
         return self.as_of.toordinal()

@@ -272,6 +272,18 @@ class Plan(Value):
         act = PlanAct(kind=ActKind.REOPEN, on=on, reason=reason, recorded_on=recorded_on)
         return reopened(self, payments, act)
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each version: text, numbers, dates and exact Decimals."""
+        from repayplan.plan.showing_plans import plan_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return plan_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show the versions, and what the last revision changed, in a notebook."""
+        from repayplan.plan.showing_plans import plan_html  # noqa: PLC0415  # only notebooks need it
+
+        return plan_html(self)
+
 
 def agree(
     offer: Offer, *, on: datetime.date, form: AgreementForm, accepted_in: str, contact_by: Channel

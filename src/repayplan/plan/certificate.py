@@ -169,6 +169,18 @@ class CapacityCertificate(Value):
         tightest = self.tightest
         return Finding(rule, self.holds, tightest.amount, tightest.capacity, comparison=Comparison.AT_MOST)
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each of :attr:`lines`: text, numbers, dates and exact Decimals."""
+        from repayplan.plan.showing_offers import certificate_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return certificate_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show every installment against capacity in a notebook."""
+        from repayplan.plan.showing_offers import certificate_html  # noqa: PLC0415  # only notebooks need it
+
+        return certificate_html(self)
+
 
 def asked_on(schedule: Schedule) -> list[tuple[pendulum.Date, int]]:
     """Give what a schedule asks for and when, up front and by scheduled date, in minor units."""

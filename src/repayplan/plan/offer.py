@@ -151,6 +151,12 @@ class Offer(Value):
             f"{text}; {self.schedule.residual} of principal is left for the review on {self.terms.review_on}"
         )
 
+    def _repr_html_(self) -> str:
+        """Show what it asks for, and its installments against capacity, in a notebook."""
+        from repayplan.plan.showing_offers import offer_html  # noqa: PLC0415  # only notebooks need it
+
+        return offer_html(self)
+
 
 REASONS = {
     "gentlest": "the lowest installment",
@@ -224,3 +230,15 @@ class Offers(Value, Sequence[Offer]):
     def __iter__(self) -> Iterator[Offer]:
         """Give the offers, the lowest installment first."""
         return iter(self.offers)
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each offer: text, numbers, dates and exact Decimals."""
+        from repayplan.plan.showing_offers import offer_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return offer_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show the offers side by side in a notebook."""
+        from repayplan.plan.showing_offers import offers_html  # noqa: PLC0415  # only notebooks need it
+
+        return offers_html(self)

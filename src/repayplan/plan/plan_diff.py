@@ -65,6 +65,18 @@ class PlanDiff(Value):
         """By how many days the last due date moved."""
         return self.second.schedule.last_due.toordinal() - self.first.schedule.last_due.toordinal()
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each scheduled date: text, numbers, dates and exact Decimals."""
+        from repayplan.plan.showing_plans import diff_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return diff_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show both side by side in a notebook."""
+        from repayplan.plan.showing_plans import diff_html  # noqa: PLC0415  # only notebooks need it
+
+        return diff_html(self)
+
 
 def diff(first: Plan, second: Plan) -> PlanDiff:
     """Set two versions of a plan side by side.

@@ -302,6 +302,12 @@ class Schedule(Value, Sequence[Installment]):
         """Give plain rows for a table: numbers, dates, exact Decimals and the currency code."""
         return [plain_row(row) for row in self.rows]
 
+    def _repr_html_(self) -> str:
+        """Show the rows, the balance and the split of the installments in a notebook."""
+        from repayplan.schedule.showing import schedule_html  # noqa: PLC0415  # only notebooks need it
+
+        return schedule_html(self)
+
     def _money(self, minor_units: int) -> Money:
         return Money.from_minor_units(minor_units, self.terms.principal.currency)
 

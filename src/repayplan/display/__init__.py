@@ -1,0 +1,1 @@
+"""Tables and charts for notebooks, built from plain rows: this layer knows nothing of repayment plans."""

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import repayplan as rp
+from tests.display import Page
+from tests.overdue import DATE, START, overdue_rules, pay, plain
+
+if TYPE_CHECKING:
+    import pendulum
+
+
+def standing(as_of: pendulum.Date, *payments: rp.Payment, **more: object) -> rp.Standing:
+    """Three installments of 100.00 from February on."""
+    return rp.standing_on(plain(), payments, as_of, overdue_rules(), **more)  # type: ignore[arg-type]  # by name
+
+
+PAID = pay("p1", 12_000, DATE(2026, 2, 11))
+
+
+def test_a_standing_gives_a_plain_row_for_each_installment() -> None:
+    first, second, _ = standing(DATE(2026, 3, 12), PAID).to_rows()
+    assert first == {
+        "number": 1,
+        "due_on": DATE(2026, 2, 1),
+        "asked": Decimal("100.00"),
+        "paid": Decimal("100.00"),
+        "outstanding": Decimal("0.00"),
+        "past_due": False,
+        "currency": "EUR",
+    }
+    assert (second["paid"], second["outstanding"], second["past_due"]) == (
+        Decimal("20.00"),
+        Decimal("80.00"),
+        True,
+    )
+
+
+def test_a_standing_shows_its_figures_and_its_installments() -> None:
+    summary, installments = Page(standing(DATE(2026, 3, 12), PAID)._repr_html_()).tables
+    assert summary.caption == "Standing as of 2026-03-12: beyond grace"
+    assert summary.rows == [
+        ["days past due", "11"],
+        ["days beyond grace", "11"],
+        ["days past due for the regulator", "11"],
+        ["past due", "80.00 EUR"],
+        ["late charges outstanding", "0.00 EUR"],
+        ["outstanding in all", "180.00 EUR"],
+        ["held as credit", "0.00 EUR"],
+        ["bucket", "M1"],
+        ["class", "normal"],
+        ["class of the contract", "\u2013"],
+        ["due next", "100.00 EUR on 2026-04-01"],
+    ]
+    assert installments.caption == "Installments in EUR"
+    assert installments.head == ["number", "due on", "asked", "paid", "outstanding", "past due"]
+    assert installments.rows[1] == ["2", "2026-03-01", "100.00", "20.00", "80.00", "yes"]
+
+
+def test_what_was_paid_is_drawn_against_what_fell_due() -> None:
+    (image,) = Page(standing(DATE(2026, 3, 12), PAID)._repr_html_()).images
+    assert image.alt == "By 2026-03-12, 200.00 EUR had fallen due and 120.00 EUR was paid."
+    assert image.words() == ["200.00 EUR", "0", "2026-01-01", "2026-03-12", "fallen due", "paid"]
+    due, paid, _ = image.paths()
+    first, second, payment = (1320 + 4860 * days // 70 for days in (31, 59, 41))
+    assert due["d"] == f"M1320 1760H{first}V1000H{second}V240H6180V240"
+    assert paid["d"] == f"M1320 1760H{payment}V848H6180V848"
+
+
+def test_before_anything_is_due_or_paid_the_lines_lie_on_the_axis() -> None:
+    (image,) = Page(standing(START)._repr_html_()).images
+    assert image.alt == "By 2026-01-01, 0.00 EUR had fallen due and 0.00 EUR was paid."
+    (before,) = Page(standing(DATE(2025, 12, 1))._repr_html_()).images
+    assert before.words()[2:4] == ["2025-12-01", "2025-12-01"]
+
+
+def test_when_all_is_paid_nothing_is_due_next() -> None:
+    summary = Page(standing(START, pay("p1", 30_000, START))._repr_html_()).tables[0]
+    assert summary.caption.endswith(": completed")
+    assert summary.rows[-1] == ["due next", "\u2013"]
+
+
+# --- timelines
+
+
+def changes(*payments: rp.Payment, end: pendulum.Date) -> rp.Timeline:
+    return rp.timeline(plain(), payments, START, end, overdue_rules())
+
+
+def test_a_timeline_gives_a_plain_row_for_each_change() -> None:
+    timeline = changes(PAID, end=DATE(2026, 2, 28))
+    rows = timeline.to_rows()
+    assert [row["day"] for row in rows] == [change.day for change in timeline]
+    assert rows[1] == {
+        "day": DATE(2026, 2, 2),
+        "reasons": "past due 1; beyond grace; state; bucket",
+        "state": "beyond grace",
+        "bucket": "M1",
+        "class": "normal",
+        "contract_class": None,
+        "days_past_due": 1,
+        "past_due": Decimal("100.00"),
+        "currency": "EUR",
+    }
+
+
+def test_a_timeline_shows_its_changes_and_draws_the_days_past_due() -> None:
+    page = Page(changes(PAID, end=DATE(2026, 2, 28))._repr_html_())
+    (table,), (image,) = page.tables, page.images
+    assert table.caption == "Changes from 2026-01-01 to 2026-02-28, in EUR"
+    assert table.head == ["day", "reasons", "state", "bucket", "days past due", "past due"]
+    assert table.rows[0][:3] == ["2026-02-01", "due 1; state", "due"]
+    assert image.alt == "Days past due from 2026-01-01 to the last change, at most 9."
+    assert image.words() == ["9 days", "0", "2026-01-01", "2026-02-11", "days past due"]
+    # none until 1 February, nine on the day before the payment, none on its day
+    day = [1320 + 4860 * days // 42 for days in (31, 32, 33, 41, 42)]
+    one = 1760 - 1520 // 9
+    assert image.paths()[0]["d"] == (
+        f"M1320 1760L{day[0]} 1760L{day[1]} 1760L{day[1]} 1760L{day[2]} {one}L{day[3]} 240L{day[4]} 1760"
+    )
+
+
+def test_a_timeline_without_a_day_past_due_draws_nothing() -> None:
+    page = Page(changes(pay("p1", 30_000, START), end=DATE(2026, 2, 28))._repr_html_())
+    assert not page.images
+
+
+def test_a_timeline_in_which_nothing_changes_draws_only_what_was_there() -> None:
+    quiet = rp.timeline(plain(), [], DATE(2026, 2, 10), DATE(2026, 2, 12), overdue_rules())
+    page = Page(quiet._repr_html_())
+    assert page.tables[0].rows == []
+    assert page.images[0].words()[2:4] == ["2026-02-10", "2026-02-10"]
