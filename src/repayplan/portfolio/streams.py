@@ -1,0 +1,127 @@
+"""Batches in, batches out: one for one, or one after the other as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Final, Protocol, TypeAlias, runtime_checkable
+
+import numpy as np
+import pyarrow as pa
+
+from repayplan.errors import InputTypeError, shown
+from repayplan.frequencies import INSTALLMENTS_MAX
+from repayplan.portfolio.columns import Columns, Int64s
+from repayplan.portfolio.reading import read_batch
+
+__all__ = [
+    "ACCOUNTS_MAX",
+    "ROWS_MAX",
+    "ArrowBatch",
+    "ArrowBatches",
+    "ArrowStream",
+    "answered",
+    "as_batch",
+    "pieces",
+]
+
+ACCOUNTS_MAX: Final = 8_192
+"""The most accounts that are worked out at once."""
+ROWS_MAX: Final = 1 << 19
+"""The most installments that they may ask for by their counts, if there are several of them."""
+
+
+@runtime_checkable
+class ArrowBatch(Protocol):
+    """A batch of rows: ``pyarrow.RecordBatch``, or anything that hands one out by Arrow's C interface."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        """Hand it out."""
+        ...
+
+
+@runtime_checkable
+class ArrowStream(Protocol):
+    """Batches one after the other: a table, a data frame or a reader, by Arrow's C interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand them out."""
+        ...
+
+
+ArrowBatches: TypeAlias = ArrowStream | Iterable[ArrowBatch]
+"""Batches one after the other."""
+
+
+_Work: TypeAlias = Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]]
+
+
+def answered(
+    data: ArrowBatch | ArrowBatches, schema: pa.Schema, work: _Work
+) -> pa.RecordBatch | pa.RecordBatchReader:
+    """Give a batch for a batch, or a reader that works out the next batch when it is asked for.
+
+    Args:
+        data: What came in.
+        schema: What goes out.
+        work: Gives the results of a batch, piece by piece.
+
+    Raises:
+        InputTypeError: It is neither a batch nor batches.
+    """
+    if isinstance(data, ArrowBatch):
+        found = list(work(as_batch(data, "batch")))
+        if len(found) == 1:
+            return found[0]
+        return pa.concat_batches(found) if found else pa.RecordBatch.from_pylist([], schema)
+    return pa.RecordBatchReader.from_batches(schema, chain.from_iterable(map(work, _each(data))))
+
+
+def _each(data: ArrowBatches) -> Iterator[pa.RecordBatch]:
+    if isinstance(data, ArrowStream):
+        return iter(pa.RecordBatchReader.from_stream(data))
+    if not isinstance(data, Iterable) or isinstance(data, (str, bytes)):
+        message = f"expected a RecordBatch, or batches one after the other, got {shown(data)}"
+        raise InputTypeError("portfolio.batch", "batch", message)
+    return (as_batch(batch, f"batch[{place}]") for place, batch in enumerate(data))
+
+
+def as_batch(data: object, name: str) -> pa.RecordBatch:
+    """Give one batch.
+
+    Raises:
+        InputTypeError: It is none.
+    """
+    if isinstance(data, pa.RecordBatch):
+        return data
+    if isinstance(data, ArrowBatch):
+        return pa.record_batch(data)  # type: ignore[arg-type]  # by the C interface
+    message = f"expected a RecordBatch, or what has the Arrow C interface, got {shown(data)}"
+    raise InputTypeError("portfolio.batch", name, message)
+
+
+def pieces(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[Columns]:
+    """Read a batch in pieces of so few accounts and installments that memory is bounded, whatever its size."""
+    for first in range(0, batch.num_rows, ACCOUNTS_MAX):
+        columns = read_batch(batch.slice(first, ACCOUNTS_MAX), schema)
+        ends = np.cumsum(_installments(columns))
+        start = 0
+        while start < len(columns):
+            before = ends[start - 1] if start else 0
+            end = max(start + 1, int(np.searchsorted(ends, before + ROWS_MAX, side="right")))
+            yield columns if end - start == len(columns) else columns.taken(slice(start, end))
+            start = end
+
+
+def _installments(columns: Columns) -> Int64s:
+    """Give how many installments each account asks for by its counts."""
+    nothing = np.zeros(len(columns), dtype=np.int64)
+    asked = nothing + 1
+    for name, default in (("count", _UNKNOWN), ("interest_only", 0)):
+        if name in columns.numbers:
+            asked += np.clip(columns.numbers[name].or_else(default), 0, INSTALLMENTS_MAX)
+    return asked
+
+
+_UNKNOWN: Final = 60
+"""Taken for the count that a fixed payment decides."""
