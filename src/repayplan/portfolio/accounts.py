@@ -90,13 +90,11 @@ class Account:
 
     def text(self, name: str) -> str | None:
         """Give a text; None where there is none."""
-        column = self._columns.texts.get(name)
-        return None if column is None else column.of(self._row)
+        return self._columns.texts(name).of(self._row)
 
     def number(self, name: str) -> int | None:
         """Give a whole number; None where there is none."""
-        column = self._columns.numbers.get(name)
-        return None if column is None else column.of(self._row)
+        return self._columns.numbers(name).of(self._row)
 
     def money(self, name: str) -> Money | None:
         """Give an amount; None where there is none."""
@@ -118,7 +116,7 @@ class Account:
         return value
 
     def _rate(self) -> Rate:
-        share = self._required("rate", self._columns.rates["rate"].of(self._row))
+        share = self._required("rate", self._columns.rates.of(self._row))
         unit: Any = self._choices("rate_per").get("rate_per", CHOICES["rate_per"][0])
         return Rate(share, unit)
 

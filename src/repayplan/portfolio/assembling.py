@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +49,7 @@ class Assembler:
         every = {
             "account": self._texts("account"),
             "currency": self._texts("currency"),
-            "route": self.names(self._spread(self._columnar.astype(np.int16)), _ROUTES, keep=True),
+            "route": self._routes(),
             "error": self._reasons(),
             **given,
         }
@@ -61,7 +62,7 @@ class Assembler:
 
     def counts(self, values: Int64s, valid: Mask | None = None) -> pa.Array[Any]:
         """Give whole numbers of 32 bits."""
-        return pa.array(values.astype(np.int32), mask=self._mask(valid))
+        return pa.array(values.astype(np.int32, copy=False), mask=self._mask(valid))
 
     def days(self, values: Int64s, valid: Mask | None = None) -> pa.Array[Any]:
         """Give days."""
@@ -73,7 +74,7 @@ class Assembler:
         """Give names by their places; ``keep`` gives them where an account has no result as well."""
         mask = None if keep else self._mask(valid)
         return pa.DictionaryArray.from_arrays(
-            pa.array(places.astype(np.int16), mask=mask), pa.array(list(names), pa.string())
+            pa.array(places.astype(np.int16, copy=False), mask=mask), pa.array(list(names), pa.string())
         )
 
     def _mask(self, valid: Mask | None) -> Mask | None:
@@ -85,7 +86,7 @@ class Assembler:
         return values if self._counts is None else np.repeat(values, self._counts)
 
     def _texts(self, name: str) -> pa.Array[Any]:
-        texts: Texts = self._columns.texts[name]
+        texts: Texts = self._columns.texts(name)
         codes = self._spread(texts.codes)
         mask = codes < 0 if codes.size and codes.min() < 0 else None
         kind = np.int16 if name == "currency" and len(texts.dictionary) < 2**15 else np.int32
@@ -93,11 +94,25 @@ class Assembler:
             pa.array(codes.astype(kind, copy=False), mask=mask), texts.dictionary
         )
 
+    @property
+    def _rows(self) -> int:
+        return len(self._columns) if self._counts is None else int(self._counts.sum())
+
+    def _routes(self) -> pa.Array[Any]:
+        if self._columnar.all():
+            return self.names(np.full(self._rows, _ROUTES.index("columnar"), dtype=np.int16), _ROUTES, keep=True)
+        return self.names(self._spread(self._columnar), _ROUTES, keep=True)
+
     def _reasons(self) -> pa.Array[Any]:
-        count = len(self._columns) if self._counts is None else int(self._counts.sum())
         if not self._errors:
-            return pa.nulls(count, pa.string())
+            return _no_texts(1 << max(16, (self._rows - 1).bit_length())).slice(0, self._rows)
         reasons: Any = np.full(len(self._columns), None, dtype=object)
         for place, reason in self._errors.items():
             reasons[place] = reason
         return pa.array(self._spread(reasons), pa.string())
+
+
+@cache
+def _no_texts(count: int) -> pa.Array[Any]:
+    """Give a column without texts, of which every result without errors takes a part."""
+    return pa.nulls(count, pa.string())

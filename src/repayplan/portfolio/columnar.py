@@ -52,15 +52,15 @@ class ColumnarRoute:
         keys = _keys(forms)[accounts]
         for key in np.unique(keys):
             chosen = accounts[keys == key]
-            with np.errstate(over="ignore", invalid="ignore"):  # of an account that is_sound will refuse
-                yield from self._part(chosen, forms.taken(chosen))
+            yield from self._part(chosen, forms if len(chosen) == len(columns) else forms.taken(chosen))
 
     def _part(self, accounts: Int64s, forms: Forms) -> Iterator[Part]:
         """Give the rows of accounts of one form, without those that turn out to be for the scalar route."""
         counts = self._counts(forms)
         there = (counts > 0) & (forms.grid.first + forms.grid.stride * (counts - 1) < forms.grid.end)
         while there.any():
-            accounts, forms, counts = accounts[there], forms.taken(np.flatnonzero(there)), counts[there]
+            if not there.all():
+                accounts, forms, counts = accounts[there], forms.taken(np.flatnonzero(there)), counts[there]
             layout = Layout.of(counts)
             scheduled = self._scheduled(forms, layout)
             due = self._due_days.moved(forms, layout, scheduled)
@@ -110,7 +110,7 @@ class ColumnarRoute:
         else:
             steps *= layout.spread(strides)
         steps += layout.spread(forms.grid.first - strides * layout.firsts)
-        return self._table.days[steps]
+        return self._table.days.take(steps)
 
     @staticmethod
     def _are_dated(forms: Forms, layout: Layout, due: Int64s) -> Mask:

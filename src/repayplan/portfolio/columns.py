@@ -19,6 +19,7 @@ __all__ = [
     "EXACT_MAX",
     "Columns",
     "Float64s",
+    "Int32s",
     "Int64s",
     "Mask",
     "Numbers",
@@ -84,6 +85,8 @@ class Texts:
 
     def translated(self, meanings: Mapping[str, int], default: int) -> Int64s:
         """Give each text's meaning, ``default`` where there is none, and -1 where it means nothing."""
+        if not len(self.dictionary):
+            return np.full(len(self.codes), default)
         table = [*(meanings.get(name, -1) for name in self.names), default]
         return np.array(table, dtype=np.int64)[self.codes]
 
@@ -110,22 +113,45 @@ class Rates:
 
 @attrs.frozen(eq=False)
 class Columns:
-    """The columns of a batch by name; rows are counted from 0."""
+    """The columns of a batch by name; rows are counted from 0, and a column that is not there has no values."""
 
-    texts: Mapping[str, Texts]
-    numbers: Mapping[str, Numbers]
-    rates: Mapping[str, Rates]
+    count: int
+    given_texts: Mapping[str, Texts]
+    given_numbers: Mapping[str, Numbers]
+    given_rates: Mapping[str, Rates]
 
     def __len__(self) -> int:
         """Count the rows."""
-        return len(self.texts["account"].codes)
+        return self.count
+
+    def texts(self, name: str) -> Texts:
+        """Give a column of texts."""
+        return self.given_texts[name] if name in self.given_texts else self._no_texts
+
+    def numbers(self, name: str) -> Numbers:
+        """Give a column of whole numbers."""
+        return self.given_numbers[name] if name in self.given_numbers else self._no_numbers
+
+    @property
+    def rates(self) -> Rates:
+        """The column of rates."""
+        return self.given_rates["rate"]
+
+    @cached_property
+    def _no_texts(self) -> Texts:
+        return Texts(np.full(self.count, -1, dtype=np.int32), pa.array([], pa.string()))
+
+    @cached_property
+    def _no_numbers(self) -> Numbers:
+        return Numbers(np.zeros(self.count, dtype=np.int64), np.zeros(self.count, dtype=np.bool_))
 
     def taken(self, rows: slice) -> Columns:
         """Give some rows."""
         return Columns(
-            {name: column.taken(rows) for name, column in self.texts.items()},
-            {name: column.taken(rows) for name, column in self.numbers.items()},
-            {name: column.taken(rows) for name, column in self.rates.items()},
+            len(range(*rows.indices(self.count))),
+            {name: column.taken(rows) for name, column in self.given_texts.items()},
+            {name: column.taken(rows) for name, column in self.given_numbers.items()},
+            {name: column.taken(rows) for name, column in self.given_rates.items()},
         )
 
 
@@ -174,7 +200,8 @@ def _fraction_of(text: str) -> tuple[int, int]:
         share = read_fraction(text, "rate", error=RateError)
     except RepayPlanError:  # the scalar route says what is wrong with it
         return 0, 0
-    return share.as_integer_ratio() if max(share.as_integer_ratio()) < EXACT_MAX else (0, 0)
+    parts = share.as_integer_ratio()
+    return parts if parts[0] >= 0 and max(parts) < EXACT_MAX else (0, 0)
 
 
 def _reduced(column: pa.Array[Any]) -> tuple[Int64s, Int64s]:

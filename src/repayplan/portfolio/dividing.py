@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
 import numpy as np
 
 from repayplan.rounding import Rounding
@@ -17,19 +16,28 @@ from repayplan.rounding import Rounding
 if TYPE_CHECKING:
     from repayplan.portfolio.columns import Float64s, Int64s, Mask
 
-__all__ = ["QUOTIENT_MAX", "Divider", "divided", "is_certain"]
+__all__ = ["NUMBER_MAX", "QUOTIENT_MAX", "Divider", "divided", "is_certain"]
 
-QUOTIENT_MAX: Final = 2**49
+NUMBER_MAX: Final = 2**50
+"""Up to this number its bits can be read as a float's."""
+QUOTIENT_MAX: Final = 2**48
 """Up to this quotient the estimate is less than a quarter off."""
+
+_SHIFT: Final = 3.0 * 2**51
+"""Added to a float it puts a whole number of up to 51 bits, either sign, in its lowest bits: shifting is
+several times as fast as a conversion."""
+_SHIFT_BITS: Final = int(np.float64(_SHIFT).view(np.int64))
+_SIGN: Final = 63
 
 
 class Divider:
     """Divides many numbers at once, again and again, in memory of its own.
 
-    The numbers, the numerators and the denominators are whole, not negative and at most ``EXACT_MAX``, the
-    quotients at most ``QUOTIENT_MAX``: three roundings of the estimate, each by 2**-53 of it, put it less
-    than a quarter off. Cut to a whole number it is the quotient rounded down, or one off where the
-    remainder is less than a quarter of the denominator from zero, far from every tie.
+    The numbers are whole, not negative and at most ``NUMBER_MAX``, the quotients at most ``QUOTIENT_MAX``, the
+    numerators and the denominators at most 2**53. Then three roundings by 2**-53 of the quotient and one by
+    2**-6 put the estimate less than an eighth off. Less a half and rounded to a whole number it is the
+    quotient rounded down, or one off where the remainder is less than an eighth of the denominator from
+    zero, far from every tie.
     """
 
     def __init__(self, rounding: Rounding, size: int) -> None:
@@ -38,7 +46,7 @@ class Divider:
         self._estimate = np.empty(size, dtype=np.float64)
         self._quotient = np.empty(size, dtype=np.int64)
         self._remainder = np.empty(size, dtype=np.int64)
-        self._product = np.empty(size, dtype=np.int64)
+        self._spare = np.empty(size, dtype=np.int64)
 
     def __call__(
         self, numbers: Int64s, numerators: Int64s, denominators: Int64s, ratios: Float64s
@@ -53,14 +61,17 @@ class Divider:
         """
         size = len(numbers)
         estimate, quotient = self._estimate[:size], self._quotient[:size]
-        remainder, product = self._remainder[:size], self._product[:size]
-        np.copyto(estimate, numbers)
-        np.multiply(estimate, ratios, out=estimate)
-        np.copyto(quotient, estimate, casting="unsafe")
+        remainder, spare = self._remainder[:size], self._spare[:size]
+        np.add(numbers, _SHIFT_BITS, out=spare)
+        np.subtract(spare.view(np.float64), _SHIFT, out=estimate)
+        estimate *= ratios
+        estimate -= 0.5
+        estimate += _SHIFT
+        np.subtract(estimate.view(np.int64), _SHIFT_BITS, out=quotient)
         np.multiply(numbers, numerators, out=remainder)
-        np.multiply(quotient, denominators, out=product)
-        np.subtract(remainder, product, out=remainder)
-        self._correct(quotient, remainder, denominators, product)
+        np.multiply(quotient, denominators, out=spare)
+        remainder -= spare
+        self._correct(quotient, remainder, denominators, spare)
         return quotient
 
 
@@ -69,32 +80,47 @@ def divided(rounding: Rounding, numbers: Int64s, numerators: Int64s, denominator
     return Divider(rounding, len(numbers))(numbers, numerators, denominators, numerators / denominators)
 
 
+def _one_up_where_negative(quotient: Int64s, values: Int64s) -> None:
+    """Add one to each quotient whose value is below zero: its sign, spread over all bits, is minus one."""
+    values >>= _SIGN
+    quotient -= values
+
+
 def _half_even(quotient: Int64s, remainder: Int64s, denominators: Int64s, spare: Int64s) -> None:
-    # At a tie the odd quotient goes up: twice the remainder plus one is then above the denominator.
+    # Up where twice the remainder is above the denominator; at a tie where the quotient is odd.
     np.bitwise_and(quotient, 1, out=spare)
-    np.add(remainder, remainder, out=remainder)
-    np.add(remainder, spare, out=remainder)
-    quotient += remainder > denominators
+    spare += remainder
+    spare += remainder
+    np.subtract(denominators, spare, out=spare)
+    _one_up_where_negative(quotient, spare)
 
 
-def _half_up(quotient: Int64s, remainder: Int64s, denominators: Int64s, _spare: Int64s) -> None:
-    np.add(remainder, remainder, out=remainder)
-    quotient += remainder >= denominators
+def _half_up(quotient: Int64s, remainder: Int64s, denominators: Int64s, spare: Int64s) -> None:
+    np.add(remainder, remainder, out=spare)
+    spare += 1
+    np.subtract(denominators, spare, out=spare)
+    _one_up_where_negative(quotient, spare)
 
 
-def _half_down(quotient: Int64s, remainder: Int64s, denominators: Int64s, _spare: Int64s) -> None:
-    np.add(remainder, remainder, out=remainder)
-    quotient += remainder > denominators
+def _half_down(quotient: Int64s, remainder: Int64s, denominators: Int64s, spare: Int64s) -> None:
+    np.add(remainder, remainder, out=spare)
+    np.subtract(denominators, spare, out=spare)
+    _one_up_where_negative(quotient, spare)
 
 
-def _up(quotient: Int64s, remainder: Int64s, denominators: Int64s, _spare: Int64s) -> None:
-    quotient += remainder > 0
-    quotient += remainder > denominators
+def _up(quotient: Int64s, remainder: Int64s, denominators: Int64s, spare: Int64s) -> None:
+    np.negative(remainder, out=spare)
+    _one_up_where_negative(quotient, spare)
+    np.subtract(denominators, remainder, out=spare)
+    _one_up_where_negative(quotient, spare)
 
 
-def _down(quotient: Int64s, remainder: Int64s, denominators: Int64s, _spare: Int64s) -> None:
-    quotient -= remainder < 0
-    quotient += remainder >= denominators
+def _down(quotient: Int64s, remainder: Int64s, denominators: Int64s, spare: Int64s) -> None:
+    np.subtract(denominators, remainder, out=spare)
+    spare -= 1
+    _one_up_where_negative(quotient, spare)
+    remainder >>= _SIGN
+    quotient += remainder
 
 
 _CORRECTIONS: Final = {

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
-import pyarrow as pa
 
 from repayplan.daycounts import DayCount
 from repayplan.iso4217 import MINOR_UNIT_DIGITS
-from repayplan.portfolio.columns import EXACT_MAX, Columns, Int64s, Mask, Numbers, Texts
+from repayplan.portfolio.columns import EXACT_MAX, Columns, Int64s, Mask
 from repayplan.portfolio.day_tables import SAFE_DAYS
+from repayplan.portfolio.dividing import NUMBER_MAX
 from repayplan.portfolio.grids import Grid, GridTable, grids_of
 from repayplan.portfolio.names import CHOICES, MEANT_FOR, PATTERNS
 from repayplan.rates import ANNUAL_RATE_MAX, RateUnit
@@ -31,7 +31,7 @@ __all__ = ["ROWS_MAX", "Forms", "forms_of"]
 ROWS_MAX: Final = 1_000
 """The most installments of an account on the columnar route."""
 _FEE_MAX: Final = 2**48
-"""A thousand fees, a thousand interests of ``QUOTIENT_MAX`` and a principal of ``EXACT_MAX`` stay below 10**18."""
+"""A thousand fees, a thousand interests of ``QUOTIENT_MAX`` and a principal of ``NUMBER_MAX`` stay below 10**18."""
 
 
 @attrs.frozen(eq=False)
@@ -95,7 +95,7 @@ class Forms:
 def forms_of(columns: Columns, calendars: Calendars, table: GridTable) -> Forms:
     """Read the forms of accounts off their columns."""
     choices = {name: _choice(columns, name, 0) for name in CHOICES}
-    calendar = columns.texts["calendar"].translated({name: place for place, name in enumerate(calendars)}, -2)
+    calendar = columns.texts("calendar").translated({name: place for place, name in enumerate(calendars)}, -2)
     debt, repayment = _debt(columns, choices), _repayment(columns, choices)
     known = debt.pop("known") & repayment.pop("known") & (calendar != -1)
     for texts in choices.values():
@@ -128,28 +128,17 @@ _NOMINAL: Final = _place("day_count", DayCount.NOMINAL)
 def _choice(columns: Columns, name: str, default: int) -> Int64s:
     """Give the places of the members that texts name; -1 is none."""
     meanings = {str(member.value): place for place, member in enumerate(CHOICES[name])}
-    return _text(columns, name).translated(meanings, default)
-
-
-def _text(columns: Columns, name: str) -> Texts:
-    """Give a column of texts; one that is not in the schema has none."""
-    return columns.texts.get(name) or Texts(np.full(len(columns), -1, dtype=np.int32), pa.array([], pa.string()))
-
-
-def _number(columns: Columns, name: str) -> Numbers:
-    """Give a column of numbers; one that is not in the schema has none."""
-    nothing = np.zeros(len(columns), dtype=np.int64)
-    return columns.numbers.get(name) or Numbers(nothing, nothing > 0)
+    return columns.texts(name).translated(meanings, default)
 
 
 def _debt(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
     """Read what is owed, and at which rate."""
-    principal, rate = columns.numbers["principal"].values, columns.rates["rate"]
-    currency = columns.texts["currency"].translated(dict.fromkeys(MINOR_UNIT_DIGITS, 1), -1)
+    principal, rate = columns.numbers("principal").values, columns.rates
+    currency = columns.texts("currency").translated(dict.fromkeys(MINOR_UNIT_DIGITS, 1), -1)
     per_year = np.array([unit.per_year for unit in CHOICES["rate_per"]])[choices["rate_per"]]  # type: ignore[attr-defined]
-    starts_on, first_due = columns.numbers["starts_on"], columns.numbers["first_due"]
-    known = (principal > 0) & (principal < EXACT_MAX) & (rate.denominators > 0) & (currency == 1)
-    known &= (columns.texts["account"].codes >= 0) & starts_on.valid & first_due.valid
+    starts_on, first_due = columns.numbers("starts_on"), columns.numbers("first_due")
+    known = (principal > 0) & (principal <= NUMBER_MAX) & (rate.denominators > 0) & (currency == 1)
+    known &= (columns.texts("account").codes >= 0) & starts_on.valid & first_due.valid
     known &= (starts_on.values >= SAFE_DAYS[0]) & (first_due.values <= SAFE_DAYS[1])
     known &= first_due.values >= starts_on.values
     numerator = np.where(known, rate.numerators, 0)
@@ -169,16 +158,16 @@ def _debt(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
 
 def _repayment(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
     """Read the pattern of repayment."""
-    pattern = _text(columns, "pattern").translated({name: place for place, name in enumerate(PATTERNS)}, 0)
-    count, before = _number(columns, "count"), _number(columns, "interest_only").values
-    payment, step = _number(columns, "payment"), _number(columns, "step")
-    fee = _number(columns, "installment_fee")
+    pattern = columns.texts("pattern").translated({name: place for place, name in enumerate(PATTERNS)}, 0)
+    count, before = columns.numbers("count"), columns.numbers("interest_only").values
+    payment, step = columns.numbers("payment"), columns.numbers("step")
+    fee = columns.numbers("installment_fee")
     is_fixed, is_bullet = (pattern == PATTERNS.index(name) for name in ("fixed", "bullet"))
     known = (pattern >= 0) & _has_meant(columns, pattern)
     known &= np.where(is_fixed, payment.valid & (payment.values > 0), count.valid & (count.values > 0))
-    known &= (payment.values < EXACT_MAX) & (count.values <= ROWS_MAX) & (before >= 0) & (before <= ROWS_MAX)
+    known &= (payment.values <= NUMBER_MAX) & (count.values <= ROWS_MAX) & (before >= 0) & (before <= ROWS_MAX)
     known &= count.values + before <= ROWS_MAX
-    known &= ~step.valid | ((step.values > 0) & (step.values < EXACT_MAX) & (pattern == PATTERNS.index("level")))
+    known &= ~step.valid | ((step.values > 0) & (step.values <= NUMBER_MAX) & (pattern == PATTERNS.index("level")))
     known &= ~fee.valid | ((fee.values > 0) & (fee.values < _FEE_MAX))
     known &= choices["difference"] == _place("difference", Difference.LAST)
     rounding = _choice(columns, "payment_rounding", len(CHOICES["payment_rounding"]))
@@ -198,6 +187,6 @@ def _has_meant(columns: Columns, pattern: Int64s) -> Mask:
     """Tell which rows have values only in columns that are meant for their pattern."""
     meant = np.ones(len(columns), dtype=np.bool_)
     for name, patterns in MEANT_FOR.items():
-        is_given = (_text(columns, name).codes >= 0) | (_number(columns, name).values != 0)
+        is_given = (columns.texts(name).codes >= 0) | (columns.numbers(name).values != 0)
         meant &= ~is_given | np.isin(pattern, [PATTERNS.index(other) for other in patterns])
     return meant

@@ -34,16 +34,24 @@ class GridTable:
     def __init__(self) -> None:
         """Start with all days."""
         self._offsets: dict[_Key, int] = {_EVERY_DAY: 0}
-        self.days: Int64s = np.arange(FIRST_DAY, LAST_DAY + 1)
+        self.days = np.arange(FIRST_DAY, LAST_DAY + 1, dtype=np.int32)
         self.ends = np.array([len(self.days)])
 
     def offset(self, key: _Key) -> int:
         """Give where the table of a key begins."""
         if key not in self._offsets:
             self._offsets[key] = len(self.days)
-            self.days = np.concatenate([self.days, self._made(key)])
+            self.days = np.concatenate([self.days, self._made(key).astype(np.int32)])
             self.ends = np.append(self.ends, len(self.days))
         return self._offsets[key]
+
+    def offsets(self, anchors: Int64s, month_ends: Int64s) -> Int64s:
+        """Give where the tables of days of the month begin."""
+        codes = len(_MONTH_ENDS) * anchors + month_ends
+        found = np.zeros(len(_MONTH_ENDS) * (LAST_OF_MONTH + 1), dtype=np.int64)
+        for code in np.flatnonzero(np.bincount(codes)).tolist():
+            found[code] = self.offset(divmod(code, len(_MONTH_ENDS)))
+        return found[codes]
 
     @staticmethod
     def _made(key: _Key) -> Int64s:
@@ -105,7 +113,7 @@ def grids_of(columns: Columns, table: GridTable, month_ends: Int64s, by_days: Ma
         known: The rows whose days are in the tables; nothing is said of the others.
     """
     made = _Making(columns, table, month_ends, by_days)
-    names = columns.texts["frequency"]
+    names = columns.texts("frequency")
     for code in [*range(len(names.names)), -1]:
         rows = np.flatnonzero((names.codes == code) & known)
         if len(rows):
@@ -125,9 +133,9 @@ class _Making:
 
     def __init__(self, columns: Columns, table: GridTable, month_ends: Int64s, by_days: Mask) -> None:
         self._table, self._month_ends, self._by_days = table, month_ends, by_days
-        self._starts = columns.numbers["starts_on"].values
-        self._firsts = columns.numbers["first_due"].values
-        self._anchors = columns.numbers["anchor_day"]
+        self._starts = columns.numbers("starts_on").values
+        self._firsts = columns.numbers("first_due").values
+        self._anchors = columns.numbers("anchor_day")
         self._days = day_table()
         count = len(columns)
         self._place, self._stride = np.zeros(count, dtype=np.int64), np.ones(count, dtype=np.int64)
@@ -168,9 +176,7 @@ class _Making:
         anchors = np.where(self._anchors.valid[rows], self._anchors.values[rows], self._days.day[at_first])
         valid = (anchors >= 1) & (anchors <= LAST_OF_MONTH)
         anchors = np.where(valid, anchors, 1)
-        offsets = np.zeros(len(rows), dtype=np.int64)
-        for anchor, policy in {*zip(anchors.tolist(), policies.tolist(), strict=True)}:
-            offsets[(anchors == anchor) & (policies == policy)] = self._table.offset((anchor, policy))
+        offsets = self._table.offsets(anchors, policies)
         rolls = policies == _MONTH_ENDS.index(MonthEnd.ROLL)
         origin = self._days.month[at_first]
         origin = origin - (rolls & (self._days.day[at_first] == 1) & (anchors > SAFE_DAY))
@@ -223,9 +229,7 @@ class _Making:
         own, other = self._days.day[at_first], self._days.day[at_start]
         is_last = self._days.month[at_first + 1] > self._days.month[at_first]
         anchors = np.where((other > own) & is_last, other, own)
-        offsets = np.zeros(len(rows), dtype=np.int64)
-        for anchor in set(anchors.tolist()):
-            offsets[anchors == anchor] = self._table.offset((anchor, _MONTH_ENDS.index(MonthEnd.CLAMP)))
+        offsets = self._table.offsets(anchors, np.full(len(rows), _MONTH_ENDS.index(MonthEnd.CLAMP)))
         self._measure_rows(rows, offsets, self._days.month[at_first])
 
     def _measure(self, rows: Int64s, offsets: Int64s, origin: Int64s) -> None:

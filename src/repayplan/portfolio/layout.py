@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 if TYPE_CHECKING:
-    from repayplan.portfolio.columns import Int64s, Mask
+    from repayplan.portfolio.columns import Int32s, Int64s, Mask
 
 __all__ = ["Layout"]
 
@@ -38,9 +38,11 @@ class Layout:
         return np.repeat(values, self.counts)
 
     @property
-    def numbers(self) -> Int64s:
+    def numbers(self) -> Int32s:
         """The number of each row in its account, from 0."""
-        return np.arange(self.total) - self.spread(self.firsts)
+        numbers = np.arange(self.total, dtype=np.int32)
+        numbers -= self.spread(self.firsts.astype(np.int32))
+        return numbers
 
     @property
     def lasts(self) -> Int64s:

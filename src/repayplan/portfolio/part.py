@@ -84,8 +84,15 @@ class Rows:
         """What each row asks for."""
         amounts = self.principals + self.part.interests
         if self.part.fees.any():
-            amounts += self.part.layout.spread(self.part.fees)
+            amounts += self.fees
         return amounts
+
+    @cached_property
+    def fees(self) -> Int64s:
+        """The fee of each row."""
+        if not self.part.fees.any():
+            return np.zeros(self.part.layout.total, dtype=np.int64)
+        return self.part.layout.spread(self.part.fees)
 
 
 def _merged(count: int, parts: Sequence[Part]) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
@@ -41,6 +42,10 @@ class Periods(abc.ABC):
         """Give the rates of the rows with one number, from 0, of the first ``count`` accounts."""
 
     @abc.abstractmethod
+    def discounts(self, number: int, count: int, rows: Int64s) -> Float64s:
+        """Give 1 / (1 + rate) of the same, as floats."""
+
+    @abc.abstractmethod
     def fit(self, layout: Layout, principals: Int64s) -> Mask:
         """Tell for which accounts no step could leave the bounds of exact division."""
 
@@ -75,6 +80,19 @@ class NominalPeriods(Periods):
         numerators, denominators, ratios = self.regular if number else self.first
         return numerators[:count], denominators[:count], ratios[:count]
 
+    def discounts(self, number: int, count: int, rows: Int64s) -> Float64s:
+        """Give 1 / (1 + rate) of the same."""
+        del rows
+        return (self._regular_discounts if number else self._first_discounts)[:count]
+
+    @cached_property
+    def _first_discounts(self) -> Float64s:
+        return 1 / (1 + self.first[-1])
+
+    @cached_property
+    def _regular_discounts(self) -> Float64s:
+        return 1 / (1 + self.regular[-1])
+
     def fit(self, layout: Layout, principals: Int64s) -> Mask:
         """Tell for which accounts no step could leave the bounds of exact division."""
         del layout
@@ -106,6 +124,7 @@ class DatedPeriods(Periods):
     @classmethod
     def of(cls, forms: Forms, layout: Layout, ends: Int64s, *, is_final: bool) -> DatedPeriods:
         """Measure the time of each row to its end, by the one day count of these accounts."""
+        ends = ends.astype(np.int64)
         starts = layout.before(ends, forms.starts_on)
         if forms.is_daily[0]:
             return cls(_factors(forms.numerator, forms.denominator), ends - starts, None)
@@ -129,6 +148,10 @@ class DatedPeriods(Periods):
         if self.units is None:
             return numerators * times, denominators, ratios * times
         return _factors(numerators * times, denominators * self.units[rows])
+
+    def discounts(self, number: int, count: int, rows: Int64s) -> Float64s:
+        """Give 1 / (1 + rate) of the same."""
+        return 1 / (1 + self.at(number, count, rows)[-1])
 
     def fit(self, layout: Layout, principals: Int64s) -> Mask:
         """Tell for which accounts no step could leave the bounds of exact division."""

@@ -34,8 +34,9 @@ def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
     for field in schema:
         if is_required(field) and field.name not in names:
             raise _refused(field.name, f"expected a column of {field.type}, got none")
-    read = {field.name: _read(batch, field) for field in schema}
+    read = {name: _read(batch, schema.field(name)) for name in names}
     return Columns(
+        batch.num_rows,
         {name: column for name, column in read.items() if isinstance(column, Texts)},
         {name: column for name, column in read.items() if isinstance(column, Numbers)},
         {name: column for name, column in read.items() if isinstance(column, Rates)},
@@ -44,8 +45,7 @@ def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
 
 def _read(batch: pa.RecordBatch, field: pa.Field[Any]) -> Texts | Numbers | Rates:
     wanted: pa.DataType = field.type
-    given = field.name in batch.schema.names
-    column = _plain(batch.column(field.name)) if given else pa.nulls(batch.num_rows)
+    column = _plain(batch.column(field.name))
     if pa.types.is_null(column.type):
         column = pa.nulls(len(column), wanted)
     if pa.types.is_string(wanted):

@@ -86,7 +86,7 @@ def _schedules(planner: Planner, batch: pa.RecordBatch) -> Iterator[pa.RecordBat
             opening=made.numbers(part.openings),
             principal=made.numbers(rows.principals),
             interest=made.numbers(part.interests),
-            fees=made.numbers(layout.spread(part.fees)),
+            fees=made.numbers(rows.fees),
             amount=made.numbers(rows.amounts),
             closing=made.numbers(part.closings),
         )
@@ -118,7 +118,7 @@ def _summaries(planner: Planner, batch: pa.RecordBatch) -> Iterator[pa.RecordBat
     for columns in pieces(batch, IN_ACCOUNTS):
         rows = planner.rows(columns)
         part, layout = rows.part, rows.part.layout
-        before = columns.numbers["interest_only"].or_else(0)
+        before = columns.numbers("interest_only").or_else(0)
         repaying = np.minimum(layout.firsts + before, layout.lasts)
         payments = (rows.principals + part.interests)[repaying]
         made = Assembler(columns, rows.columnar, rows.errors)
@@ -136,8 +136,8 @@ def _summaries(planner: Planner, batch: pa.RecordBatch) -> Iterator[pa.RecordBat
 def _is_level(columns: Columns) -> Mask:
     """Tell which accounts keep one payment but for the last."""
     patterns = {name: place for place, name in enumerate(PATTERNS)}
-    pattern = columns.texts["pattern"].translated(patterns, PATTERNS.index("level"))
-    difference = columns.texts["difference"].translated({"last": 1}, 1)
+    pattern = columns.texts("pattern").translated(patterns, PATTERNS.index("level"))
+    difference = columns.texts("difference").translated({"last": 1}, 1)
     is_level: Mask = (pattern == PATTERNS.index("fixed")) | (
         (pattern == PATTERNS.index("level")) & (difference == 1)
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from repayplan.portfolio.dividing import Divider
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from repayplan.rounding import Rounding
 
 __all__ = ["March", "annuities", "is_sound", "rows_needed", "step_level_payments", "step_level_principals"]
+
+N = TypeVar("N", np.int64, np.float64)
 
 
 @attrs.frozen(eq=False)
@@ -41,10 +44,17 @@ class March:
     @classmethod
     def of(cls, layout: Layout, before: Int64s, periods: Periods) -> March:
         """Put accounts in this order."""
-        order = np.argsort(-layout.counts, kind="stable")
+        # of 16 bits, since whole numbers of that size are sorted in one pass
+        order = np.argsort((-layout.counts).astype(np.int16), kind="stable")
         ended = np.cumsum(np.bincount(layout.counts))
         going = (len(order) - ended).tolist()
         return cls(order, layout.firsts[order], before[order], going, periods.taken(order))
+
+    def in_batch(self, values: npt.NDArray[N]) -> npt.NDArray[N]:
+        """Put values of the accounts back in the order of the batch."""
+        restored = np.empty_like(values)
+        restored[self.order] = values
+        return restored
 
     def __iter__(self) -> Iterator[tuple[int, int, int, Int64s]]:
         """Give each number of a row, how many accounts have it and the one after, and the rows' places."""
@@ -114,17 +124,15 @@ def annuities(march: March) -> Float64s:
     worth, discount = np.zeros(len(march.order)), np.ones(len(march.order))
     last_before = int(march.before.max())
     for number, count, _, rows in march:
-        _, _, ratios = march.periods.at(number, count, rows)
-        factor = 1 / (1 + ratios)
+        factor = march.periods.discounts(number, count, rows)
         if number < last_before:
             is_before = march.before[:count] > number
-            factor[is_before] = 1
-            discount[:count] *= factor
+            discount[:count] *= np.where(is_before, 1, factor)
             worth[:count] += discount[:count] * ~is_before
         else:
             discount[:count] *= factor
             worth[:count] += discount[:count]
-    return worth[np.argsort(march.order)]
+    return march.in_batch(worth)
 
 
 def rows_needed(march: March, principals: Int64s, payments: Int64s, rounding: Rounding) -> Int64s:
@@ -136,17 +144,17 @@ def rows_needed(march: March, principals: Int64s, payments: Int64s, rounding: Ro
     needed = np.zeros(len(opening), dtype=np.int64)
     stuck = np.zeros(len(opening), dtype=np.bool_)
     divide = Divider(rounding, len(opening))
-    with np.errstate(invalid="ignore"):  # what grows beyond all bounds is stuck since long
-        for number, count, _, rows in march:
-            interest = divide(opening[:count], *march.periods.at(number, count, rows))
-            repays = march.before[:count] <= number
-            clears = repays & (needed[:count] == 0) & (opening[:count] + interest <= payment[:count])
-            needed[:count][clears] = number + 1
-            stuck[:count] |= repays & (needed[:count] == 0) & (payment[:count] <= interest)
-            opening[:count] -= (payment[:count] - interest) * (repays & (needed[:count] == 0))
-            if (stuck | (needed > 0)).all():
-                break
-    return np.where(stuck, 0, needed)[np.argsort(march.order)]
+    for number, count, _, rows in march:
+        interest = divide(opening[:count], *march.periods.at(number, count, rows))
+        repays = (march.before[:count] <= number) & (needed[:count] == 0) & ~stuck[:count]
+        clears = repays & (opening[:count] + interest <= payment[:count])
+        needed[:count][clears] = number + 1
+        repays &= ~clears
+        stuck[:count] |= repays & (payment[:count] <= interest)
+        opening[:count] -= (payment[:count] - interest) * repays
+        if (stuck | (needed > 0)).all():
+            break
+    return march.in_batch(np.where(stuck, 0, needed))
 
 
 def is_sound(layout: Layout, before: Int64s, openings: Int64s, closings: Int64s, interests: Int64s) -> Mask:

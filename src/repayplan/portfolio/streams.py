@@ -115,12 +115,8 @@ def pieces(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[Columns]:
 
 def _installments(columns: Columns) -> Int64s:
     """Give how many installments each account asks for by its counts."""
-    nothing = np.zeros(len(columns), dtype=np.int64)
-    asked = nothing + 1
-    for name, default in (("count", _UNKNOWN), ("interest_only", 0)):
-        if name in columns.numbers:
-            asked += np.clip(columns.numbers[name].or_else(default), 0, INSTALLMENTS_MAX)
-    return asked
+    counts, before = columns.numbers("count").or_else(_UNKNOWN), columns.numbers("interest_only").values
+    return 1 + np.clip(counts, 0, INSTALLMENTS_MAX) + np.clip(before, 0, INSTALLMENTS_MAX)
 
 
 _UNKNOWN: Final = 60
