@@ -64,17 +64,17 @@ class Account:
         Raises:
             RepayPlanError: They are none.
         """
-        self._required("account", self.text("account"))
         return self.debt_terms(self._repayment())
 
     def debt_terms(self, repayment: Repayment) -> Terms:
         """Give the terms of the debt with a pattern of repayment."""
+        self._required("account", self.text("account"))
         fee = self.number("installment_fee")
         return Terms(
-            principal=self._required("principal", self.money("principal")),
+            principal=self.required_money("principal"),
             rate=self._rate(),
-            starts_on=self._required("starts_on", self.date("starts_on")),
-            first_due=self._required("first_due", self.date("first_due")),
+            starts_on=self.required_date("starts_on"),
+            first_due=self.required_date("first_due"),
             repayment=repayment,
             frequency=self.frequency(),
             anchor_day=self.number("anchor_day"),
@@ -106,9 +106,13 @@ class Account:
         day = self.number(name)
         return None if day is None else to_date(day, name)
 
-    def required(self, name: str) -> int:
-        """Give a whole number that must be there."""
-        return self._required(name, self.number(name))
+    def required_money(self, name: str) -> Money:
+        """Give an amount that must be there."""
+        return self._required(name, self.money(name))
+
+    def required_date(self, name: str) -> pendulum.Date:
+        """Give a date that must be there."""
+        return self._required(name, self.date(name))
 
     def _required(self, name: str, value: T | None) -> T:
         if value is None:
@@ -155,8 +159,8 @@ class Account:
 
     def _core(self, pattern: str) -> Repayment:
         if pattern == "fixed":
-            return FixedPayment(self._required("payment", self.money("payment")))
-        count = self.required("count")
+            return FixedPayment(self.required_money("payment"))
+        count = self._required("count", self.number("count"))
         if pattern == "bullet":
             return InterestOnly(count)
         difference = self._choices("difference")

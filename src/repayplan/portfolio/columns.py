@@ -145,6 +145,15 @@ class Columns:
     def _no_numbers(self) -> Numbers:
         return Numbers(np.zeros(self.count, dtype=np.int64), np.zeros(self.count, dtype=np.bool_))
 
+    def with_pattern(self, pattern: str, **numbers: Numbers) -> Columns:
+        """Give the same with one pattern of repayment, and other numbers."""
+        texts = Texts(np.zeros(self.count, dtype=np.int32), pa.array([pattern]))
+        return attrs.evolve(
+            self,
+            given_texts={**self.given_texts, "pattern": texts},
+            given_numbers={**self.given_numbers, **numbers},
+        )
+
     def taken(self, rows: slice) -> Columns:
         """Give some rows."""
         return Columns(

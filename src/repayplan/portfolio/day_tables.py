@@ -16,7 +16,7 @@ from repayplan.months import MonthEnd
 from repayplan.portfolio.accounts import EPOCH
 from repayplan.portfolio.columns import Int64s
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "SAFE_DAYS", "DayTable", "clamped", "day_table", "month_days", "places"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "SAFE_DAYS", "DayTable", "clamped", "day_table", "month_days", "months_between", "places"]
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2299
@@ -95,3 +95,12 @@ def month_days(day: int, month_end: MonthEnd) -> Int64s:
 def places(days: Int64s) -> Int64s:
     """Give the places of days in the tables."""
     return days - FIRST_DAY
+
+
+def months_between(starts: Int64s, ends: Int64s) -> Int64s:
+    """Count the months from days to later ones, a month begun counting as one."""
+    table, at_start, at_end = day_table(), places(starts), places(ends)
+    within = (at_start >= 0) & (at_end < len(table.day))
+    at_start, at_end = np.where(within, at_start, 0), np.where(within, at_end, 0)
+    months = table.month[at_end] - table.month[at_start]
+    return months + (clamped(table.month[at_start] + months, table.day[at_start]) < np.where(within, ends, 0))

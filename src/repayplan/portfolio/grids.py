@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import attrs
 import numpy as np
 
-from repayplan.errors import RepayPlanError
 from repayplan.frequencies import EveryDays, EveryMonths, Frequency, SemiMonthly
 from repayplan.months import LAST_DAY as LAST_OF_MONTH
 from repayplan.months import SAFE_DAY, MonthEnd
 from repayplan.portfolio.day_tables import FIRST_DAY, LAST_DAY, clamped, day_table, month_days, places
-from repayplan.portfolio.names import frequency_of
+from repayplan.portfolio.names import known_frequency
 
 if TYPE_CHECKING:
     from repayplan.portfolio.columns import Columns, Int64s, Mask
@@ -117,15 +116,8 @@ def grids_of(columns: Columns, table: GridTable, month_ends: Int64s, by_days: Ma
     for code in [*range(len(names.names)), -1]:
         rows = np.flatnonzero((names.codes == code) & known)
         if len(rows):
-            made.fill(rows, _known_frequency(names.names[code]) if code >= 0 else Frequency.MONTHLY)
+            made.fill(rows, known_frequency(names.names[code]) if code >= 0 else Frequency.MONTHLY)
     return made.grid()
-
-
-def _known_frequency(name: str) -> Frequency | None:
-    try:
-        return frequency_of(name)
-    except RepayPlanError:  # the scalar route says what is wrong with it
-        return None
 
 
 class _Making:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from repayplan.calendars import BusinessDayConvention, CalendarLike, check_calendar
 from repayplan.daycounts import DayCount
-from repayplan.errors import DateError, InputTypeError, TermsError, shown
+from repayplan.errors import DateError, InputTypeError, RepayPlanError, TermsError, shown
 from repayplan.frequencies import Frequency
 from repayplan.months import MonthEnd
 from repayplan.rates import RateUnit
@@ -17,7 +17,7 @@ from repayplan.rounding import Rounding
 from repayplan.schedule.accrual import AccrueTo, FirstPeriod
 from repayplan.schedule.repayment import Difference
 
-__all__ = ["CHOICES", "MEANT_FOR", "PATTERNS", "Calendars", "checked_calendars", "choice_of", "frequency_of"]
+__all__ = ["CHOICES", "MEANT_FOR", "PATTERNS", "Calendars", "checked_calendars", "choice_of", "frequency_of", "known_frequency"]
 
 E = TypeVar("E", bound=Enum)
 
@@ -89,6 +89,14 @@ def frequency_of(text: str) -> Frequency:
         message = f"expected one of {', '.join(_NAMED)}, or such as {made}, got {shown(text)}"
         raise DateError("portfolio.frequency", "frequency", message)
     return make(*map(int, found.groups()))
+
+
+def known_frequency(text: str) -> Frequency | None:
+    """Give the frequency that a text names, and none where it is for the scalar route to say what is wrong."""
+    try:
+        return frequency_of(text)
+    except RepayPlanError:
+        return None
 
 
 def choice_of(column: str, text: str) -> Enum:
