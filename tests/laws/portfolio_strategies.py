@@ -96,3 +96,64 @@ def _part_of(principal: int) -> st.SearchStrategy[int]:
     """A payment that repays a debt in a few rows up to some hundreds."""
     shares = st.sampled_from([Fraction(1, 3), Fraction(1, 10), Fraction(1, 40), Fraction(1, 300), Fraction(2)])
     return shares.map(lambda share: max(1, int(abs(principal) * share)))
+
+
+SOUND: Final = st.fixed_dictionaries(
+    {
+        "principal": st.integers(1, 10**7),
+        "rate": st.sampled_from(["0", "0.12", "0.1799"]),
+        "count": st.integers(1, 14),
+        "calendar": st.sampled_from([None, "x"]),
+        "installment_fee": st.sampled_from([None, 500]),
+        "pattern": st.sampled_from(["level", "equal_principal", "flat"]),
+        "first_due": st.sampled_from([dt.date(2026, 2, 15), dt.date(2026, 1, 31)]),
+    }
+)
+"""Changes to the example that keep its debt in 2026 and 2027."""
+
+PAYMENT: Final = st.fixed_dictionaries(
+    {
+        "account": st.sampled_from(["0", "0", "1", "2", "elsewhere"]),
+        "id": st.sampled_from([*"abcdefghijkl", "", " ", "\u00e9", "a\u202eb", "x" * 201]),
+        "amount": st.one_of(st.integers(1, 10**6), st.sampled_from([0, -5, 10**18, None])),
+        "received_on": st.dates(dt.date(2026, 1, 15), dt.date(2027, 6, 1)),
+        "effective_on": st.none() | st.dates(dt.date(2026, 1, 14), dt.date(2027, 6, 1)),
+        "status": st.sampled_from([None, None, "cleared", "pending", "failed"]),
+        "reverses": st.sampled_from([None, None, None, None, None, None, "a"]),
+    }
+)
+USUAL_PAYMENT: Final = st.fixed_dictionaries(
+    {
+        "account": st.sampled_from(["0", "1", "2"]),
+        "amount": st.integers(1, 10**6),
+        "received_on": st.dates(dt.date(2026, 1, 15), dt.date(2027, 6, 1)),
+    }
+)
+
+
+@st.composite
+def payments(draw: st.DrawFn) -> list[Row]:
+    """Payments of three accounts and of one elsewhere; half of the time each is one that may go by columns."""
+    if draw(st.booleans()):
+        return [{"id": str(place), **row} for place, row in enumerate(draw(st.lists(USUAL_PAYMENT, max_size=12)))]
+    return draw(st.lists(PAYMENT, max_size=8))
+
+
+BUDGET: Final = st.fixed_dictionaries(
+    {
+        "principal": st.one_of(st.integers(1, 100), st.integers(1, 10**7), st.just(2**51)),
+        "rate": st.sampled_from(["0", "0.12", "0.1799", "1.5", "9"]),
+        "rate_per": st.sampled_from([None, "month"]),
+        "income": st.one_of(st.integers(0, 10**6), st.sampled_from([None, -1, 2**47])),
+        "expenses": st.one_of(st.integers(0, 10**6), st.integers(0, 10**4)),
+        "commitments": st.sampled_from([None, 0, 1_000, 50_000]),
+        "adults": st.sampled_from([None, 1, 2, 3, 0, 51]),
+        "children": st.sampled_from([None, 0, 2, -1]),
+        "frequency": st.sampled_from([None, "monthly", "weekly", "quarterly", "every_days:40", "yearly"]),
+        "month_end": st.sampled_from([None, None, "clamp", "roll", "round"]),
+        "calendar": st.sampled_from([None, None, "x"]),
+        "day_count": st.sampled_from([None, "act_365f", "thirty_e_360_isda"]),
+        "rounding": st.sampled_from([None, "half_up", "up", "down"]),
+    }
+)
+"""A debt from the middle of January 2026, and what its household lives on."""

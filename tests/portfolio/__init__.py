@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import attrs
+import pendulum
 import pyarrow as pa
 
 import repayplan as rp
@@ -159,3 +161,141 @@ def plain(day: dt.date) -> dt.date:
 def without_route(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out which way the rows came."""
     return [{name: value for name, value in row.items() if name != "route"} for row in rows]
+
+
+def expected_standing(
+    row: Row,
+    paid: Sequence[Row],
+    as_of: dt.date,
+    rules: rp.OverdueRules,
+    calendars: Mapping[str, rp.CalendarLike] | None = None,
+) -> dict[str, Any]:
+    """Give what the scalar path says of where an account stands."""
+    head = {"account": row["account"], "currency": row["currency"]}
+    try:
+        schedule = rp.build_schedule(terms_of(row, calendars))
+        mine = [payment_of(item, row["currency"]) for item in paid if item["account"] == row["account"]]
+        standing = rp.standing_on(schedule, mine, as_of, rules)
+    except rp.RepayPlanError as error:
+        return {**head, **dict.fromkeys(STANDING), "error": f"{error.code}: {error}"}
+    parts = standing.past_due_by_component
+    oldest = standing.oldest_unpaid_due_on
+    values = (
+        standing.past_due.minor_units,
+        *(parts[rp.Component(name)].minor_units for name in ("fees", "interest", "principal")),
+        None if oldest is None else plain(oldest),
+        standing.days_past_due,
+        standing.regulatory_days_past_due,
+        standing.bucket,
+        standing.class_,
+    )
+    return {**head, **dict(zip(STANDING, values, strict=True)), "error": None}
+
+
+STANDING = (
+    *("past_due", "past_due_fees", "past_due_interest", "past_due_principal", "oldest_unpaid_due_on"),
+    *("days_past_due", "delinquent_days", "bucket", "class"),
+)
+
+
+def payment_of(row: Row, currency: str) -> rp.Payment:
+    """Write a payment out, as a user of the scalar path would; without an amount there is none."""
+    if row["amount"] is None:
+        raise rp.PaymentError("portfolio.null", "payments.amount", "expected a value, got null")
+    return rp.Payment(
+        row["id"],
+        rp.Money.from_minor_units(row["amount"], currency),
+        row["received_on"],
+        row.get("effective_on"),
+        status=rp.PaymentStatus(row.get("status") or "cleared"),
+        reverses=row.get("reverses"),
+    )
+
+
+def expected_screen(
+    row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, rp.CalendarLike]
+) -> dict[str, Any]:
+    """Give what the scalar path says of the plans that a household could pay."""
+    head = {"account": row["account"], "currency": row["currency"]}
+    try:
+        found = _screened(row, rules, months_max, calendars)
+    except rp.RepayPlanError as error:
+        return {**head, **dict.fromkeys(SCREEN), "error": error.code}
+    return {**head, **dict.fromkeys(SCREEN), **found, "error": None}
+
+
+SCREEN = (
+    *("capacity", "installment_min", "installment_max", "count_min", "count_max", "months_min", "months_max"),
+    "reason",
+)
+
+
+def _screened(
+    row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, rp.CalendarLike]
+) -> dict[str, Any]:
+    capacity = _assessed(row, rules)
+    name = row["frequency"] or "monthly"
+    if name == "yearly":
+        raise rp.DateError("portfolio.frequency", "frequency", "no frequency")
+    frequency = named_frequency(name)
+    longest_count = max(1, int(months_max * frequency.periods_per_month))
+    known = None if row["month_end"] == "round" else row["month_end"]
+    terms = terms_of({**row, "month_end": known, "count": longest_count, "pattern": "level"}, calendars)
+    if known != row["month_end"]:
+        raise rp.TermsError("portfolio.choice", "month_end", "no month end")
+    limit = capacity.per(frequency) if frequency.periods_per_year > 12 else capacity.monthly
+    if frequency.periods_per_year <= 12 and terms.month_end is rp.MonthEnd.ROLL:
+        limit = rp.Money.from_minor_units(limit.minor_units // 2, limit.currency)
+    units = {"capacity": capacity.monthly.minor_units}
+    if not limit:
+        return {**units, "reason": "nothing is left to pay with"}
+    longest = _level(terms, longest_count)
+    if longest is None:
+        with_fewer = [schedule for count in range(1, 61) if (schedule := _level(terms, count))]
+        longest = with_fewer[-1]
+    if longest.highest > limit:
+        below = limit <= longest[0].interest
+        reason = "no more than the interest is left" if below else "it would take too long"
+        return {**units, "reason": reason}
+    counts = range(rp.solve_count(terms, payment=limit), len(longest) + 1)
+    fitting = (schedule for count in counts if (schedule := _level(terms, count)) and schedule.highest <= limit)
+    shortest = next(fitting, longest)
+    return {
+        **units,
+        "installment_min": longest.highest.minor_units,
+        "installment_max": shortest.highest.minor_units,
+        "count_min": len(shortest),
+        "count_max": len(longest),
+        "months_min": _months(terms.starts_on, shortest.last_due),
+        "months_max": _months(terms.starts_on, longest.last_due),
+    }
+
+
+def _level(terms: rp.Terms, count: int) -> rp.Schedule | None:
+    try:
+        return rp.build_schedule(attrs.evolve(terms, repayment=rp.LevelPayment(count)))
+    except rp.TermsError:
+        return None
+
+
+def _months(start: dt.date, end: dt.date) -> int:
+    starts = pendulum.date(start.year, start.month, start.day)
+    return next(months for months in range(2_000) if starts.add(months=months) >= end)
+
+
+def _assessed(row: Row, rules: rp.AffordabilityRules) -> rp.Capacity:
+    def money(name: str) -> rp.Money:
+        if row[name] is None:
+            raise rp.TermsError("portfolio.null", name, "expected a value, got null")
+        return rp.Money.from_minor_units(row[name], row["currency"])
+
+    adults = 1 if row["adults"] is None else row["adults"]
+    commitments = [] if row["commitments"] is None else [rp.Commitment("commitments", money("commitments"))]
+    budget = rp.Budget(
+        currency=rp.Currency.of(row["currency"]),
+        household=rp.Household(adults, row["children"] or 0),
+        incomes=[rp.Income("income", money("income"))],
+        expenses=[rp.Expense("expenses", money("expenses"))],
+        commitments=commitments,
+    )
+    return rp.assess(budget, rules=rules, as_of=row["starts_on"]).capacity
