@@ -33,6 +33,7 @@ from tests.portfolio import (
     expected_screen,
     expected_standing,
     plain,
+    sample,
     terms_of,
     without_route,
 )
@@ -152,3 +153,32 @@ def test_the_rules_of_a_screening_say_what_is_left_to_the_household() -> None:
         attrs.evolve(rules, surplus_share=rp.Limit(rp.Rate.annual("0.5").value, budget_strategies.HOUSE)),
     ).to_pylist()
     assert halved["capacity"] == 25_000
+
+
+def test_a_hundred_thousand_accounts_have_the_schedules_of_the_scalar_path() -> None:
+    batch = sample(100_000)
+    reader = schedules([batch])
+    rows, refused = iter(batch.to_pylist()), 0
+    for found in reader:
+        columns = {name: found.column(name).to_pylist() for name in _COMPARED}
+        place = 0
+        while place < found.num_rows:
+            row = next(rows)
+            if columns["error"][place] is not None:
+                with pytest.raises(rp.NegativeAmortizationError):
+                    rp.build_schedule(terms_of(row))
+                place, refused = place + 1, refused + 1
+                continue
+            schedule = rp.build_schedule(terms_of(row))
+            here = slice(place, place + len(schedule))
+            assert set(columns["route"][here]) == {"columnar"}
+            assert set(columns["account"][here]) == {row["account"]}
+            assert tuple(columns["due_on"][here]) == schedule.due
+            assert tuple(columns["principal"][here]) == schedule.principals
+            assert tuple(columns["interest"][here]) == schedule.interests
+            place += len(schedule)
+    assert next(rows, None) is None
+    assert 0 < refused < 10_000  # a long first period may bear more interest than a level payment
+
+
+_COMPARED = ("account", "due_on", "principal", "interest", "route", "error")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
+import numpy as np
 import pendulum
 import pyarrow as pa
 
@@ -299,3 +300,20 @@ def _assessed(row: Row, rules: rp.AffordabilityRules) -> rp.Capacity:
         commitments=commitments,
     )
     return rp.assess(budget, rules=rules, as_of=row["starts_on"]).capacity
+
+
+def sample(count: int) -> pa.RecordBatch:
+    """Random accounts of 1 to 60 months, with ids, in three currencies; all by the period."""
+    chance = np.random.default_rng(17)
+    starts = chance.integers(20_454, 20_819, count)  # 2026
+    return pa.record_batch(
+        {
+            "account": pa.array([f"account-{number}" for number in range(count)]),
+            "currency": pa.array(np.array(["CNY", "EUR", "KWD"])[chance.integers(0, 3, count)]),
+            "principal": pa.array(chance.integers(1_000, 10**8, count)),
+            "rate": pa.array([f"0.{share:04}" for share in chance.integers(0, 3_600, count)]),
+            "starts_on": pa.array(starts.astype(np.int32)).view(pa.date32()),
+            "first_due": pa.array((starts + chance.integers(0, 62, count)).astype(np.int32)).view(pa.date32()),
+            "count": pa.array(chance.integers(1, 61, count)),
+        }
+    )
