@@ -1,4 +1,4 @@
-"""Strategies for batches of accounts: every choice of the schema, at the values where columns may go wrong."""
+"""Strategies for batches of accounts: every choice of the schema, where columns may go wrong."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def rates() -> st.SearchStrategy[str]:
     """Shares as text: zero, those that give ties, tiny ones, long ones, the highest and one beyond."""
     usual = st.integers(0, 4_000).map(lambda steps: str(Decimal(steps) / 10_000))
     ties = st.sampled_from(["0", "0.06", "0.12", "0.24", "0.5", "1.00", "0.0005", "0.005", "0.015"])
-    hard = st.sampled_from(["4", "4.000001", "0.000000000001", "0." + "1" * 30, "-0.1", "0.123456789012345678"])
+    hard = st.sampled_from(
+        ["4", "4.000001", "0.000000000001", "0." + "1" * 30, "-0.1", "0.123456789012345678"]
+    )
     return st.one_of(usual, usual, usual, ties, ties, hard)
 
 
@@ -77,7 +79,9 @@ def accounts(draw: st.DrawFn, calendars: tuple[str, ...] = ()) -> Row:
     if pattern == "fixed":
         row["payment"] = draw(st.one_of(_part_of(row["principal"]), st.integers(1, 10**6)))
     else:
-        row["count"] = draw(st.one_of(st.integers(1, 12), st.integers(1, 70), st.sampled_from([600, 1_001, 0])))
+        row["count"] = draw(
+            st.one_of(st.integers(1, 12), st.integers(1, 70), st.sampled_from([600, 1_001, 0]))
+        )
     if pattern != "bullet":
         row["interest_only"] = draw(_FEW)
     if pattern in {"level", "flat"}:
@@ -94,7 +98,9 @@ def accounts(draw: st.DrawFn, calendars: tuple[str, ...] = ()) -> Row:
 
 def _part_of(principal: int) -> st.SearchStrategy[int]:
     """A payment that repays a debt in a few rows up to some hundreds."""
-    shares = st.sampled_from([Fraction(1, 3), Fraction(1, 10), Fraction(1, 40), Fraction(1, 300), Fraction(2)])
+    shares = st.sampled_from(
+        [Fraction(1, 3), Fraction(1, 10), Fraction(1, 40), Fraction(1, 300), Fraction(2)]
+    )
     return shares.map(lambda share: max(1, int(abs(principal) * share)))
 
 
@@ -133,9 +139,11 @@ USUAL_PAYMENT: Final = st.fixed_dictionaries(
 
 @st.composite
 def payments(draw: st.DrawFn) -> list[Row]:
-    """Payments of three accounts and of one elsewhere; half of the time each is one that may go by columns."""
+    """Payments of three accounts and of one elsewhere; half of the time all may go by columns."""
     if draw(st.booleans()):
-        return [{"id": str(place), **row} for place, row in enumerate(draw(st.lists(USUAL_PAYMENT, max_size=12)))]
+        return [
+            {"id": str(place), **row} for place, row in enumerate(draw(st.lists(USUAL_PAYMENT, max_size=12)))
+        ]
     return draw(st.lists(PAYMENT, max_size=8))
 
 

@@ -41,7 +41,8 @@ from tests.portfolio import (
 if TYPE_CHECKING:
     from repayplan.calendars import CalendarLike
 
-CALENDARS = ("x", "y")
+CALENDARS: tuple[str, ...] = ("x", "y")
+HOUSE = rp.Citation(title="the tests' own", force=rp.Force.HOUSE, applies_to="")
 BATCHES = st.lists(accounts(CALENDARS), max_size=12)
 
 
@@ -49,7 +50,7 @@ BATCHES = st.lists(accounts(CALENDARS), max_size=12)
 def test_schedules_are_those_of_the_scalar_path(
     rows: list[Row], one: CalendarLike, other: CalendarLike
 ) -> None:
-    calendars = dict(zip(CALENDARS, (one, other), strict=True))
+    calendars: dict[str, CalendarLike] = dict(zip(CALENDARS, (one, other), strict=True))
     found = without_route(schedules(batch_of(rows), calendars=calendars).to_pylist())
     assert found == [item for row in rows for item in expected_rows(row, calendars)]
 
@@ -58,7 +59,7 @@ def test_schedules_are_those_of_the_scalar_path(
 def test_a_summary_is_that_of_the_rows_and_batches_change_nothing(
     rows: list[Row], calendar: CalendarLike, size: int
 ) -> None:
-    calendars = dict.fromkeys(CALENDARS, calendar)
+    calendars: dict[str, CalendarLike] = dict.fromkeys(CALENDARS, calendar)
     batch = batch_of(rows)
     summaries = schedule_summary(batch, calendars=calendars).to_pylist()
     assert [summary_of(row, calendars) for row in rows] == without_route(summaries)
@@ -104,7 +105,7 @@ DAYS = st.dates(dt.date(2026, 1, 15), dt.date(2027, 6, 1))
     DAYS,
     strategies.weekend_calendars(),
 )
-def test_standings_are_those_of_the_scalar_path(  # noqa: PLR0913  # each is drawn
+def test_standings_are_those_of_the_scalar_path(  # each is drawn
     changes: list[Row],
     paid: list[Row],
     order: Any,  # noqa: ANN401  # an order of any kind
@@ -121,7 +122,11 @@ def test_standings_are_those_of_the_scalar_path(  # noqa: PLR0913  # each is dra
     ]
 
 
-@given(st.lists(BUDGET, min_size=1, max_size=4), budget_strategies.rules(rp.Currency.of("EUR")), st.integers(1, 72))
+@given(
+    st.lists(BUDGET, min_size=1, max_size=4),
+    budget_strategies.rules(rp.Currency.of("EUR")),
+    st.integers(1, 72),
+)
 def test_screenings_are_those_of_the_scalar_path(
     changes: list[Row], rules: rp.AffordabilityRules, months_max: int
 ) -> None:
@@ -141,8 +146,8 @@ def with_code(row: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_rules_of_a_screening_say_what_is_left_to_the_household() -> None:
     rules = rp.AffordabilityRules(
-        contingency=rp.Limit(rp.Rate.annual("0.1").value, budget_strategies.HOUSE),
-        protected_minimum=rp.Limit(rp.Money("100", "EUR"), budget_strategies.HOUSE),
+        contingency=rp.Limit(rp.Rate.annual("0.1").value, HOUSE),
+        protected_minimum=rp.Limit(rp.Money("100", "EUR"), HOUSE),
     )
     debt = {name: value for name, value in account().items() if name != "count"}
     row = {**debt, "income": 200_000, "expenses": 150_000}
@@ -150,7 +155,7 @@ def test_the_rules_of_a_screening_say_what_is_left_to_the_household() -> None:
     assert (found["capacity"], found["route"]) == (35_000, "columnar")
     (halved,) = screen(
         batch_of([row], IN_BUDGETS),
-        attrs.evolve(rules, surplus_share=rp.Limit(rp.Rate.annual("0.5").value, budget_strategies.HOUSE)),
+        attrs.evolve(rules, surplus_share=rp.Limit(rp.Rate.annual("0.5").value, HOUSE)),
     ).to_pylist()
     assert halved["capacity"] == 25_000
 

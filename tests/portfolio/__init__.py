@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import numpy as np
@@ -13,6 +13,9 @@ import pyarrow as pa
 
 import repayplan as rp
 from repayplan.portfolio import IN_ACCOUNTS
+
+if TYPE_CHECKING:
+    from repayplan.calendars import CalendarLike
 
 Row: TypeAlias = Mapping[str, Any]
 """An account as plain values: what the columns of a batch hold, by name."""
@@ -52,7 +55,7 @@ NAMED = {
     "semi_annual": rp.Frequency.SEMI_ANNUAL,
     "annual": rp.Frequency.ANNUAL,
 }
-MADE = {
+MADE: dict[str, Any] = {
     "every_days": rp.Frequency.every_days,
     "every_weeks": rp.Frequency.every_weeks,
     "every_months": rp.Frequency.every_months,
@@ -81,10 +84,11 @@ def named_frequency(name: str) -> rp.Frequency:
     if name in NAMED:
         return NAMED[name]
     kind, *figures = name.split(":")
-    return MADE[kind](*map(int, figures))  # type: ignore[operator]  # each takes as many as its name says
+    made: rp.Frequency = MADE[kind](*map(int, figures))
+    return made
 
 
-def terms_of(row: Row, calendars: Mapping[str, rp.CalendarLike] | None = None) -> rp.Terms:
+def terms_of(row: Row, calendars: Mapping[str, CalendarLike] | None = None) -> rp.Terms:
     """Write the terms of an account out, as a user of the scalar path would."""
     given = {**DEFAULTS, **{name: value for name, value in row.items() if value is not None}}
     repayment = _pattern_of(given)  # first, as there: of two things that are wrong one is said
@@ -130,8 +134,8 @@ def _pattern_of(given: Row) -> Any:  # noqa: ANN401  # any of the patterns
     return rp.InterestOnly(before, core) if before else core
 
 
-def expected_rows(row: Row, calendars: Mapping[str, rp.CalendarLike] | None = None) -> list[dict[str, Any]]:
-    """Give what the scalar path says of an account: its installments, or one row with the code of its error."""
+def expected_rows(row: Row, calendars: Mapping[str, CalendarLike] | None = None) -> list[dict[str, Any]]:
+    """Give what the scalar path says of an account: its installments, or one row with its error."""
     empty = dict.fromkeys(("number", "scheduled_for", "due_on", *AMOUNTS))
     head = {"account": row["account"], "currency": row["currency"]}
     try:
@@ -169,7 +173,7 @@ def expected_standing(
     paid: Sequence[Row],
     as_of: dt.date,
     rules: rp.OverdueRules,
-    calendars: Mapping[str, rp.CalendarLike] | None = None,
+    calendars: Mapping[str, CalendarLike] | None = None,
 ) -> dict[str, Any]:
     """Give what the scalar path says of where an account stands."""
     head = {"account": row["account"], "currency": row["currency"]}
@@ -214,7 +218,7 @@ def payment_of(row: Row, currency: str) -> rp.Payment:
 
 
 def expected_screen(
-    row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, rp.CalendarLike]
+    row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, CalendarLike]
 ) -> dict[str, Any]:
     """Give what the scalar path says of the plans that a household could pay."""
     head = {"account": row["account"], "currency": row["currency"]}
@@ -232,7 +236,7 @@ SCREEN = (
 
 
 def _screened(
-    row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, rp.CalendarLike]
+    row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, CalendarLike]
 ) -> dict[str, Any]:
     capacity = _assessed(row, rules)
     name = row["frequency"] or "monthly"
@@ -252,14 +256,16 @@ def _screened(
         return {**units, "reason": "nothing is left to pay with"}
     longest = _level(terms, longest_count)
     if longest is None:
-        with_fewer = [schedule for count in range(1, 61) if (schedule := _level(terms, count))]
+        with_fewer = [schedule for count in range(1, longest_count) if (schedule := _level(terms, count))]
         longest = with_fewer[-1]
     if longest.highest > limit:
         below = limit <= longest[0].interest
         reason = "no more than the interest is left" if below else "it would take too long"
         return {**units, "reason": reason}
     counts = range(rp.solve_count(terms, payment=limit), len(longest) + 1)
-    fitting = (schedule for count in counts if (schedule := _level(terms, count)) and schedule.highest <= limit)
+    fitting = (
+        schedule for count in counts if (schedule := _level(terms, count)) and schedule.highest <= limit
+    )
     shortest = next(fitting, longest)
     return {
         **units,
@@ -313,7 +319,9 @@ def sample(count: int) -> pa.RecordBatch:
             "principal": pa.array(chance.integers(1_000, 10**8, count)),
             "rate": pa.array([f"0.{share:04}" for share in chance.integers(0, 3_600, count)]),
             "starts_on": pa.array(starts.astype(np.int32)).view(pa.date32()),
-            "first_due": pa.array((starts + chance.integers(0, 62, count)).astype(np.int32)).view(pa.date32()),
+            "first_due": pa.array((starts + chance.integers(0, 62, count)).astype(np.int32)).view(
+                pa.date32()
+            ),
             "count": pa.array(chance.integers(1, 61, count)),
         }
     )

@@ -1,4 +1,4 @@
-"""Day counts over columns are those of the scalar path, for every pair of days that is hard for one of them."""
+"""Day counts over columns are those of the scalar path, for every pair of days that is hard."""
 
 from __future__ import annotations
 
@@ -16,7 +16,20 @@ from repayplan.portfolio.day_counting import times_of
 from repayplan.portfolio.day_tables import months_between
 
 YEARS = (1901, 1999, 2000, 2027, 2028, 2100)
-ENDS = ((1, 1), (1, 30), (1, 31), (2, 1), (2, 27), (2, 28), (2, 29), (3, 1), (3, 30), (3, 31), (12, 30), (12, 31))
+ENDS = (
+    (1, 1),
+    (1, 30),
+    (1, 31),
+    (2, 1),
+    (2, 27),
+    (2, 28),
+    (2, 29),
+    (3, 1),
+    (3, 30),
+    (3, 31),
+    (12, 30),
+    (12, 31),
+)
 DAYS = [
     dt.date(year, month, day)
     for year in YEARS
@@ -34,7 +47,9 @@ def days_of(dates: list[dt.date]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 @pytest.mark.parametrize("matures", [False, True])
 @pytest.mark.parametrize("day_count", set(rp.DayCount) - {rp.DayCount.NOMINAL})
 def test_times_are_those_of_the_scalar_path(
-    day_count: rp.DayCount, matures: bool, annual: bool  # noqa: FBT001  # parameters of a test
+    day_count: rp.DayCount,
+    matures: bool,  # noqa: FBT001  # a parameter of a test
+    annual: bool,  # noqa: FBT001  # as above
 ) -> None:
     starts, ends = ([pair[place] for pair in PAIRS] for place in (0, 1))
     maturities = ends if matures else [dt.date(2200, 1, 1)] * len(PAIRS)

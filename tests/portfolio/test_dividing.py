@@ -47,7 +47,11 @@ def test_ties_and_whole_quotients_are_decided_exactly(rounding: rp.Rounding) -> 
 
 
 def test_the_bounds_themselves_are_within_bounds() -> None:
-    for number, by, over in ((NUMBER_MAX, 1, 4), (1, QUOTIENT_MAX, 1), (NUMBER_MAX, EXACT_MAX // 4, EXACT_MAX)):
+    for number, by, over in (
+        (NUMBER_MAX, 1, 4),
+        (1, QUOTIENT_MAX, 1),
+        (NUMBER_MAX, EXACT_MAX // 4, EXACT_MAX),
+    ):
         found = divided(rp.Rounding.HALF_EVEN, np.array([number]), np.array([by]), np.array([over]))
         assert found.tolist() == [rp.Rounding.HALF_EVEN.divide(number * by, over)]
 

@@ -1,4 +1,4 @@
-"""Whatever way Arrow keeps a column, it is read the same; a column of the wrong type is refused by its name."""
+"""However Arrow keeps a column, it is read the same; one of the wrong type is refused by its name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 import repayplan as rp
 from repayplan.portfolio import IN_ACCOUNTS, OUT_SCHEDULES, schedules
+from repayplan.portfolio.arrow import compute
 from tests.portfolio import EXAMPLE, account, batch_of
 
 ROWS = [account(account=f"a-{number}", principal=100_000 + number, rate="0.12") for number in range(5)]
@@ -39,8 +40,8 @@ SAME = {
         pa.DictionaryArray.from_arrays(pa.array([1] * 5, pa.uint8()), pa.array([None, "EUR", "CNY"])),
     ),
     "a dictionary of numbers": ("count", pa.array([12] * 5).dictionary_encode()),
-    "runs": ("principal", pa.compute.run_end_encode(BATCH.column("principal"))),
-    "runs of text": ("currency", pa.compute.run_end_encode(text("currency"))),
+    "runs": ("principal", compute.run_end_encode(BATCH.column("principal"))),
+    "runs of text": ("currency", compute.run_end_encode(text("currency"))),
     "small numbers": ("count", pa.array([12] * 5, pa.int8())),
     "numbers without a sign": ("principal", BATCH.column("principal").cast(pa.uint64())),
     "dates in milliseconds": ("starts_on", BATCH.column("starts_on").cast(pa.date64())),
@@ -78,7 +79,9 @@ def test_a_batch_with_an_offset_is_read_from_there() -> None:
         "principal": pa.array([None, 5, *range(100_000, 100_005), 7]),
         "starts_on": pa.array([None, dt.date(1, 1, 1), *[EXAMPLE["starts_on"]] * 5, None]),
     }
-    longer = {name: pa.array([EXAMPLE[name]] * 8, IN_ACCOUNTS.field(name).type) for name in ("currency", "count")}
+    longer = {
+        name: pa.array([EXAMPLE[name]] * 8, IN_ACCOUNTS.field(name).type) for name in ("currency", "count")
+    }
     first_due = pa.array([EXAMPLE["first_due"]] * 8)
     batch = pa.record_batch({**values, **longer, "first_due": first_due})
     assert schedules(batch.slice(2, 5)).to_pylist() == PLAIN.to_pylist()

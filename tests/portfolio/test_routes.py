@@ -18,8 +18,10 @@ from tests.portfolio import Row, account, batch_of, expected_rows, without_route
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from repayplan.calendars import CalendarLike
+
 CLOSED_MAY = rp.ExplicitCalendar(dt.date(2026, 1, 1), dt.date(2028, 12, 31), closed={dt.date(2026, 5, 15)})
-CALENDARS = {"weekend": rp.WeekendCalendar(), "listed": CLOSED_MAY}
+CALENDARS: dict[str, CalendarLike] = {"weekend": rp.WeekendCalendar(), "listed": CLOSED_MAY}
 MONTH_END: Row = {"starts_on": dt.date(2026, 1, 31), "first_due": dt.date(2026, 2, 28)}
 
 COLUMNAR: Sequence[Row] = [
@@ -48,7 +50,12 @@ COLUMNAR: Sequence[Row] = [
     {**MONTH_END},
     {**MONTH_END, "anchor_day": 31},
     {**MONTH_END, "starts_on": dt.date(2026, 1, 30), "anchor_day": 30, "month_end": "clamp"},
-    {"starts_on": dt.date(2026, 1, 30), "first_due": dt.date(2026, 3, 1), "anchor_day": 30, "month_end": "roll"},
+    {
+        "starts_on": dt.date(2026, 1, 30),
+        "first_due": dt.date(2026, 3, 1),
+        "anchor_day": 30,
+        "month_end": "roll",
+    },
     *({"first_period": period.value, "first_due": dt.date(2026, 4, 1)} for period in rp.FirstPeriod),
     {"first_due": dt.date(2026, 1, 15)},
     {"frequency": "weekly", "first_due": dt.date(2026, 1, 22)},
@@ -74,8 +81,21 @@ SCALAR: Sequence[Row] = [
     {"starts_on": dt.date(2295, 1, 15), "first_due": dt.date(2295, 2, 15)},
     {"starts_on": dt.date(2289, 1, 15), "first_due": dt.date(2289, 2, 15), "count": 300},
     {"installment_fee": 2**48},
-    {"rate": "3", "principal": 2**49, "pattern": "flat", "frequency": "annual", "first_due": dt.date(2027, 1, 15)},
-    {"pattern": "fixed", "payment": 10_000, "count": None, "calendar": "weekend", "accrue_to": "due", "day_count": "act_360"},
+    {
+        "rate": "3",
+        "principal": 2**49,
+        "pattern": "flat",
+        "frequency": "annual",
+        "first_due": dt.date(2027, 1, 15),
+    },
+    {
+        "pattern": "fixed",
+        "payment": 10_000,
+        "count": None,
+        "calendar": "weekend",
+        "accrue_to": "due",
+        "day_count": "act_360",
+    },
     {"pattern": "fixed", "payment": 110, "count": None, "rate": "0"},
     {"pattern": "bullet", "rate": "0", "count": 2, "installment_fee": 1},
 ]
@@ -124,15 +144,29 @@ REFUSED: Sequence[tuple[Row, str]] = [
     ({"frequency": "every_days:0"}, "count.range"),
     ({"frequency": "every_moons:1"}, "portfolio.frequency"),
     ({"frequency": "every_days:1:2"}, "portfolio.frequency"),
-    ({"frequency": "semi_monthly:1:30", "month_end": "roll", "first_due": dt.date(2026, 2, 1)}, "date.month_end"),
+    (
+        {"frequency": "semi_monthly:1:30", "month_end": "roll", "first_due": dt.date(2026, 2, 1)},
+        "date.month_end",
+    ),
     ({"frequency": "weekly", "anchor_day": 15}, "date.anchor"),
     ({"frequency": "semi_monthly", "first_due": dt.date(2026, 2, 14)}, "date.anchor"),
     ({"day_count": "act"}, "portfolio.choice"),
     ({"pattern": "balloon"}, "portfolio.choice"),
     ({"pattern": ""}, "portfolio.choice"),
     ({"calendar": "moon"}, "portfolio.calendar"),
-    ({"calendar": "listed", "starts_on": dt.date(2025, 1, 15), "first_due": dt.date(2025, 2, 15)}, "calendar.unknown_day"),
-    ({"calendar": "listed", "convention": "preceding", "first_due": dt.date(2026, 1, 17), "starts_on": dt.date(2026, 1, 17)}, "terms.first_due"),
+    (
+        {"calendar": "listed", "starts_on": dt.date(2025, 1, 15), "first_due": dt.date(2025, 2, 15)},
+        "calendar.unknown_day",
+    ),
+    (
+        {
+            "calendar": "listed",
+            "convention": "preceding",
+            "first_due": dt.date(2026, 1, 17),
+            "starts_on": dt.date(2026, 1, 17),
+        },
+        "terms.first_due",
+    ),
     ({"payment": 100}, "portfolio.unused"),
     ({"pattern": "fixed", "payment": 100}, "portfolio.unused"),
     ({"pattern": "fixed", "payment": 100, "count": None}, "terms.negative_amortization"),
@@ -157,14 +191,18 @@ def test_a_bad_row_comes_back_with_its_reason_and_spoils_no_other(changes: Row, 
     before, (bad,), after = found[:12], found[12:13], found[13:]
     assert bad["error"].startswith(f"{code}: ")
     assert (bad["account"], bad["currency"]) == (rows[1]["account"], rows[1]["currency"])
-    assert all(bad[name] is None for name in ("number", "scheduled_for", "due_on", "opening", "amount", "closing"))
+    assert all(
+        bad[name] is None for name in ("number", "scheduled_for", "due_on", "opening", "amount", "closing")
+    )
     assert without_route(before) == expected_rows(rows[0])
     assert without_route(after) == expected_rows(rows[2])
 
 
 def test_days_that_no_date_can_be_are_refused_by_their_row() -> None:
     batch = batch_of([account(), account()])
-    far = batch.column("first_due").view("int32").to_numpy().copy()
+    far = batch.column("first_due").view(pa.int32()).to_numpy().copy()
     far[1] = 2**31 - 1
-    changed = batch.set_column(batch.schema.get_field_index("first_due"), "first_due", pa.array(far).view("date32"))
+    changed = batch.set_column(
+        batch.schema.get_field_index("first_due"), "first_due", pa.array(far).view(pa.date32())
+    )
     assert schedules(changed).to_pylist()[12]["error"].startswith("date.range: first_due")

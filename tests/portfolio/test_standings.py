@@ -74,7 +74,7 @@ def test_payments_count_from_their_day_and_once_cleared() -> None:
     assert judged(paid({**earlier, "status": "pending"}))["past_due"] == 3 * 10_662
 
 
-SCALAR_RULES = {
+SCALAR_RULES: dict[str, dict[str, Any]] = {
     "an order across": {"order": rp.CN_CIVIL_CODE_561},
     "an order that switches": {"order": rp.CN_CREDIT_CARD},
     "what is too much for the last": {
@@ -93,7 +93,9 @@ def test_rules_that_no_sum_decides_go_the_scalar_way(name: str) -> None:
     rules = attrs.evolve(RULES, **SCALAR_RULES[name])
     found = judged(paid(*PAID), rules)
     assert found["route"] == "scalar"
-    expected = expected_standing(account(), [{"id": str(k), **row} for k, row in enumerate(PAID)], AS_OF, rules)
+    expected = expected_standing(
+        account(), [{"id": str(k), **row} for k, row in enumerate(PAID)], AS_OF, rules
+    )
     assert without_route([found]) == [expected]
 
 
@@ -148,7 +150,9 @@ def test_an_account_without_a_schedule_says_why() -> None:
 
 
 def test_a_payment_without_an_account_is_refused_since_it_could_be_anyones() -> None:
-    with pytest.raises(rp.PaymentError, match=r"payments\.account: expected the account of every payment, .* row 1"):
+    with pytest.raises(
+        rp.PaymentError, match=r"payments\.account: expected the account of every payment, .* row 1"
+    ):
         judged(paid(PAID[0], payment(1, dt.date(2026, 3, 1), of=None)))  # type: ignore[arg-type]  # on purpose
 
 
@@ -158,7 +162,9 @@ def test_payments_of_other_accounts_play_no_part() -> None:
 
 def test_batches_and_pieces_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     batch = batch_of([account(account=name, principal=10_000) for name in "edcba"])
-    payments = paid(*(payment(1_000 * place, dt.date(2026, 3, 1), of=name) for place, name in enumerate("abcde", 1)))
+    payments = paid(
+        *(payment(1_000 * place, dt.date(2026, 3, 1), of=name) for place, name in enumerate("abcde", 1))
+    )
     whole = standings(batch, payments, AS_OF, RULES).to_pylist()
     table = pa.Table.from_batches([payments.slice(0, 2), payments.slice(2)])
     reader = standings([batch.slice(0, 2), batch.slice(2)], table, AS_OF, RULES)

@@ -1,11 +1,10 @@
-"""Batches in, batches out: the results do not depend on how accounts are shared out, and memory is bounded."""
+"""Batches in, batches out: results do not depend on how accounts are shared out, and memory is bounded."""
 
 from __future__ import annotations
 
-import datetime as dt
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +17,7 @@ from repayplan.portfolio import OUT_SCHEDULES, schedule_summary, schedules, stre
 from tests.portfolio import account, batch_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
 ROWS = [account(account=f"a-{number}", principal=10_000 + number) for number in range(7)]
@@ -29,7 +29,9 @@ class Handed:
     """A batch of another library, which hands it out by the C interface alone."""
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
-        return BATCH.__arrow_c_array__(requested_schema)
+        batch: Any = BATCH
+        handed: tuple[object, object] = batch.__arrow_c_array__(requested_schema)
+        return handed
 
 
 def test_what_has_the_c_interface_of_a_batch_gives_a_batch() -> None:

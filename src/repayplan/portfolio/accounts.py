@@ -1,4 +1,4 @@
-"""One row of a batch as the values of the scalar path: everything that is wrong with it comes to light here."""
+"""One row of a batch as the values of the scalar path, which say what is wrong with it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
 """The day 0 of Arrow."""
+
 
 def to_date(day: int, field: str) -> pendulum.Date:
     """Give the date of a day since 1970.
@@ -120,7 +121,7 @@ class Account:
         return value
 
     def _rate(self) -> Rate:
-        share = self._required("rate", self._columns.rates.of(self._row))
+        share: Any = self._required("rate", self._columns.rates.of(self._row))
         unit: Any = self._choices("rate_per").get("rate_per", CHOICES["rate_per"][0])
         return Rate(share, unit)
 

@@ -12,10 +12,10 @@ from repayplan.overdue.allocation import AllocationOrder, Overpayment, Timing
 from repayplan.overdue.components import COMPONENTS, Component
 from repayplan.overdue.rules import Ageing, OverdueRules
 from repayplan.portfolio.accounts import EPOCH
+from repayplan.portfolio.columns import Int64s
 
 if TYPE_CHECKING:
     from repayplan.overdue.standing import Standing
-    from repayplan.portfolio.columns import Int64s
     from repayplan.portfolio.part import Rows
 
 __all__ = ["NEVER", "Arrears", "arrears_of", "columnar_order"]
@@ -64,7 +64,10 @@ def columnar_order(rules: OverdueRules) -> AllocationOrder | None:
     order = rules.order
     if not isinstance(order, AllocationOrder) or order.judges_by_sums:
         return None
-    runs = {timing: [component for _, component in run] for timing, run in groupby(order.steps, lambda step: step[0])}
+    runs = {
+        timing: [component for _, component in run]
+        for timing, run in groupby(order.steps, lambda step: step[0])
+    }
     fills_the_oldest = list(runs) == list(Timing) and all(run == runs[Timing.DUE] for run in runs.values())
     counts_all = rules.tolerance is None and rules.materiality is None and rules.counted_days is None
     if not (fills_the_oldest and counts_all and rules.ageing is Ageing.OLDEST_UNPAID):
@@ -90,7 +93,9 @@ def arrears_of(rows: Rows, paid: Int64s, as_of: int, order: AllocationOrder) -> 
     oldest = layout.firsts + np.add.reduceat((missing == 0).astype(np.int64), layout.firsts) * late
     since = np.where(late, due[oldest], NEVER)
     days = np.where(late, as_of - due[oldest], 0)
-    units = dict(zip(_PARTS, (rows.fees, rows.part.interests, rows.principals), strict=True))
+    units: dict[Component, Int64s] = dict(
+        zip(_PARTS, (rows.fees, rows.part.interests, rows.principals), strict=True)
+    )
     parts = {part: np.add.reduceat(values * is_late, layout.firsts) for part, values in units.items()}
     left = np.where(late, amounts[oldest] - missing[oldest], 0)
     for place in order.by_installment:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pyarrow as pa
+import numpy.typing as npt
+
+from repayplan.portfolio.arrow import ArrowArray, arrow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from repayplan.portfolio.columns import Columns, Int64s, Mask, Texts
-    from repayplan.portfolio.part import Rows
+    import pyarrow as pa
+
+    from repayplan.portfolio.columns import Columns, Int32s, Int64s, Mask, Texts
 
 __all__ = ["Assembler"]
+
+Integers: TypeAlias = npt.NDArray[np.integer[Any] | np.bool_]
 
 _ROUTES = ("scalar", "columnar")
 
@@ -44,7 +49,7 @@ class Assembler:
             missing[list(errors)] = True
             self._missing = self._spread(missing)
 
-    def batch(self, schema: pa.Schema, **given: pa.Array[Any]) -> pa.RecordBatch:
+    def batch(self, schema: pa.Schema, **given: ArrowArray) -> pa.RecordBatch:
         """Put the columns together, with those that every result has."""
         every = {
             "account": self._texts("account"),
@@ -53,28 +58,36 @@ class Assembler:
             "error": self._reasons(),
             **given,
         }
-        columns = [every[name].cast(schema.field(name).type) for name in schema.names]
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
+        types: list[Any] = schema.types
+        columns = [every[name].cast(kind) for name, kind in zip(schema.names, types, strict=True)]
+        made: pa.RecordBatch = arrow.RecordBatch.from_arrays(columns, schema=schema)
+        return made
 
-    def numbers(self, values: Int64s, valid: Mask | None = None) -> pa.Array[Any]:
+    def numbers(self, values: Int64s, valid: Mask | None = None) -> ArrowArray:
         """Give whole numbers; where an account has no result, or they are not valid, there is none."""
-        return pa.array(values, mask=self._mask(valid))
+        return arrow.array(values, mask=self._mask(valid))
 
-    def counts(self, values: Int64s, valid: Mask | None = None) -> pa.Array[Any]:
+    def counts(self, values: Int32s | Int64s, valid: Mask | None = None) -> ArrowArray:
         """Give whole numbers of 32 bits."""
-        return pa.array(values.astype(np.int32, copy=False), mask=self._mask(valid))
+        return arrow.array(values.astype(np.int32, copy=False), mask=self._mask(valid))
 
-    def days(self, values: Int64s, valid: Mask | None = None) -> pa.Array[Any]:
+    def days(self, values: Int32s | Int64s, valid: Mask | None = None) -> ArrowArray:
         """Give days."""
-        return self.counts(values, valid).view(pa.date32())
+        return self.counts(values, valid).view(arrow.date32())
 
     def names(
-        self, places: Any, names: Sequence[str], valid: Mask | None = None, *, keep: bool = False  # noqa: ANN401  # of any integers
-    ) -> pa.Array[Any]:
+        self,
+        places: Integers,
+        names: Sequence[str],
+        valid: Mask | None = None,
+        *,
+        keep: bool = False,
+    ) -> ArrowArray:
         """Give names by their places; ``keep`` gives them where an account has no result as well."""
         mask = None if keep else self._mask(valid)
-        return pa.DictionaryArray.from_arrays(
-            pa.array(places.astype(np.int16, copy=False), mask=mask), pa.array(list(names), pa.string())
+        return arrow.DictionaryArray.from_arrays(
+            arrow.array(places.astype(np.int16, copy=False), mask=mask),
+            arrow.array(list(names), arrow.string()),
         )
 
     def _mask(self, valid: Mask | None) -> Mask | None:
@@ -85,34 +98,36 @@ class Assembler:
     def _spread(self, values: Any) -> Any:  # noqa: ANN401  # an array of any kind
         return values if self._counts is None else np.repeat(values, self._counts)
 
-    def _texts(self, name: str) -> pa.Array[Any]:
+    def _texts(self, name: str) -> ArrowArray:
         texts: Texts = self._columns.texts(name)
         codes = self._spread(texts.codes)
         mask = codes < 0 if codes.size and codes.min() < 0 else None
         kind = np.int16 if name == "currency" and len(texts.dictionary) < 2**15 else np.int32
-        return pa.DictionaryArray.from_arrays(
-            pa.array(codes.astype(kind, copy=False), mask=mask), texts.dictionary
+        return arrow.DictionaryArray.from_arrays(
+            arrow.array(codes.astype(kind, copy=False), mask=mask), texts.dictionary
         )
 
     @property
     def _rows(self) -> int:
         return len(self._columns) if self._counts is None else int(self._counts.sum())
 
-    def _routes(self) -> pa.Array[Any]:
+    def _routes(self) -> ArrowArray:
         if self._columnar.all():
-            return self.names(np.full(self._rows, _ROUTES.index("columnar"), dtype=np.int16), _ROUTES, keep=True)
+            return self.names(
+                np.full(self._rows, _ROUTES.index("columnar"), dtype=np.int16), _ROUTES, keep=True
+            )
         return self.names(self._spread(self._columnar), _ROUTES, keep=True)
 
-    def _reasons(self) -> pa.Array[Any]:
+    def _reasons(self) -> ArrowArray:
         if not self._errors:
             return _no_texts(1 << max(16, (self._rows - 1).bit_length())).slice(0, self._rows)
         reasons: Any = np.full(len(self._columns), None, dtype=object)
         for place, reason in self._errors.items():
             reasons[place] = reason
-        return pa.array(self._spread(reasons), pa.string())
+        return arrow.array(self._spread(reasons), arrow.string())
 
 
 @cache
-def _no_texts(count: int) -> pa.Array[Any]:
+def _no_texts(count: int) -> ArrowArray:
     """Give a column without texts, of which every result without errors takes a part."""
-    return pa.nulls(count, pa.string())
+    return arrow.nulls(count, arrow.string())

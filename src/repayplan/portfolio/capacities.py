@@ -14,12 +14,13 @@ from repayplan.affordability.household import PERSONS_MAX, Household
 from repayplan.affordability.lines import Commitment, Expense, Income
 from repayplan.currency import is_standard
 from repayplan.errors import RepayPlanError
+from repayplan.portfolio.columns import Int64s, Mask
 
 if TYPE_CHECKING:
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.money import Money
     from repayplan.portfolio.accounts import Account
-    from repayplan.portfolio.columns import Columns, Int64s, Mask
+    from repayplan.portfolio.columns import Columns
     from repayplan.rules import Limit
 
 __all__ = ["Capacities", "capacities_of", "capacity_of"]

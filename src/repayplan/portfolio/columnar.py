@@ -26,20 +26,22 @@ from repayplan.portfolio.stepping import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.portfolio.columns import Columns, Int64s, Mask
+    from repayplan.portfolio.columns import Columns, Days, Int64s, Mask
     from repayplan.portfolio.names import Calendars
     from repayplan.portfolio.periods import Periods
     from repayplan.rounding import Rounding
 
 __all__ = ["ColumnarRoute"]
 
-_LEVEL, _EQUAL, _FLAT, _FIXED = (PATTERNS.index(name) for name in ("level", "equal_principal", "flat", "fixed"))
+_LEVEL, _EQUAL, _FLAT, _FIXED = (
+    PATTERNS.index(name) for name in ("level", "equal_principal", "flat", "fixed")
+)
 _TRIED: Final = (64, 250, ROWS_MAX)
 """Rows that are laid out for a fixed payment, until they are enough."""
 
 
 class ColumnarRoute:
-    """Works out the schedules of accounts that a columnar form allows; its tables grow from batch to batch."""
+    """Works out schedules that a columnar form allows; its tables grow from batch to batch."""
 
     def __init__(self, calendars: Calendars) -> None:
         """Take the calendars."""
@@ -67,7 +69,9 @@ class ColumnarRoute:
             there = self._are_dated(forms, layout, due)
             if not there.all():
                 continue
-            ends = np.where(layout.spread(forms.to_due), due, scheduled) if forms.to_due.any() else scheduled
+            ends = (
+                np.where(np.repeat(forms.to_due, counts), due, scheduled) if forms.to_due.any() else scheduled
+            )
             periods = periods_of(forms, layout, ends)
             there = periods.fit(layout, forms.principal)
             if not there.all():
@@ -102,7 +106,7 @@ class ColumnarRoute:
         needed = rows_needed(march, forms.principal, forms.payment, _rounding(forms))
         return np.where(periods.fit(layout, forms.principal), needed, 0)
 
-    def _scheduled(self, forms: Forms, layout: Layout) -> Int64s:
+    def _scheduled(self, forms: Forms, layout: Layout) -> Days:
         """Give the scheduled date of each row."""
         strides, steps = forms.grid.stride, np.arange(layout.total)
         if (strides == strides[0]).all():
@@ -113,7 +117,7 @@ class ColumnarRoute:
         return self._table.days.take(steps)
 
     @staticmethod
-    def _are_dated(forms: Forms, layout: Layout, due: Int64s) -> Mask:
+    def _are_dated(forms: Forms, layout: Layout, due: Days) -> Mask:
         """Tell which accounts have due dates that the calendars know, none before the start."""
         dated = due[layout.firsts] >= forms.starts_on
         return dated if due.max() < REFUSED else dated & ~layout.any(due == REFUSED)
@@ -128,7 +132,7 @@ def _keys(forms: Forms) -> Int64s:
 
 
 def _rounding(forms: Forms) -> Rounding:
-    rounding: Rounding = CHOICES["rounding"][forms.rounding[0]]  # type: ignore[assignment]  # as its column says
+    rounding: Rounding = CHOICES["rounding"][forms.rounding[0]]
     return rounding
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from repayplan.errors import RateError, RepayPlanError
 from repayplan.exact import read_fraction
+from repayplan.portfolio.arrow import ArrowArray, arrow
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 __all__ = [
     "EXACT_MAX",
     "Columns",
+    "Days",
     "Float64s",
     "Int32s",
     "Int64s",
@@ -32,6 +35,8 @@ __all__ = [
 
 Int64s: TypeAlias = npt.NDArray[np.int64]
 Int32s: TypeAlias = npt.NDArray[np.int32]
+Days: TypeAlias = Int32s | Int64s
+"""Days since 1970-01-01."""
 Float64s: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -66,7 +71,7 @@ class Texts:
     """Texts by their places among the different ones; -1 where there is none."""
 
     codes: Int32s
-    dictionary: pa.Array[Any]
+    dictionary: ArrowArray
 
     @cached_property
     def names(self) -> list[str]:
@@ -95,7 +100,7 @@ class Texts:
 class Rates:
     """Shares as they came, and as fractions; the denominator is 0 where the parts are not small."""
 
-    column: pa.Array[Any]
+    column: ArrowArray
     numerators: Int64s
     denominators: Int64s
 
@@ -113,7 +118,7 @@ class Rates:
 
 @attrs.frozen(eq=False)
 class Columns:
-    """The columns of a batch by name; rows are counted from 0, and a column that is not there has no values."""
+    """The columns of a batch by name; one that is not there has no values. Rows are counted from 0."""
 
     count: int
     given_texts: Mapping[str, Texts]
@@ -126,11 +131,11 @@ class Columns:
 
     def texts(self, name: str) -> Texts:
         """Give a column of texts."""
-        return self.given_texts[name] if name in self.given_texts else self._no_texts
+        return self.given_texts.get(name, self._no_texts)
 
     def numbers(self, name: str) -> Numbers:
         """Give a column of whole numbers."""
-        return self.given_numbers[name] if name in self.given_numbers else self._no_numbers
+        return self.given_numbers.get(name, self._no_numbers)
 
     @property
     def rates(self) -> Rates:
@@ -139,7 +144,7 @@ class Columns:
 
     @cached_property
     def _no_texts(self) -> Texts:
-        return Texts(np.full(self.count, -1, dtype=np.int32), pa.array([], pa.string()))
+        return Texts(np.full(self.count, -1, dtype=np.int32), arrow.array([], arrow.string()))
 
     @cached_property
     def _no_numbers(self) -> Numbers:
@@ -147,7 +152,7 @@ class Columns:
 
     def with_pattern(self, pattern: str, **numbers: Numbers) -> Columns:
         """Give the same with one pattern of repayment, and other numbers."""
-        texts = Texts(np.zeros(self.count, dtype=np.int32), pa.array([pattern]))
+        texts = Texts(np.zeros(self.count, dtype=np.int32), arrow.array([pattern]))
         return attrs.evolve(
             self,
             given_texts={**self.given_texts, "pattern": texts},
@@ -164,9 +169,9 @@ class Columns:
         )
 
 
-def numbers_of(column: pa.Array[Any]) -> Numbers:
+def numbers_of(column: ArrowArray) -> Numbers:
     """Read a column of whole numbers of 64 bits, or of days of 32."""
-    kind = np.int32 if pa.types.is_date(column.type) else np.int64
+    kind = np.int32 if arrow.types.is_date(column.type) else np.int64
     valid = _valid(column)
     stored = column.buffers()[1]
     if stored is None or not len(column):
@@ -177,28 +182,28 @@ def numbers_of(column: pa.Array[Any]) -> Numbers:
     return Numbers(kept, valid)
 
 
-def _valid(column: pa.Array[Any]) -> Mask:
+def _valid(column: ArrowArray) -> Mask:
     if not column.null_count:
         return np.ones(len(column), dtype=np.bool_)
     valid: Mask = column.is_valid().to_numpy(zero_copy_only=False)
     return valid
 
 
-def texts_of(column: pa.Array[Any]) -> Texts:
+def texts_of(column: ArrowArray) -> Texts:
     """Read a column of texts, in a dictionary or not."""
-    encoded: Any = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    places = numbers_of(encoded.indices.cast(pa.int64())).or_else(-1).astype(np.int32)
-    dictionary = encoded.dictionary.cast(pa.string())
+    encoded: Any = column if arrow.types.is_dictionary(column.type) else column.dictionary_encode()
+    places = numbers_of(encoded.indices.cast(arrow.int64())).or_else(-1).astype(np.int32)
+    dictionary = encoded.dictionary.cast(arrow.string())
     if dictionary.null_count:
         places[np.isin(places, np.flatnonzero(~_valid(dictionary)))] = -1
     return Texts(places, dictionary)
 
 
-def rates_of(column: pa.Array[Any]) -> Rates:
+def rates_of(column: ArrowArray) -> Rates:
     """Read a column of shares, decimals or texts."""
-    if not pa.types.is_decimal(column.type):
+    if not arrow.types.is_decimal(column.type):
         texts = texts_of(column)
-        column = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column  # type: ignore[attr-defined]
+        column = column.dictionary_decode() if arrow.types.is_dictionary(column.type) else column
         parts = np.array([*map(_fraction_of, texts.names), (0, 0)], dtype=np.int64)[texts.codes]
         return Rates(column, parts[:, 0], parts[:, 1])
     return Rates(column, *_reduced(column))
@@ -213,12 +218,16 @@ def _fraction_of(text: str) -> tuple[int, int]:
     return parts if parts[0] >= 0 and max(parts) < EXACT_MAX else (0, 0)
 
 
-def _reduced(column: pa.Array[Any]) -> tuple[Int64s, Int64s]:
+def _reduced(column: ArrowArray) -> tuple[Int64s, Int64s]:
     """Give decimals as fractions in lowest terms; all of them beyond 64 bits or 18 places are left out."""
     count, scale = len(column), column.type.scale
     nothing = np.zeros(count, dtype=np.int64)
     stored = column.buffers()[1]
-    if not (pa.types.is_decimal128(column.type) and 0 <= scale <= _DIGITS_MAX) or stored is None or not count:
+    if (
+        not (arrow.types.is_decimal128(column.type) and 0 <= scale <= _DIGITS_MAX)
+        or stored is None
+        or not count
+    ):
         return nothing, nothing
     words = np.frombuffer(stored, dtype=np.int64, count=2 * count, offset=column.offset * 16)
     low, high = words[::2], words[1::2]

@@ -14,9 +14,19 @@ import numpy as np
 
 from repayplan.months import MonthEnd
 from repayplan.portfolio.accounts import EPOCH
-from repayplan.portfolio.columns import Int64s
+from repayplan.portfolio.columns import Days, Int64s
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "SAFE_DAYS", "DayTable", "clamped", "day_table", "month_days", "months_between", "places"]
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "SAFE_DAYS",
+    "DayTable",
+    "clamped",
+    "day_table",
+    "month_days",
+    "months_between",
+    "places",
+]
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2299
@@ -80,7 +90,8 @@ def _month_starts() -> Int64s:
 def clamped(months: Int64s, days: Int64s) -> Int64s:
     """Give a day of months, by their places, or the last one of those that do not have it."""
     starts = _month_starts()
-    return np.minimum(starts[months] + days, starts[months + 1]) - 1
+    days_of_months: Int64s = np.minimum(starts[months] + days, starts[months + 1]) - 1
+    return days_of_months
 
 
 @cache
@@ -92,9 +103,10 @@ def month_days(day: int, month_end: MonthEnd) -> Int64s:
     return days
 
 
-def places(days: Int64s) -> Int64s:
+def places(days: Days) -> Int64s:
     """Give the places of days in the tables."""
-    return days - FIRST_DAY
+    found: Int64s = days.astype(np.int64) - FIRST_DAY
+    return found
 
 
 def months_between(starts: Int64s, ends: Int64s) -> Int64s:

@@ -33,9 +33,9 @@ _SIGN: Final = 63
 class Divider:
     """Divides many numbers at once, again and again, in memory of its own.
 
-    The numbers are whole, not negative and at most ``NUMBER_MAX``, the quotients at most ``QUOTIENT_MAX``, the
-    numerators and the denominators at most 2**53. Then three roundings by 2**-53 of the quotient and one by
-    2**-6 put the estimate less than an eighth off. Less a half and rounded to a whole number it is the
+    The numbers are whole, not negative and at most ``NUMBER_MAX``, the quotients at most ``QUOTIENT_MAX``,
+    the numerators and the denominators at most 2**53. Then three roundings by 2**-53 of the quotient and one
+    by 2**-6 put the estimate less than an eighth off. Less a half and rounded to a whole number it is the
     quotient rounded down, or one off where the remainder is less than an eighth of the denominator from
     zero, far from every tie.
     """
@@ -48,9 +48,7 @@ class Divider:
         self._remainder = np.empty(size, dtype=np.int64)
         self._spare = np.empty(size, dtype=np.int64)
 
-    def __call__(
-        self, numbers: Int64s, numerators: Int64s, denominators: Int64s, ratios: Float64s
-    ) -> Int64s:
+    def __call__(self, numbers: Int64s, numerators: Int64s, denominators: Int64s, ratios: Float64s) -> Int64s:
         """Give numbers x numerators / denominators, rounded; the result is overwritten by the next call.
 
         Args:

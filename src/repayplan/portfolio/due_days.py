@@ -14,7 +14,7 @@ from repayplan.portfolio.names import CHOICES
 
 if TYPE_CHECKING:
     from repayplan.calendars import BusinessDayConvention
-    from repayplan.portfolio.columns import Int64s
+    from repayplan.portfolio.columns import Days, Int64s
     from repayplan.portfolio.forms import Forms
     from repayplan.portfolio.layout import Layout
     from repayplan.portfolio.names import Calendars
@@ -34,7 +34,7 @@ class DueDays:
         self._calendars = [asked_once(calendar) for calendar in calendars.values()]
         self._moved: dict[tuple[int, int], Int64s] = {}
 
-    def moved(self, forms: Forms, layout: Layout, scheduled: Int64s) -> Int64s:
+    def moved(self, forms: Forms, layout: Layout, scheduled: Days) -> Days:
         """Give the due dates of scheduled ones."""
         wanted = {*zip(forms.calendar.tolist(), forms.convention.tolist(), strict=True)}
         if all(calendar < 0 for calendar, _ in wanted):
@@ -49,7 +49,7 @@ class DueDays:
                 due[rows] = self._moved_by(calendar, convention, scheduled[rows])
         return due
 
-    def _moved_by(self, calendar: int, convention: int, scheduled: Int64s) -> Int64s:
+    def _moved_by(self, calendar: int, convention: int, scheduled: Days) -> Days:
         table = self._moved.setdefault(
             (calendar, convention), np.full(LAST_DAY - FIRST_DAY + 1, _UNKNOWN, dtype=np.int64)
         )
@@ -62,7 +62,7 @@ class DueDays:
         return moved
 
     def _move(self, day: int, calendar: int, convention: int) -> int:
-        rule: BusinessDayConvention = CHOICES["convention"][convention]  # type: ignore[assignment]  # as its column says
+        rule: BusinessDayConvention = CHOICES["convention"][convention]
         try:
             moved = rule.adjust(to_date(day, "due_on"), self._calendars[calendar]).toordinal() - EPOCH
         except RepayPlanError:  # the scalar route says why

@@ -1,12 +1,11 @@
 """The form of each account: what the columnar route needs of it, and whether it is one for that route.
 
-Whatever is doubtful about an account (a null, an unknown text, a figure out of bounds, dates off their anchor)
+Whatever is doubtful about an account (a null, an unknown text, a figure out of bounds, a date off its anchor)
 sends it to the scalar route, which decides and says what is wrong. So nothing here is an error.
 """
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -24,6 +23,8 @@ from repayplan.schedule.accrual import AccrueTo, FirstPeriod
 from repayplan.schedule.repayment import Difference
 
 if TYPE_CHECKING:
+    from enum import Enum
+
     from repayplan.portfolio.names import Calendars
 
 __all__ = ["ROWS_MAX", "Forms", "forms_of"]
@@ -31,7 +32,7 @@ __all__ = ["ROWS_MAX", "Forms", "forms_of"]
 ROWS_MAX: Final = 1_000
 """The most installments of an account on the columnar route."""
 _FEE_MAX: Final = 2**48
-"""A thousand fees, a thousand interests of ``QUOTIENT_MAX`` and a principal of ``NUMBER_MAX`` stay below 10**18."""
+"""A thousand such fees, as many interests of ``QUOTIENT_MAX`` and a ``NUMBER_MAX`` stay below 10**18."""
 
 
 @attrs.frozen(eq=False)
@@ -87,7 +88,9 @@ class Forms:
     def taken(self, rows: Int64s) -> Forms:
         """Give some accounts."""
         values = {
-            field.name: getattr(self, field.name)[rows] for field in attrs.fields(Forms) if field.name != "grid"
+            field.name: getattr(self, field.name)[rows]
+            for field in attrs.fields(Forms)
+            if field.name != "grid"
         }
         return Forms(grid=self.grid.taken(rows), **values)
 
@@ -135,7 +138,7 @@ def _debt(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
     """Read what is owed, and at which rate."""
     principal, rate = columns.numbers("principal").values, columns.rates
     currency = columns.texts("currency").translated(dict.fromkeys(MINOR_UNIT_DIGITS, 1), -1)
-    per_year = np.array([unit.per_year for unit in CHOICES["rate_per"]])[choices["rate_per"]]  # type: ignore[attr-defined]
+    per_year = np.array([unit.per_year for unit in CHOICES["rate_per"]])[choices["rate_per"]]
     starts_on, first_due = columns.numbers("starts_on"), columns.numbers("first_due")
     known = (principal > 0) & (principal <= NUMBER_MAX) & (rate.denominators > 0) & (currency == 1)
     known &= (columns.texts("account").codes >= 0) & starts_on.valid & first_due.valid
@@ -165,9 +168,13 @@ def _repayment(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
     is_fixed, is_bullet = (pattern == PATTERNS.index(name) for name in ("fixed", "bullet"))
     known = (pattern >= 0) & _has_meant(columns, pattern)
     known &= np.where(is_fixed, payment.valid & (payment.values > 0), count.valid & (count.values > 0))
-    known &= (payment.values <= NUMBER_MAX) & (count.values <= ROWS_MAX) & (before >= 0) & (before <= ROWS_MAX)
+    known &= (
+        (payment.values <= NUMBER_MAX) & (count.values <= ROWS_MAX) & (before >= 0) & (before <= ROWS_MAX)
+    )
     known &= count.values + before <= ROWS_MAX
-    known &= ~step.valid | ((step.values > 0) & (step.values <= NUMBER_MAX) & (pattern == PATTERNS.index("level")))
+    known &= ~step.valid | (
+        (step.values > 0) & (step.values <= NUMBER_MAX) & (pattern == PATTERNS.index("level"))
+    )
     known &= ~fee.valid | ((fee.values > 0) & (fee.values < _FEE_MAX))
     known &= choices["difference"] == _place("difference", Difference.LAST)
     rounding = _choice(columns, "payment_rounding", len(CHOICES["payment_rounding"]))
@@ -179,7 +186,9 @@ def _repayment(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
         "payment": payment.values,
         "step": step.or_else(1),
         "fee": fee.values,
-        "payment_rounding": np.where(rounding == len(CHOICES["payment_rounding"]), choices["rounding"], rounding),
+        "payment_rounding": np.where(
+            rounding == len(CHOICES["payment_rounding"]), choices["rounding"], rounding
+        ),
     }
 
 

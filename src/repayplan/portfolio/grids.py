@@ -10,11 +10,12 @@ import numpy as np
 from repayplan.frequencies import EveryDays, EveryMonths, Frequency, SemiMonthly
 from repayplan.months import LAST_DAY as LAST_OF_MONTH
 from repayplan.months import SAFE_DAY, MonthEnd
+from repayplan.portfolio.columns import Int64s, Mask
 from repayplan.portfolio.day_tables import FIRST_DAY, LAST_DAY, clamped, day_table, month_days, places
 from repayplan.portfolio.names import known_frequency
 
 if TYPE_CHECKING:
-    from repayplan.portfolio.columns import Columns, Int64s, Mask
+    from repayplan.portfolio.columns import Columns
 
 __all__ = ["Grid", "GridTable", "grids_of"]
 
@@ -57,7 +58,8 @@ class GridTable:
         *days, month_end = key
         policy = _MONTH_ENDS[month_end]
         columns = [month_days(day, MonthEnd.CLAMP if _is_last(days, day) else policy) for day in days]
-        return np.stack(columns, axis=1).ravel()
+        table: Int64s = np.stack(columns, axis=1).ravel()
+        return table
 
 
 def _is_last(days: list[int], day: int) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import numpy as np
+import numpy.typing as npt
+
+from repayplan.portfolio.columns import Int64s
 
 if TYPE_CHECKING:
-    from repayplan.portfolio.columns import Int32s, Int64s, Mask
+    from repayplan.portfolio.columns import Int32s, Mask
 
 __all__ = ["Layout"]
+
+N = TypeVar("N", np.bool_, np.int32, np.int64)
 
 
 @attrs.frozen(eq=False)
@@ -33,7 +38,7 @@ class Layout:
         ends = np.cumsum(counts)
         return cls(counts, ends - counts, int(ends[-1]) if len(ends) else 0)
 
-    def spread(self, values: Int64s) -> Int64s:
+    def spread(self, values: npt.NDArray[N]) -> npt.NDArray[N]:
         """Give the value of each row's account."""
         return np.repeat(values, self.counts)
 

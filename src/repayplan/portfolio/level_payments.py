@@ -33,7 +33,7 @@ def level_payments(forms: Forms, layout: Layout, periods: Periods, march: March)
     errors = estimates * (7 * layout.counts + 7) * _ERROR
     payments = np.zeros(len(estimates), dtype=np.int64)
     for place in set(forms.payment_rounding.tolist()):
-        rounding: Rounding = CHOICES["payment_rounding"][place]  # type: ignore[assignment]  # as its column says
+        rounding: Rounding = CHOICES["payment_rounding"][place]
         rows = np.flatnonzero(forms.payment_rounding == place)
         certain = is_certain(estimates[rows], errors[rows], rounding)
         sure, rest = rows[certain], rows[~certain]

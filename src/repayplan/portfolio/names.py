@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 
 from repayplan.calendars import BusinessDayConvention, CalendarLike, check_calendar
 from repayplan.daycounts import DayCount
@@ -17,9 +16,16 @@ from repayplan.rounding import Rounding
 from repayplan.schedule.accrual import AccrueTo, FirstPeriod
 from repayplan.schedule.repayment import Difference
 
-__all__ = ["CHOICES", "MEANT_FOR", "PATTERNS", "Calendars", "checked_calendars", "choice_of", "frequency_of", "known_frequency"]
-
-E = TypeVar("E", bound=Enum)
+__all__ = [
+    "CHOICES",
+    "MEANT_FOR",
+    "PATTERNS",
+    "Calendars",
+    "checked_calendars",
+    "choice_of",
+    "frequency_of",
+    "known_frequency",
+]
 
 Calendars: TypeAlias = Mapping[str, CalendarLike]
 
@@ -36,7 +42,7 @@ MEANT_FOR: Final = {
 }
 """The patterns with which a column may have a value."""
 
-CHOICES: Final[dict[str, tuple[Enum, ...]]] = {
+CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "rate_per": tuple(RateUnit),
     "day_count": tuple(DayCount),
     "first_period": tuple(FirstPeriod),
@@ -50,7 +56,7 @@ CHOICES: Final[dict[str, tuple[Enum, ...]]] = {
     "accrue_to": tuple(AccrueTo),
     "difference": tuple(Difference),
 }
-"""The columns whose texts are the value of one of a few members, the default first."""
+"""The columns whose texts are the value of one of the members of an enum, the default first."""
 
 _NAMED: Final = {
     "weekly": Frequency.WEEKLY,
@@ -86,20 +92,20 @@ def frequency_of(text: str) -> Frequency:
     found = None if pattern is None else pattern.fullmatch(text)
     if found is None:
         made = "every_days:10, every_weeks:2, every_months:2, semi_monthly:5:20"
-        message = f"expected one of {', '.join(_NAMED)}, or such as {made}, got {shown(text)}"
+        message = f"expected one of {', '.join(_NAMED)}, or as {made}, got {shown(text)}"
         raise DateError("portfolio.frequency", "frequency", message)
     return make(*map(int, found.groups()))
 
 
 def known_frequency(text: str) -> Frequency | None:
-    """Give the frequency that a text names, and none where it is for the scalar route to say what is wrong."""
+    """Give the frequency that a text names; none where the scalar route is to say what is wrong."""
     try:
         return frequency_of(text)
     except RepayPlanError:
         return None
 
 
-def choice_of(column: str, text: str) -> Enum:
+def choice_of(column: str, text: str) -> Any:  # noqa: ANN401  # of the enum that the column names
     """Give the member that a text names.
 
     Raises:
@@ -118,10 +124,11 @@ def checked_calendars(calendars: Calendars | None) -> Calendars:
     Raises:
         InputTypeError: It is no mapping of texts to calendars.
     """
-    given: object = {} if calendars is None else calendars
+    given: Any = {} if calendars is None else calendars
     if not isinstance(given, Mapping):
         message = f"expected a mapping of names to calendars, got {shown(given)}"
         raise InputTypeError("type.wrong", "calendars", message)
-    for calendar in given.values():
+    named: dict[str, CalendarLike] = {**given}
+    for calendar in named.values():
         check_calendar(calendar)
-    return dict(given)
+    return named

@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 import numpy as np
 
-from repayplan.portfolio.columns import Int64s, Mask
+from repayplan.portfolio.columns import Days, Int64s, Mask
 from repayplan.portfolio.layout import Layout
 
 __all__ = ["Part", "Rows"]
@@ -33,8 +33,8 @@ class Part:
 
     accounts: Int64s
     layout: Layout
-    scheduled: Int64s
-    due: Int64s
+    scheduled: Days
+    due: Days
     openings: Int64s
     interests: Int64s
     closings: Int64s

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import attrs
 import numpy as np
 
-from repayplan.portfolio.columns import EXACT_MAX, Float64s, Int64s, Mask
+from repayplan.portfolio.columns import EXACT_MAX, Days, Float64s, Int64s, Mask
 from repayplan.portfolio.day_counting import UNIT_MAX, times_of
 from repayplan.portfolio.day_tables import FIRST_DAY
 from repayplan.portfolio.dividing import QUOTIENT_MAX
 from repayplan.portfolio.names import CHOICES
-from repayplan.schedule.annuity import Factor
 
 if TYPE_CHECKING:
     from repayplan.daycounts import DayCount
     from repayplan.portfolio.forms import Forms
     from repayplan.portfolio.layout import Layout
+    from repayplan.schedule.annuity import Factor
 
 __all__ = ["DatedPeriods", "Factors", "NominalPeriods", "Periods", "periods_of"]
 
@@ -65,9 +65,7 @@ class NominalPeriods(Periods):
     def of(cls, forms: Forms) -> NominalPeriods:
         """Read them off the forms."""
         times = (forms.grid.first_time, forms.grid.regular_time)
-        first, regular = (
-            _factors(forms.numerator * time, forms.denominator * unit) for time, unit in times
-        )
+        first, regular = (_factors(forms.numerator * time, forms.denominator * unit) for time, unit in times)
         return cls(first, regular)
 
     def taken(self, accounts: Int64s) -> Periods:
@@ -77,8 +75,7 @@ class NominalPeriods(Periods):
     def at(self, number: int, count: int, rows: Int64s) -> Factors:
         """Give the rates of the rows with one number."""
         del rows
-        numerators, denominators, ratios = self.regular if number else self.first
-        return numerators[:count], denominators[:count], ratios[:count]
+        return _taken(self.regular if number else self.first, slice(count))
 
     def discounts(self, number: int, count: int, rows: Int64s) -> Float64s:
         """Give 1 / (1 + rate) of the same."""
@@ -122,13 +119,13 @@ class DatedPeriods(Periods):
     units: Int64s | None
 
     @classmethod
-    def of(cls, forms: Forms, layout: Layout, ends: Int64s, *, is_final: bool) -> DatedPeriods:
+    def of(cls, forms: Forms, layout: Layout, ends: Days, *, is_final: bool) -> DatedPeriods:
         """Measure the time of each row to its end, by the one day count of these accounts."""
         ends = ends.astype(np.int64)
         starts = layout.before(ends, forms.starts_on)
         if forms.is_daily[0]:
             return cls(_factors(forms.numerator, forms.denominator), ends - starts, None)
-        day_count: DayCount = CHOICES["day_count"][forms.day_count[0]]  # type: ignore[assignment]  # as its column says
+        day_count: DayCount = CHOICES["day_count"][forms.day_count[0]]
         maturities = layout.spread(ends[layout.lasts]) if is_final else np.full(layout.total, FIRST_DAY - 1)
         annual = np.repeat(forms.is_annual, layout.counts)
         times, unit = times_of(day_count, starts, ends, maturities, annual)
@@ -143,7 +140,7 @@ class DatedPeriods(Periods):
     def at(self, number: int, count: int, rows: Int64s) -> Factors:
         """Give the rates of the rows with one number."""
         del number
-        numerators, denominators, ratios = (part[:count] for part in self.rates)
+        numerators, denominators, ratios = _taken(self.rates, slice(count))
         times = self.times[rows]
         if self.units is None:
             return numerators * times, denominators, ratios * times
@@ -170,7 +167,7 @@ class DatedPeriods(Periods):
         return [(numerator * time, denominator * unit) for time, unit in zip(times, units, strict=True)]
 
 
-def periods_of(forms: Forms, layout: Layout, ends: Int64s, *, is_final: bool = True) -> Periods:
+def periods_of(forms: Forms, layout: Layout, ends: Days, *, is_final: bool = True) -> Periods:
     """Give the periods of accounts that measure time alike.
 
     Args:
@@ -188,7 +185,7 @@ def _factors(numerators: Int64s, denominators: Int64s) -> Factors:
     return numerators, denominators, numerators / denominators
 
 
-def _taken(factors: Factors, accounts: Int64s) -> Factors:
+def _taken(factors: Factors, accounts: Int64s | slice) -> Factors:
     numerators, denominators, ratios = factors
     return numerators[accounts], denominators[accounts], ratios[accounts]
 

@@ -37,7 +37,11 @@ __all__ = [
 
 U = TypeVar("U", int, npt.NDArray[np.int64])
 
-REASONS: Final = ("nothing is left to pay with", "no more than the interest is left", "it would take too long")
+REASONS: Final = (
+    "nothing is left to pay with",
+    "no more than the interest is left",
+    "it would take too long",
+)
 """Why no plan is within capacity, in the order in which they are asked."""
 NOTHING_LEFT, BELOW_INTEREST, TOO_LONG = range(3)
 _MONTHS: Final = 12

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from repayplan.errors import PaymentError, shown
 from repayplan.money import Money
 from repayplan.overdue.payments import Payment, PaymentStatus
 from repayplan.portfolio.accounts import to_date
+from repayplan.portfolio.arrow import ArrowArray, arrow, compute
 from repayplan.portfolio.columns import Columns, Int32s, Int64s, Mask
 from repayplan.portfolio.dividing import NUMBER_MAX
 from repayplan.portfolio.reading import read_batch
@@ -21,6 +20,8 @@ from repayplan.portfolio.schemas import IN_PAYMENTS
 from repayplan.portfolio.streams import ArrowBatch, ArrowStream, as_batch
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from repayplan.currency import Currency
     from repayplan.portfolio.columns import Texts
 
@@ -52,28 +53,28 @@ class Received:
 
     def of(self, accounts: Texts, as_of: int) -> ReceivedBy:
         """Give the payments of the accounts of a batch, as far as they count on a day."""
-        found = pc.index_in(self._accounts.dictionary, accounts.dictionary).fill_null(-1)
+        found = compute.index_in(self._accounts.dictionary, accounts.dictionary).fill_null(-1)
         owners = found.to_numpy().astype(np.int64)[self._accounts.codes]
         owned = OwnedPayments(self._columns, owners, len(accounts.dictionary))
         times = np.bincount(accounts.codes[accounts.codes >= 0], minlength=owned.count)
         first, last = owned.span()
-        values = (owned.counted(as_of), first, last, owned.is_plain, times > 1)
-        by_row = [np.append(value, value.dtype.type(0))[accounts.codes] for value in values]
+        values: tuple[Any, ...] = (owned.counted(as_of), first, last, owned.is_plain, times > 1)
+        by_row = (np.append(value, value.dtype.type(0))[accounts.codes] for value in values)
         return ReceivedBy(owned, accounts.codes, *by_row)
 
 
 def _one_batch(payments: object) -> pa.RecordBatch:
     if not isinstance(payments, ArrowBatch) and isinstance(payments, ArrowStream):
-        table = pa.RecordBatchReader.from_stream(payments).read_all()
+        table = arrow.RecordBatchReader.from_stream(payments).read_all()
         columns = [column.combine_chunks() for column in table.columns]
-        return pa.RecordBatch.from_arrays(
-            [_whole(column) for column in columns], names=table.schema.names
-        )
+        whole = [_whole(column) for column in columns]
+        batch: pa.RecordBatch = arrow.RecordBatch.from_arrays(whole, names=table.schema.names)
+        return batch
     return as_batch(payments, "payments")
 
 
-def _whole(column: Any) -> pa.Array[Any]:  # noqa: ANN401  # an array, or one in chunks
-    return column.chunk(0) if isinstance(column, pa.ChunkedArray) and column.num_chunks else column
+def _whole(column: Any) -> ArrowArray:  # noqa: ANN401  # an array, or one in chunks
+    return column.chunk(0) if isinstance(column, arrow.ChunkedArray) and column.num_chunks else column
 
 
 @attrs.frozen(eq=False)
@@ -160,9 +161,15 @@ class OwnedPayments:
         return [self._payment(int(row), currency) for row in self._order[first:end]]
 
     def _payment(self, row: int, currency: Currency) -> Payment:
-        given = {name: self.columns.numbers(name).of(row) for name in ("amount", "received_on", "effective_on")}
+        given = {
+            name: self.columns.numbers(name).of(row) for name in ("amount", "received_on", "effective_on")
+        }
         status, number = self.columns.texts("status").of(row), self.columns.texts("id").of(row)
-        for name, value in (("id", number), ("amount", given["amount"]), ("received_on", given["received_on"])):
+        for name, value in (
+            ("id", number),
+            ("amount", given["amount"]),
+            ("received_on", given["received_on"]),
+        ):
             if value is None:
                 raise PaymentError("portfolio.null", f"payments.{name}", "expected a value, got null")
         if status is not None and status not in _STATUSES:
@@ -209,9 +216,13 @@ class OwnedPayments:
         """Which payments have an id of printable ASCII with something to see, and of no great length."""
         ids = self.columns.texts("id")
         texts = ids.dictionary
-        plain = pc.and_(pc.ascii_is_printable(texts), pc.less_equal(pc.utf8_length(texts), _ID_LENGTH_MAX))
-        plain = pc.and_(plain, pc.greater(pc.utf8_length(pc.ascii_trim_whitespace(texts)), 0))
-        found = pc.coalesce(plain, pa.scalar(value=False)).to_numpy(zero_copy_only=False)
+        plain = compute.and_(
+            compute.ascii_is_printable(texts), compute.less_equal(compute.utf8_length(texts), _ID_LENGTH_MAX)
+        )
+        plain = compute.and_(
+            plain, compute.greater(compute.utf8_length(compute.ascii_trim_whitespace(texts)), 0)
+        )
+        found = compute.coalesce(plain, arrow.scalar(value=False)).to_numpy(zero_copy_only=False)
         known = np.append(found, np.bool_(0))  # no id at all
         has: Mask = known[ids.codes].astype(np.bool_)
         return has

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
-import pyarrow as pa
 
 from repayplan.portfolio.assembling import Assembler
 from repayplan.portfolio.columnar import ColumnarRoute
@@ -18,6 +17,8 @@ from repayplan.portfolio.streams import answered, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyarrow as pa
 
     from repayplan.portfolio.columns import Columns, Mask
     from repayplan.portfolio.names import Calendars

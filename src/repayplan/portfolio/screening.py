@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, overload
 
 import attrs
 import numpy as np
-import pyarrow as pa
 
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_count, check_instance
@@ -17,7 +16,7 @@ from repayplan.portfolio.accounts import Account
 from repayplan.portfolio.assembling import Assembler
 from repayplan.portfolio.capacities import capacities_of
 from repayplan.portfolio.columnar import ColumnarRoute
-from repayplan.portfolio.columns import Numbers
+from repayplan.portfolio.columns import Int64s, Mask, Numbers
 from repayplan.portfolio.day_tables import months_between
 from repayplan.portfolio.names import checked_calendars, known_frequency
 from repayplan.portfolio.plan_range import (
@@ -37,7 +36,9 @@ from repayplan.portfolio.streams import answered, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.portfolio.columns import Columns, Int64s, Mask
+    import pyarrow as pa
+
+    from repayplan.portfolio.columns import Columns
     from repayplan.portfolio.names import Calendars
     from repayplan.portfolio.streams import ArrowBatch, ArrowBatches
 

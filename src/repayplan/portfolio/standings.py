@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 import numpy as np
-import pyarrow as pa
 
 from repayplan.checks import check_date, check_instance
 from repayplan.errors import PaymentError, RepayPlanError
@@ -29,9 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pendulum
+    import pyarrow as pa
 
     from repayplan.overdue.classification import DelinquencyScale
     from repayplan.overdue.standing import Standing
+    from repayplan.portfolio.arrow import ArrowArray
     from repayplan.portfolio.columns import Columns, Int64s, Mask
     from repayplan.portfolio.names import Calendars
     from repayplan.portfolio.part import Rows
@@ -122,7 +123,7 @@ class _Judge:
 
     def _batch(self, columns: Columns, received: ReceivedBy) -> pa.RecordBatch:
         rows = self._planner.rows(columns)
-        errors = {place: _TWICE for place in np.flatnonzero(received.is_shared).tolist()}
+        errors = dict.fromkeys(np.flatnonzero(received.is_shared).tolist(), _TWICE)
         errors.update(rows.errors)
         has = np.ones(len(columns), dtype=np.bool_)
         has[list(errors)] = False
@@ -165,7 +166,7 @@ class _Judge:
         )
 
 
-def _named(made: Assembler, days: Int64s, scale: DelinquencyScale | None) -> pa.Array[Any]:
+def _named(made: Assembler, days: Int64s, scale: DelinquencyScale | None) -> ArrowArray:
     """Name numbers of days; none where the scale has no name for them, or there is no scale."""
     different, places = np.unique(days, return_inverse=True)
     names = [None if scale is None else scale.classify(number) for number in different.tolist()]

@@ -8,14 +8,15 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from repayplan.portfolio.columns import Int64s
 from repayplan.portfolio.dividing import Divider
+from repayplan.portfolio.periods import Periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.portfolio.columns import Float64s, Int64s, Mask
+    from repayplan.portfolio.columns import Float64s, Mask
     from repayplan.portfolio.layout import Layout
-    from repayplan.portfolio.periods import Periods
     from repayplan.rounding import Rounding
 
 __all__ = ["March", "annuities", "is_sound", "rows_needed", "step_level_payments", "step_level_principals"]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Final, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
 
 from repayplan.errors import InputTypeError, shown
 from repayplan.frequencies import INSTALLMENTS_MAX
-from repayplan.portfolio.columns import Columns, Int64s
+from repayplan.portfolio.arrow import arrow
 from repayplan.portfolio.reading import read_batch
+
+if TYPE_CHECKING:
+    from repayplan.portfolio.columns import Columns, Int64s
 
 __all__ = [
     "ACCOUNTS_MAX",
@@ -73,17 +76,23 @@ def answered(
         found = list(work(as_batch(data, "batch")))
         if len(found) == 1:
             return found[0]
-        return pa.concat_batches(found) if found else pa.RecordBatch.from_pylist([], schema)
-    return pa.RecordBatchReader.from_batches(schema, chain.from_iterable(map(work, _each(data))))
+        whole: pa.RecordBatch = (
+            arrow.concat_batches(found) if found else arrow.RecordBatch.from_pylist([], schema)
+        )
+        return whole
+    batches = chain.from_iterable(map(work, _each(data)))
+    reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
+    return reader
 
 
-def _each(data: ArrowBatches) -> Iterator[pa.RecordBatch]:
+def _each(data: Any) -> Iterator[pa.RecordBatch]:  # noqa: ANN401  # whatever the caller gave
     if isinstance(data, ArrowStream):
-        return iter(pa.RecordBatchReader.from_stream(data))
+        return iter(arrow.RecordBatchReader.from_stream(data))
     if not isinstance(data, Iterable) or isinstance(data, (str, bytes)):
         message = f"expected a RecordBatch, or batches one after the other, got {shown(data)}"
         raise InputTypeError("portfolio.batch", "batch", message)
-    return (as_batch(batch, f"batch[{place}]") for place, batch in enumerate(data))
+    batches: Any = data
+    return (as_batch(batch, f"batch[{place}]") for place, batch in enumerate(batches))
 
 
 def as_batch(data: object, name: str) -> pa.RecordBatch:
@@ -95,13 +104,14 @@ def as_batch(data: object, name: str) -> pa.RecordBatch:
     if isinstance(data, pa.RecordBatch):
         return data
     if isinstance(data, ArrowBatch):
-        return pa.record_batch(data)  # type: ignore[arg-type]  # by the C interface
+        batch: pa.RecordBatch = arrow.record_batch(data)  # by the C interface
+        return batch
     message = f"expected a RecordBatch, or what has the Arrow C interface, got {shown(data)}"
     raise InputTypeError("portfolio.batch", name, message)
 
 
 def pieces(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[Columns]:
-    """Read a batch in pieces of so few accounts and installments that memory is bounded, whatever its size."""
+    """Read a batch in pieces of few accounts and installments, so that memory is bounded."""
     for first in range(0, batch.num_rows, ACCOUNTS_MAX):
         columns = read_batch(batch.slice(first, ACCOUNTS_MAX), schema)
         ends = np.cumsum(_installments(columns))
