@@ -1,5 +1,6 @@
 """Millions of accounts at once, as Arrow batches, with the results of the scalar path to the minor unit."""
 
+from repayplan.portfolio.decoding import decoded, decoded_schema
 from repayplan.portfolio.findings import validate
 from repayplan.portfolio.schedules import schedule_summary, schedules
 from repayplan.portfolio.schemas import (
@@ -24,6 +25,8 @@ __all__ = [
     "OUT_SCREEN",
     "OUT_STANDINGS",
     "OUT_SUMMARY",
+    "decoded",
+    "decoded_schema",
     "schedule_summary",
     "schedules",
     "screen",

@@ -51,7 +51,8 @@ class GridTable:
         found = np.zeros(len(_MONTH_ENDS) * (LAST_OF_MONTH + 1), dtype=np.int64)
         for code in np.flatnonzero(np.bincount(codes)).tolist():
             found[code] = self.offset(divmod(code, len(_MONTH_ENDS)))
-        return found[codes]
+        offsets: Int64s = found[codes]
+        return offsets
 
     @staticmethod
     def _made(key: _Key) -> Int64s:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -80,6 +80,8 @@ def answered(
             arrow.concat_batches(found) if found else arrow.RecordBatch.from_pylist([], schema)
         )
         return whole
+    if not isinstance(data, ArrowStream):
+        _iterable(data)  # refuses what is none now, and not when the first batch is asked for
     batches = chain.from_iterable(map(work, _each(data)))
     reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
     return reader
@@ -87,12 +89,17 @@ def answered(
 
 def _each(data: Any) -> Iterator[pa.RecordBatch]:  # noqa: ANN401  # whatever the caller gave
     if isinstance(data, ArrowStream):
-        return iter(arrow.RecordBatchReader.from_stream(data))
+        yield from arrow.RecordBatchReader.from_stream(data)
+    else:
+        for place, batch in enumerate(_iterable(data)):
+            yield as_batch(batch, f"batch[{place}]")
+
+
+def _iterable(data: object) -> Iterable[object]:
     if not isinstance(data, Iterable) or isinstance(data, (str, bytes)):
         message = f"expected a RecordBatch, or batches one after the other, got {shown(data)}"
         raise InputTypeError("portfolio.batch", "batch", message)
-    batches: Any = data
-    return (as_batch(batch, f"batch[{place}]") for place, batch in enumerate(batches))
+    return cast("Iterable[object]", data)
 
 
 def as_batch(data: object, name: str) -> pa.RecordBatch:
