@@ -308,20 +308,23 @@ def _assessed(row: Row, rules: rp.AffordabilityRules) -> rp.Capacity:
     return rp.assess(budget, rules=rules, as_of=row["starts_on"]).capacity
 
 
-def sample(count: int) -> pa.RecordBatch:
-    """Random accounts of 1 to 60 months, with ids, in three currencies; all by the period."""
+def sample(count: int, *, all_sound: bool = True) -> pa.RecordBatch:
+    """Random accounts of 1 to 60 months, with ids, in three currencies; all by the period.
+
+    Where not all are sound, some have a first period that bears more interest than a level payment.
+    """
     chance = np.random.default_rng(17)
     starts = chance.integers(20_454, 20_819, count)  # 2026
+    first_due = starts + chance.integers(0, 32 if all_sound else 62, count)
+    shares = chance.integers(100, 2_400, count) if all_sound else chance.integers(0, 3_600, count)
     return pa.record_batch(
         {
             "account": pa.array([f"account-{number}" for number in range(count)]),
             "currency": pa.array(np.array(["CNY", "EUR", "KWD"])[chance.integers(0, 3, count)]),
-            "principal": pa.array(chance.integers(1_000, 10**8, count)),
-            "rate": pa.array([f"0.{share:04}" for share in chance.integers(0, 3_600, count)]),
+            "principal": pa.array(chance.integers(10_000, 10**8, count)),
+            "rate": pa.array([f"0.{share:04}" for share in shares]),
             "starts_on": pa.array(starts.astype(np.int32)).view(pa.date32()),
-            "first_due": pa.array((starts + chance.integers(0, 62, count)).astype(np.int32)).view(
-                pa.date32()
-            ),
+            "first_due": pa.array(first_due.astype(np.int32)).view(pa.date32()),
             "count": pa.array(chance.integers(1, 61, count)),
         }
     )

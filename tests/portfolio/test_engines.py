@@ -90,7 +90,7 @@ def test_dask_with_a_task_that_fails_once(book: pa.Table, plain: pa.Table, tmp_p
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        futures = client.map(summarize, batches, range(len(batches)), retries=2)
+        futures = client.map(summarize, client.scatter(batches), range(len(batches)), retries=2)
         found = client.gather(futures)
     assert marker.exists()
     assert sorted_rows(found) == plain

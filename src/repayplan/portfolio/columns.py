@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
@@ -44,6 +44,8 @@ EXACT_MAX: Final = 2**53
 """The greatest whole number up to which a float has them all."""
 
 _DIGITS_MAX: Final = 18
+_TEXTS_KEPT: Final = 1 << 14
+"""Rates as text that are kept once read: a book has few, and the same in every batch."""
 
 
 @attrs.frozen(eq=False)
@@ -209,6 +211,7 @@ def rates_of(column: ArrowArray) -> Rates:
     return Rates(column, *_reduced(column))
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _fraction_of(text: str) -> tuple[int, int]:
     try:
         share = read_fraction(text, "rate", error=RateError)

@@ -36,9 +36,9 @@ class DueDays:
 
     def moved(self, forms: Forms, layout: Layout, scheduled: Days) -> Days:
         """Give the due dates of scheduled ones."""
-        wanted = {*zip(forms.calendar.tolist(), forms.convention.tolist(), strict=True)}
-        if all(calendar < 0 for calendar, _ in wanted):
+        if forms.calendar.max() < 0:
             return scheduled
+        wanted = {*zip(forms.calendar.tolist(), forms.convention.tolist(), strict=True)}
         if len(wanted) == 1:
             return self._moved_by(*wanted.pop(), scheduled)
         due = scheduled.copy()

@@ -197,5 +197,6 @@ def _has_meant(columns: Columns, pattern: Int64s) -> Mask:
     meant = np.ones(len(columns), dtype=np.bool_)
     for name, patterns in MEANT_FOR.items():
         is_given = (columns.texts(name).codes >= 0) | (columns.numbers(name).values != 0)
-        meant &= ~is_given | np.isin(pattern, [PATTERNS.index(other) for other in patterns])
+        if is_given.any():
+            meant &= ~is_given | np.isin(pattern, [PATTERNS.index(other) for other in patterns])
     return meant
