@@ -21,7 +21,10 @@ PYTHON_BLOCK = re.compile(
     r"^```python\n(?P<code>.*?)^```\n(?:\n*```text\n(?P<output>.*?)^```$)?", re.MULTILINE | re.DOTALL
 )
 FENCED_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-NEEDED = {"portfolio.md": ("pyarrow",), "portfolio-engines.md": ("duckdb", "polars", "pyspark", "distributed")}
+NEEDED = {
+    "portfolio.md": ("pyarrow",),
+    "portfolio-engines.md": ("duckdb", "polars", "pyspark", "distributed"),
+}
 """What a page needs besides the library, by extras that may not be there."""
 FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}")
 

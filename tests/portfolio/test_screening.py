@@ -15,7 +15,7 @@ import pendulum
 
 import repayplan as rp
 from repayplan.policies import cn
-from repayplan.portfolio import IN_BUDGETS, OUT_SCREEN, screen
+from repayplan.portfolio import IN_BUDGETS, OUT_SCREEN, screen, screening
 from tests.portfolio import Row, batch_of
 
 RULES = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).affordability
@@ -85,6 +85,31 @@ def test_rounding_that_leaves_the_last_payment_too_high_takes_one_more_installme
     found = screened(principal=1_000, rate="0", expenses=849_000, income=849_102, rounding="down")
     # eleven times 90 would leave 100 for the last, above 91, although eleven times 91 are enough
     assert (found["capacity"], found["count_min"], found["installment_max"]) == (91, 12, 87)
+
+
+def test_both_routes_look_for_one_more_installment(monkeypatch: pytest.MonkeyPatch) -> None:
+    debt: Row = {"principal": 1_000, "rate": "0", "rounding": "down", "expenses": 849_000}
+    scalar = attrs.evolve(RULES, contingency=rp.Limit(Fraction(1, 4099), HOUSE))
+    found = screened(scalar, **debt, income=849_092)
+    assert (found["route"], found["capacity"], found["count_min"]) == ("scalar", 91, 12)
+    monkeypatch.setattr(screening, "_TRIES", 1)
+    found = screened(**debt, income=849_102)
+    assert (found["route"], found["capacity"], found["count_min"]) == ("scalar", 91, 12)
+
+
+def test_the_shortest_plan_may_be_the_longest() -> None:
+    scalar = attrs.evolve(RULES, contingency=rp.Limit(Fraction(1, 4099), HOUSE))
+    debt: Row = {"principal": 1_200, "rate": "0", "expenses": 849_000, "months_max": 12}
+    for rules, income, route in ((scalar, 849_101, "scalar"), (RULES, 849_112, "columnar")):
+        found = screened(rules, **debt, income=income)
+        assert (found["route"], found["capacity"]) == (route, 100)
+        assert (found["count_min"], found["count_max"]) == (12, 12)
+
+
+def test_no_plan_has_more_installments_than_a_schedule_may_have() -> None:
+    debt: Row = {"frequency": "every_days:1", "first_due": dt.date(2026, 1, 16), "rate": "0"}
+    found = screened(**debt, principal=10**7, months_max=360)
+    assert (found["route"], found["count_max"], found["error"]) == ("scalar", 10_000, None)
 
 
 def test_debts_of_a_few_units_go_the_scalar_way() -> None:

@@ -13,7 +13,14 @@ pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 import pyarrow as pa
 
 import repayplan as rp
-from repayplan.portfolio import OUT_SCHEDULES, schedule_summary, schedules, streams
+from repayplan.portfolio import (
+    OUT_SCHEDULES,
+    decoded,
+    decoded_schema,
+    schedule_summary,
+    schedules,
+    streams,
+)
 from tests.portfolio import account, batch_of
 
 if TYPE_CHECKING:
@@ -99,6 +106,25 @@ def test_an_error_of_a_calendar_of_the_caller_is_the_callers() -> None:
 
     with pytest.raises(LookupError):
         schedules(batch_of([account(calendar="x")]), calendars={"x": broken})
+
+
+def test_a_calendar_is_asked_about_a_day_once() -> None:
+    asked: list[dt.date] = []
+
+    def opens(day: dt.date) -> bool:
+        asked.append(day)
+        return True
+
+    batch = batch_of([account(calendar="x")])
+    assert sum(found.num_rows for found in schedules([batch, batch], calendars={"x": opens})) == 24
+    assert len(asked) == len(set(asked)) == 12
+
+
+def test_results_are_decoded_for_engines_without_dictionaries() -> None:
+    (found,) = decoded(schedules([BATCH]))
+    assert found.schema == decoded_schema(OUT_SCHEDULES)
+    assert found.schema.field("account").type == pa.string()
+    assert found.to_pylist() == WHOLE
 
 
 def test_inputs_are_not_changed() -> None:

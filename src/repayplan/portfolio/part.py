@@ -68,13 +68,6 @@ class Rows:
         return cls(_merged(count, [*columnar, *scalar]), by_columns, errors)
 
     @cached_property
-    def has_schedule(self) -> Mask:
-        """Which accounts have a schedule."""
-        has = np.ones(len(self.columnar), dtype=np.bool_)
-        has[list(self.errors)] = False
-        return has
-
-    @cached_property
     def principals(self) -> Int64s:
         """What each row repays."""
         return self.part.openings - self.part.closings

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
 from repayplan.errors import TermsError
+from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money
 from repayplan.months import MonthEnd
 from repayplan.plan.term import months_to
@@ -79,8 +80,8 @@ def limit_of(capacity: U, frequency: Frequency, month_end: MonthEnd) -> U:
 
 
 def longest_count(frequency: Frequency, months_max: int) -> int:
-    """Give how many installments there are in so many months, at least one."""
-    return max(1, int(months_max * frequency.periods_per_month))
+    """Give how many installments there are in so many months, at least one and at most as many as may be."""
+    return min(max(1, int(months_max * frequency.periods_per_month)), INSTALLMENTS_MAX)
 
 
 def plan_range_of(account: Account, rules: AffordabilityRules, months_max: int) -> PlanRange:
@@ -90,11 +91,11 @@ def plan_range_of(account: Account, rules: AffordabilityRules, months_max: int) 
         RepayPlanError: The debt or the budget is none.
     """
     capacity = capacity_of(account, rules).minor_units
-    terms = account.debt_terms(LevelPayment(longest_count(account.frequency(), months_max)))
+    terms = account.debt_terms(LevelPayment(1))
     limit = limit_of(capacity, terms.frequency, terms.month_end)
     if limit == 0:
         return PlanRange(capacity, NOTHING_LEFT)
-    longest = _longest(terms)
+    longest = _level(terms, longest_count(terms.frequency, months_max))
     if longest.highest.minor_units > limit:
         return PlanRange(capacity, BELOW_INTEREST if limit <= longest.interests[0] else TOO_LONG)
     shortest = _shortest(terms, limit, longest)
@@ -107,17 +108,6 @@ def plan_range_of(account: Account, rules: AffordabilityRules, months_max: int) 
     )
 
 
-def _longest(terms: Terms) -> Schedule:
-    """Build the longest schedule; for debts of a few units the refusal says which count would do."""
-    try:
-        return build_schedule(terms)
-    except TermsError as error:
-        count = error.data.get("count")
-        if not isinstance(count, int):
-            raise
-        return build_schedule(attrs.evolve(terms, repayment=LevelPayment(count)))
-
-
 def _shortest(terms: Terms, limit: int, longest: Schedule) -> Schedule:
     """Build the schedule with the fewest installments that payments of the limit repay it in, or a few more.
 
@@ -125,10 +115,17 @@ def _shortest(terms: Terms, limit: int, longest: Schedule) -> Schedule:
     """
     payment = Money.from_minor_units(limit, terms.principal.currency)
     for count in range(solve_count(terms, payment=payment), len(longest)):
-        try:
-            schedule = build_schedule(attrs.evolve(terms, repayment=LevelPayment(count)))
-        except TermsError:  # a debt of a few units that would be cleared too early
-            continue
+        schedule = _level(terms, count)
         if schedule.highest.minor_units <= limit:
             return schedule
     return longest
+
+
+def _level(terms: Terms, count: int) -> Schedule:
+    """Build a level schedule; for a debt of a few units the refusal says which lower count would do."""
+    asked = attrs.evolve(terms, repayment=LevelPayment(count))
+    try:
+        return build_schedule(asked)
+    except TermsError as error:
+        lower: Any = error.data["count"]  # as every refusal of a count says
+        return build_schedule(attrs.evolve(asked, repayment=LevelPayment(lower)))
