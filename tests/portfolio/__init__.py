@@ -239,13 +239,14 @@ def _screened(
     row: Row, rules: rp.AffordabilityRules, months_max: int, calendars: Mapping[str, CalendarLike]
 ) -> dict[str, Any]:
     capacity = _assessed(row, rules)
-    name = row["frequency"] or "monthly"
-    if name == "yearly":
-        raise rp.DateError("portfolio.frequency", "frequency", "no frequency")
+    name = "monthly" if row["frequency"] in {None, "yearly"} else row["frequency"]
     frequency = named_frequency(name)
     longest_count = max(1, int(months_max * frequency.periods_per_month))
     known = None if row["month_end"] == "round" else row["month_end"]
-    terms = terms_of({**row, "month_end": known, "count": longest_count, "pattern": "level"}, calendars)
+    changes = {"month_end": known, "frequency": name, "count": longest_count, "pattern": "level"}
+    terms = terms_of({**row, **changes}, calendars)  # what else is wrong is said first
+    if row["frequency"] == "yearly":
+        raise rp.DateError("portfolio.frequency", "frequency", "no frequency")
     if known != row["month_end"]:
         raise rp.TermsError("portfolio.choice", "month_end", "no month end")
     limit = capacity.per(frequency) if frequency.periods_per_year > 12 else capacity.monthly
