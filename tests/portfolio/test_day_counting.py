@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-pytest.importorskip("numpy", reason="needs the extra portfolio")
+pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 
 import numpy as np
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("numpy", reason="needs the extra portfolio")
+pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 
 import numpy as np
 from hypothesis import given
