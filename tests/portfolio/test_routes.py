@@ -24,6 +24,15 @@ CLOSED_MAY = rp.ExplicitCalendar(dt.date(2026, 1, 1), dt.date(2028, 12, 31), clo
 CALENDARS: dict[str, CalendarLike] = {"weekend": rp.WeekendCalendar(), "listed": CLOSED_MAY}
 MONTH_END: Row = {"starts_on": dt.date(2026, 1, 31), "first_due": dt.date(2026, 2, 28)}
 
+_UNITS = (4 * 5**19 - 1) * 2**19
+WRAPPING: Row = {
+    "rate": f"{_UNITS // 10**19}.{_UNITS % 10**19:019}",
+    "starts_on": dt.date(1901, 1, 15),
+    "first_due": dt.date(2289, 2, 15),
+    "count": 1,
+}
+"""A rate just below four over 5**19, times 388 years: more than 63 bits, and less than 64."""
+
 COLUMNAR: Sequence[Row] = [
     {},
     *({"day_count": day_count.value} for day_count in rp.DayCount),
@@ -71,6 +80,8 @@ COLUMNAR: Sequence[Row] = [
 """What is not like the example, and goes by columns nevertheless."""
 
 SCALAR: Sequence[Row] = [
+    {**WRAPPING},
+    {**WRAPPING, "first_period": "actual_days"},
     {"difference": "first"},
     {"difference": "spread"},
     {"pattern": "flat", "step": 100},

@@ -140,6 +140,7 @@ def _stepped(forms: Forms, layout: Layout, periods: Periods) -> tuple[Int64s, In
     """Give the opening principal and the interest of each row."""
     march, rounding, pattern = March.of(layout, forms.before, periods), _rounding(forms), forms.pattern[0]
     if pattern in {_EQUAL, _FLAT}:
+        # one part is the principal itself, exactly; two and more are at most half of it, within bounds
         parts = divided(rounding, forms.principal, np.ones_like(forms.count), forms.count)
         flat = bool(pattern == _FLAT)
         return step_level_principals(march, forms.principal, parts, rounding, layout.total, flat=flat)

@@ -20,8 +20,8 @@ __all__ = ["NUMBER_MAX", "QUOTIENT_MAX", "Divider", "divided", "is_certain"]
 
 NUMBER_MAX: Final = 2**50
 """Up to this number its bits can be read as a float's."""
-QUOTIENT_MAX: Final = 2**48
-"""Up to this quotient the estimate is less than a quarter off."""
+QUOTIENT_MAX: Final = 2**49
+"""Up to this quotient the estimate is at most a quarter off."""
 
 _SHIFT: Final = 3.0 * 2**51
 """Added to a float it puts a whole number of up to 51 bits, either sign, in its lowest bits: shifting is
@@ -35,8 +35,8 @@ class Divider:
 
     The numbers are whole, not negative and at most ``NUMBER_MAX``, the quotients at most ``QUOTIENT_MAX``,
     the numerators and the denominators at most 2**53. Then three roundings by 2**-53 of the quotient and one
-    by 2**-6 put the estimate less than an eighth off. Less a half and rounded to a whole number it is the
-    quotient rounded down, or one off where the remainder is less than an eighth of the denominator from
+    by 2**-4 put the estimate at most a quarter off. Less a half and rounded to a whole number it is the
+    quotient rounded down, or one off where the remainder is no more than a quarter of the denominator from
     zero, far from every tie.
     """
 

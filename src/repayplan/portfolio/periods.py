@@ -192,5 +192,7 @@ def _taken(factors: Factors, accounts: Int64s | slice) -> Factors:
 
 def _fit(factors: Factors, principals: Int64s) -> Mask:
     numerators, denominators, ratios = factors
-    fit: Mask = (numerators <= EXACT_MAX) & (denominators <= EXACT_MAX)
+    # Where the denominator is in bounds, a rate of at most 4 times four centuries is below 2**64: what is
+    # beyond 2**63 has wrapped below zero.
+    fit: Mask = (numerators >= 0) & (numerators <= EXACT_MAX) & (denominators <= EXACT_MAX)
     return fit & (principals * ratios <= QUOTIENT_MAX * _MARGIN)
