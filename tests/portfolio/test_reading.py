@@ -39,6 +39,10 @@ SAME = {
         "currency",
         pa.DictionaryArray.from_arrays(pa.array([1] * 5, pa.uint8()), pa.array([None, "EUR", "CNY"])),
     ),
+    "a dictionary of many texts": (
+        "currency",
+        pa.DictionaryArray.from_arrays(pa.array([40_000] * 5), pa.array([*map(str, range(40_000)), "EUR"])),
+    ),
     "a dictionary of numbers": ("count", pa.array([12] * 5).dictionary_encode()),
     "runs": ("principal", compute.run_end_encode(BATCH.column("principal"))),
     "runs of text": ("currency", compute.run_end_encode(text("currency"))),

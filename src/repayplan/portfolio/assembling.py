@@ -100,12 +100,11 @@ class Assembler:
 
     def _texts(self, name: str) -> ArrowArray:
         texts: Texts = self._columns.texts(name)
+        if name == "currency":
+            texts = texts.compact()  # so that its places fit into 16 bits
         codes = self._spread(texts.codes)
         mask = codes < 0 if codes.size and codes.min() < 0 else None
-        kind = np.int16 if name == "currency" and len(texts.dictionary) < 2**15 else np.int32
-        return arrow.DictionaryArray.from_arrays(
-            arrow.array(codes.astype(kind, copy=False), mask=mask), texts.dictionary
-        )
+        return arrow.DictionaryArray.from_arrays(arrow.array(codes, mask=mask), texts.dictionary)
 
     @property
     def _rows(self) -> int:

@@ -90,6 +90,14 @@ class Texts:
         """Give some rows."""
         return Texts(self.codes[rows], self.dictionary)
 
+    def compact(self) -> Texts:
+        """Give the same without texts that no row has."""
+        if len(self.dictionary) <= len(self.codes):
+            return self
+        used = np.unique(self.codes[self.codes >= 0])
+        codes = np.where(self.codes < 0, -1, np.searchsorted(used, self.codes)).astype(np.int32)
+        return Texts(codes, self.dictionary.take(arrow.array(used)))
+
     def translated(self, meanings: Mapping[str, int], default: int) -> Int64s:
         """Give each text's meaning, ``default`` where there is none, and -1 where it means nothing."""
         if not len(self.dictionary):
