@@ -1,0 +1,107 @@
+"""What is past due of many accounts, where payments fill one installment after the other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from repayplan.overdue.allocation import AllocationOrder, Overpayment, Timing
+from repayplan.overdue.components import COMPONENTS, Component
+from repayplan.overdue.rules import Ageing, OverdueRules
+from repayplan.portfolio.accounts import EPOCH
+from repayplan.portfolio.columns import Int64s
+
+if TYPE_CHECKING:
+    from repayplan.overdue.standing import Standing
+    from repayplan.portfolio.part import Rows
+
+__all__ = ["NEVER", "Arrears", "arrears_of", "columnar_order"]
+
+NEVER: Final = -(2**31)
+"""Stands for the day since when something is past due, where nothing is."""
+_PARTS: Final = (Component.FEES, Component.INTEREST, Component.PRINCIPAL)
+
+
+@attrs.frozen(eq=False)
+class Arrears:
+    """What is past due, account by account.
+
+    Attributes:
+        past_due: What is missing.
+        parts: The same by component.
+        since: The due date of the oldest installment of it, in days since 1970.
+        days: The days since then by the plan.
+        delinquent_days: The days before the regulator.
+    """
+
+    past_due: Int64s
+    parts: dict[Component, Int64s]
+    since: Int64s
+    days: Int64s
+    delinquent_days: Int64s
+
+    def put(self, account: int, standing: Standing) -> None:
+        """Put in what the scalar path says of an account."""
+        self.past_due[account] = standing.past_due.minor_units
+        by_component = standing.past_due_by_component
+        for component, units in self.parts.items():
+            units[account] = by_component[component].minor_units
+        oldest = standing.oldest_unpaid_due_on
+        self.since[account] = NEVER if oldest is None else oldest.toordinal() - EPOCH
+        self.days[account] = standing.days_past_due
+        self.delinquent_days[account] = standing.regulatory_days_past_due
+
+
+def columnar_order(rules: OverdueRules) -> AllocationOrder | None:
+    """Give the order of rules by which the sum of the payments decides what is past due; None if it does not.
+
+    It does where payments fill the oldest installment first, whole and in one order of components, on
+    whatever day they came; and where nothing but that decides what is late, and from when.
+    """
+    order = rules.order
+    if not isinstance(order, AllocationOrder) or order.judges_by_sums:
+        return None
+    runs = {
+        timing: [component for _, component in run]
+        for timing, run in groupby(order.steps, lambda step: step[0])
+    }
+    fills_the_oldest = list(runs) == list(Timing) and all(run == runs[Timing.DUE] for run in runs.values())
+    counts_all = rules.tolerance is None and rules.materiality is None and rules.counted_days is None
+    if not (fills_the_oldest and counts_all and rules.ageing is Ageing.OLDEST_UNPAID):
+        return None
+    return order if order.overpayment in {Overpayment.CREDIT, Overpayment.NEXT_INSTALLMENT} else None
+
+
+def arrears_of(rows: Rows, paid: Int64s, as_of: int, order: AllocationOrder) -> Arrears:
+    """Give what is past due on a day, in days since 1970.
+
+    Args:
+        rows: The installments.
+        paid: The sum of each account's payments that count.
+        as_of: The day.
+        order: The order in which the components of an installment are paid.
+    """
+    layout, due, amounts = rows.part.layout, rows.part.due, rows.amounts
+    reached = np.cumsum(amounts)  # over all accounts; beyond 64 bits it wraps, and differences stay true
+    reached -= layout.spread(reached[layout.firsts] - amounts[layout.firsts])
+    missing = np.clip(reached - layout.spread(paid), 0, amounts)
+    is_late = (missing > 0) & (due < as_of)
+    late = layout.any(is_late)
+    oldest = layout.firsts + np.add.reduceat((missing == 0).astype(np.int64), layout.firsts) * late
+    since = np.where(late, due[oldest], NEVER)
+    days = np.where(late, as_of - due[oldest], 0)
+    units: dict[Component, Int64s] = dict(
+        zip(_PARTS, (rows.fees, rows.part.interests, rows.principals), strict=True)
+    )
+    parts = {part: np.add.reduceat(values * is_late, layout.firsts) for part, values in units.items()}
+    left = np.where(late, amounts[oldest] - missing[oldest], 0)
+    for place in order.by_installment:
+        if COMPONENTS[place] in parts:
+            taken = np.minimum(left, units[COMPONENTS[place]][oldest])
+            parts[COMPONENTS[place]] -= taken
+            left -= taken
+    past_due = np.add.reduceat(missing * is_late, layout.firsts)
+    return Arrears(past_due, parts, since, days, days.copy())

@@ -1,0 +1,250 @@
+"""Columns as NumPy arrays: whole numbers, texts by their places, and shares as fractions of whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from repayplan.errors import RateError, RepayPlanError
+from repayplan.exact import read_fraction
+from repayplan.portfolio.arrow import ArrowArray, arrow
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+__all__ = [
+    "EXACT_MAX",
+    "Columns",
+    "Days",
+    "Float64s",
+    "Int32s",
+    "Int64s",
+    "Mask",
+    "Numbers",
+    "Rates",
+    "Texts",
+    "numbers_of",
+    "rates_of",
+    "texts_of",
+]
+
+Int64s: TypeAlias = npt.NDArray[np.int64]
+Int32s: TypeAlias = npt.NDArray[np.int32]
+Days: TypeAlias = Int32s | Int64s
+"""Days since 1970-01-01."""
+Float64s: TypeAlias = npt.NDArray[np.float64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+EXACT_MAX: Final = 2**53
+"""The greatest whole number up to which a float has them all."""
+
+_DIGITS_MAX: Final = 18
+_TEXTS_KEPT: Final = 1 << 14
+"""Rates as text that are kept once read: a book has few, and the same in every batch."""
+
+
+@attrs.frozen(eq=False)
+class Numbers:
+    """Whole numbers, and days since 1970-01-01; where there is none, zero and not valid."""
+
+    values: Int64s
+    valid: Mask
+
+    def of(self, row: int) -> int | None:
+        """Give the number of a row."""
+        return int(self.values[row]) if self.valid[row] else None
+
+    def taken(self, rows: slice) -> Numbers:
+        """Give some rows."""
+        return Numbers(self.values[rows], self.valid[rows])
+
+    def or_else(self, default: int) -> Int64s:
+        """Give the numbers, and another where there is none."""
+        return np.where(self.valid, self.values, default)
+
+
+@attrs.frozen(eq=False)
+class Texts:
+    """Texts by their places among the different ones; -1 where there is none."""
+
+    codes: Int32s
+    dictionary: ArrowArray
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The different texts; one that is null in a dictionary has no place."""
+        names: list[str | None] = self.dictionary.to_pylist()
+        return ["" if name is None else name for name in names]
+
+    def of(self, row: int) -> str | None:
+        """Give the text of a row."""
+        code = int(self.codes[row])
+        return None if code < 0 else self.names[code]
+
+    def taken(self, rows: slice) -> Texts:
+        """Give some rows."""
+        return Texts(self.codes[rows], self.dictionary)
+
+    def compact(self) -> Texts:
+        """Give the same without texts that no row has."""
+        if len(self.dictionary) <= len(self.codes):
+            return self
+        used = np.unique(self.codes[self.codes >= 0])
+        codes = np.where(self.codes < 0, -1, np.searchsorted(used, self.codes)).astype(np.int32)
+        return Texts(codes, self.dictionary.take(arrow.array(used)))
+
+    def translated(self, meanings: Mapping[str, int], default: int) -> Int64s:
+        """Give each text's meaning, ``default`` where there is none, and -1 where it means nothing."""
+        if not len(self.dictionary):
+            return np.full(len(self.codes), default)
+        table = [*(meanings.get(name, -1) for name in self.names), default]
+        return np.array(table, dtype=np.int64)[self.codes]
+
+
+@attrs.frozen(eq=False)
+class Rates:
+    """Shares as they came, and as fractions; the denominator is 0 where the parts are not small."""
+
+    column: ArrowArray
+    numerators: Int64s
+    denominators: Int64s
+
+    def of(self, row: int) -> str | Decimal | None:
+        """Give the share of a row as it came."""
+        share: str | Decimal | None = self.column[row].as_py()
+        return share
+
+    def taken(self, rows: slice) -> Rates:
+        """Give some rows."""
+        first, last, _ = rows.indices(len(self.column))
+        column = self.column.slice(first, last - first)
+        return Rates(column, self.numerators[rows], self.denominators[rows])
+
+
+@attrs.frozen(eq=False)
+class Columns:
+    """The columns of a batch by name; one that is not there has no values. Rows are counted from 0."""
+
+    count: int
+    given_texts: Mapping[str, Texts]
+    given_numbers: Mapping[str, Numbers]
+    given_rates: Mapping[str, Rates]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return self.count
+
+    def texts(self, name: str) -> Texts:
+        """Give a column of texts."""
+        return self.given_texts.get(name, self._no_texts)
+
+    def numbers(self, name: str) -> Numbers:
+        """Give a column of whole numbers."""
+        return self.given_numbers.get(name, self._no_numbers)
+
+    @property
+    def rates(self) -> Rates:
+        """The column of rates."""
+        return self.given_rates["rate"]
+
+    @cached_property
+    def _no_texts(self) -> Texts:
+        return Texts(np.full(self.count, -1, dtype=np.int32), arrow.array([], arrow.string()))
+
+    @cached_property
+    def _no_numbers(self) -> Numbers:
+        return Numbers(np.zeros(self.count, dtype=np.int64), np.zeros(self.count, dtype=np.bool_))
+
+    def with_pattern(self, pattern: str, **numbers: Numbers) -> Columns:
+        """Give the same with one pattern of repayment, and other numbers."""
+        texts = Texts(np.zeros(self.count, dtype=np.int32), arrow.array([pattern]))
+        return attrs.evolve(
+            self,
+            given_texts={**self.given_texts, "pattern": texts},
+            given_numbers={**self.given_numbers, **numbers},
+        )
+
+    def taken(self, rows: slice) -> Columns:
+        """Give some rows."""
+        return Columns(
+            len(range(*rows.indices(self.count))),
+            {name: column.taken(rows) for name, column in self.given_texts.items()},
+            {name: column.taken(rows) for name, column in self.given_numbers.items()},
+            {name: column.taken(rows) for name, column in self.given_rates.items()},
+        )
+
+
+def numbers_of(column: ArrowArray) -> Numbers:
+    """Read a column of whole numbers of 64 bits, or of days of 32."""
+    kind = np.int32 if arrow.types.is_date(column.type) else np.int64
+    valid = _valid(column)
+    stored = column.buffers()[1]
+    if stored is None or not len(column):
+        return Numbers(np.zeros(len(column), dtype=np.int64), valid)
+    values = np.frombuffer(stored, dtype=kind, count=len(column), offset=column.offset * kind().itemsize)
+    kept = values.astype(np.int64)
+    kept[~valid] = 0
+    return Numbers(kept, valid)
+
+
+def _valid(column: ArrowArray) -> Mask:
+    if not column.null_count:
+        return np.ones(len(column), dtype=np.bool_)
+    valid: Mask = column.is_valid().to_numpy(zero_copy_only=False)
+    return valid
+
+
+def texts_of(column: ArrowArray) -> Texts:
+    """Read a column of texts, in a dictionary or not."""
+    encoded: Any = column if arrow.types.is_dictionary(column.type) else column.dictionary_encode()
+    places = numbers_of(encoded.indices.cast(arrow.int64())).or_else(-1).astype(np.int32)
+    dictionary = encoded.dictionary.cast(arrow.string())
+    if dictionary.null_count:
+        places[np.isin(places, np.flatnonzero(~_valid(dictionary)))] = -1
+    return Texts(places, dictionary)
+
+
+def rates_of(column: ArrowArray) -> Rates:
+    """Read a column of shares, decimals or texts."""
+    if not arrow.types.is_decimal(column.type):
+        texts = texts_of(column)
+        column = column.dictionary_decode() if arrow.types.is_dictionary(column.type) else column
+        parts = np.array([*map(_fraction_of, texts.names), (0, 0)], dtype=np.int64)[texts.codes]
+        return Rates(column, parts[:, 0], parts[:, 1])
+    return Rates(column, *_reduced(column))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _fraction_of(text: str) -> tuple[int, int]:
+    try:
+        share = read_fraction(text, "rate", error=RateError)
+    except RepayPlanError:  # the scalar route says what is wrong with it
+        return 0, 0
+    parts = share.as_integer_ratio()
+    return parts if parts[0] >= 0 and max(parts) < EXACT_MAX else (0, 0)
+
+
+def _reduced(column: ArrowArray) -> tuple[Int64s, Int64s]:
+    """Give decimals as fractions in lowest terms; all of them beyond 64 bits or 18 places are left out."""
+    count, scale = len(column), column.type.scale
+    nothing = np.zeros(count, dtype=np.int64)
+    stored = column.buffers()[1]
+    if (
+        not (arrow.types.is_decimal128(column.type) and 0 <= scale <= _DIGITS_MAX)
+        or stored is None
+        or not count
+    ):
+        return nothing, nothing
+    words = np.frombuffer(stored, dtype=np.int64, count=2 * count, offset=column.offset * 16)
+    low, high = words[::2], words[1::2]
+    fits = (high == 0) & (low >= 0) & _valid(column)
+    numerators, whole = np.where(fits, low, 0), np.int64(10**scale)
+    common = np.gcd(numerators, whole)
+    numerators, denominators = numerators // common, whole // common
+    fits &= (numerators < EXACT_MAX) & (denominators < EXACT_MAX)
+    return numerators, np.where(fits, denominators, 0)

@@ -1,0 +1,140 @@
+"""Batches in, batches out: one for one, or one after the other as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast, runtime_checkable
+
+import numpy as np
+import pyarrow as pa
+
+from repayplan.errors import InputTypeError, shown
+from repayplan.frequencies import INSTALLMENTS_MAX
+from repayplan.portfolio.arrow import arrow
+from repayplan.portfolio.reading import read_batch
+
+if TYPE_CHECKING:
+    from repayplan.portfolio.columns import Columns, Int64s
+
+__all__ = [
+    "ACCOUNTS_MAX",
+    "ROWS_MAX",
+    "ArrowBatch",
+    "ArrowBatches",
+    "ArrowStream",
+    "answered",
+    "as_batch",
+    "pieces",
+]
+
+ACCOUNTS_MAX: Final = 8_192
+"""The most accounts that are worked out at once."""
+ROWS_MAX: Final = 1 << 19
+"""The most installments that they may ask for by their counts, if there are several of them."""
+
+
+@runtime_checkable
+class ArrowBatch(Protocol):
+    """A batch of rows: ``pyarrow.RecordBatch``, or anything that hands one out by Arrow's C interface."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        """Hand it out."""
+        ...
+
+
+@runtime_checkable
+class ArrowStream(Protocol):
+    """Batches one after the other: a table, a data frame or a reader, by Arrow's C interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand them out."""
+        ...
+
+
+ArrowBatches: TypeAlias = ArrowStream | Iterable[ArrowBatch]
+"""Batches one after the other."""
+
+
+_Work: TypeAlias = Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]]
+
+
+def answered(
+    data: ArrowBatch | ArrowBatches, schema: pa.Schema, work: _Work
+) -> pa.RecordBatch | pa.RecordBatchReader:
+    """Give a batch for a batch, or a reader that works out the next batch when it is asked for.
+
+    Args:
+        data: What came in.
+        schema: What goes out.
+        work: Gives the results of a batch, piece by piece.
+
+    Raises:
+        InputTypeError: It is neither a batch nor batches.
+    """
+    if isinstance(data, ArrowBatch):
+        found = list(work(as_batch(data, "batch")))
+        if len(found) == 1:
+            return found[0]
+        whole: pa.RecordBatch = (
+            arrow.concat_batches(found) if found else arrow.RecordBatch.from_pylist([], schema)
+        )
+        return whole
+    if not isinstance(data, ArrowStream):
+        _iterable(data)  # refuses what is none now, and not when the first batch is asked for
+    batches = chain.from_iterable(map(work, _each(data)))
+    reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
+    return reader
+
+
+def _each(data: Any) -> Iterator[pa.RecordBatch]:  # noqa: ANN401  # whatever the caller gave
+    if isinstance(data, ArrowStream):
+        yield from arrow.RecordBatchReader.from_stream(data)
+    else:
+        for place, batch in enumerate(_iterable(data)):
+            yield as_batch(batch, f"batch[{place}]")
+
+
+def _iterable(data: object) -> Iterable[object]:
+    if not isinstance(data, Iterable) or isinstance(data, (str, bytes)):
+        message = f"expected a RecordBatch, or batches one after the other, got {shown(data)}"
+        raise InputTypeError("portfolio.batch", "batch", message)
+    return cast("Iterable[object]", data)
+
+
+def as_batch(data: object, name: str) -> pa.RecordBatch:
+    """Give one batch.
+
+    Raises:
+        InputTypeError: It is none.
+    """
+    if isinstance(data, pa.RecordBatch):
+        return data
+    if isinstance(data, ArrowBatch):
+        batch: pa.RecordBatch = arrow.record_batch(data)  # by the C interface
+        return batch
+    message = f"expected a RecordBatch, or what has the Arrow C interface, got {shown(data)}"
+    raise InputTypeError("portfolio.batch", name, message)
+
+
+def pieces(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[Columns]:
+    """Read a batch in pieces of few accounts and installments, so that memory is bounded."""
+    for first in range(0, batch.num_rows, ACCOUNTS_MAX):
+        columns = read_batch(batch.slice(first, ACCOUNTS_MAX), schema)
+        ends = np.cumsum(_installments(columns))
+        start = 0
+        while start < len(columns):
+            before = ends[start - 1] if start else 0
+            end = max(start + 1, int(np.searchsorted(ends, before + ROWS_MAX, side="right")))
+            yield columns if end - start == len(columns) else columns.taken(slice(start, end))
+            start = end
+
+
+def _installments(columns: Columns) -> Int64s:
+    """Give how many installments each account asks for by its counts."""
+    counts, before = columns.numbers("count").or_else(_UNKNOWN), columns.numbers("interest_only").values
+    return 1 + np.clip(counts, 0, INSTALLMENTS_MAX) + np.clip(before, 0, INSTALLMENTS_MAX)
+
+
+_UNKNOWN: Final = 60
+"""Taken for the count that a fixed payment decides."""

@@ -1,0 +1,140 @@
+"""Batches in, batches out: results do not depend on how accounts are shared out, and memory is bounded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="needs the extra portfolio")
+
+import pyarrow as pa
+
+import repayplan as rp
+from repayplan.portfolio import (
+    OUT_SCHEDULES,
+    decoded,
+    decoded_schema,
+    schedule_summary,
+    schedules,
+    streams,
+)
+from tests.portfolio import account, batch_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+ROWS = [account(account=f"a-{number}", principal=10_000 + number) for number in range(7)]
+BATCH = batch_of(ROWS)
+WHOLE = schedules(BATCH).to_pylist()
+
+
+class Handed:
+    """A batch of another library, which hands it out by the C interface alone."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        batch: Any = BATCH
+        handed: tuple[object, object] = batch.__arrow_c_array__(requested_schema)
+        return handed
+
+
+def test_what_has_the_c_interface_of_a_batch_gives_a_batch() -> None:
+    assert schedules(Handed()).to_pylist() == WHOLE
+
+
+def test_a_table_gives_a_reader() -> None:
+    reader = schedules(pa.Table.from_batches([BATCH.slice(0, 3), BATCH.slice(3)]))
+    assert isinstance(reader, pa.RecordBatchReader)
+    assert reader.schema == OUT_SCHEDULES
+    assert reader.read_all().to_pylist() == WHOLE
+
+
+def test_a_reader_works_out_no_more_than_it_is_asked_for() -> None:
+    asked: list[int] = []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for first in range(7):
+            asked.append(first)
+            yield BATCH.slice(first, 1)
+
+    reader = schedules(batches())
+    assert asked == []
+    assert reader.read_next_batch().to_pylist() == WHOLE[:12]
+    assert asked == [0]
+
+
+def test_a_bad_batch_among_others_is_named_when_it_comes() -> None:
+    reader = schedules([BATCH, "no batch"])  # type: ignore[list-item]  # on purpose
+    assert reader.read_next_batch().num_rows == len(WHOLE)
+    with pytest.raises(rp.InputTypeError, match=r"batch\[1\]: expected a RecordBatch"):
+        reader.read_next_batch()
+
+
+@pytest.mark.parametrize("data", [None, 5, "text", b"bytes"])
+def test_what_is_no_batch_is_refused(data: object) -> None:
+    with pytest.raises(rp.InputTypeError, match="batch: expected a RecordBatch"):
+        schedules(data)  # type: ignore[call-overload]  # on purpose
+
+
+def test_a_large_batch_is_worked_out_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "ACCOUNTS_MAX", 3)
+    assert schedules(BATCH).to_pylist() == WHOLE
+    assert [batch.num_rows for batch in schedules([BATCH])] == [36, 36, 12]
+
+
+def test_pieces_are_cut_by_installments_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "ROWS_MAX", 26)
+    assert [batch.num_rows for batch in schedules([BATCH])] == [24, 24, 24, 12]
+    assert schedules(BATCH).to_pylist() == WHOLE
+    monkeypatch.setattr(streams, "ROWS_MAX", 1)
+    assert [batch.num_rows for batch in schedules([BATCH])] == [12] * 7
+
+
+def test_calendars_must_be_named() -> None:
+    with pytest.raises(rp.InputTypeError, match="calendars: expected a mapping of names"):
+        schedules(BATCH, calendars=[rp.WeekendCalendar()])  # type: ignore[call-overload]  # on purpose
+    with pytest.raises(rp.InputTypeError, match="calendar: expected a calendar"):
+        schedules(BATCH, calendars={"x": 5})  # type: ignore[dict-item]  # on purpose
+
+
+def test_an_error_of_a_calendar_of_the_caller_is_the_callers() -> None:
+    def broken(day: dt.date) -> bool:
+        raise LookupError(str(day))
+
+    with pytest.raises(LookupError):
+        schedules(batch_of([account(calendar="x")]), calendars={"x": broken})
+
+
+def test_a_calendar_is_asked_about_a_day_once() -> None:
+    asked: list[dt.date] = []
+
+    def opens(day: dt.date) -> bool:
+        asked.append(day)
+        return True
+
+    batch = batch_of([account(calendar="x")])
+    assert sum(found.num_rows for found in schedules([batch, batch], calendars={"x": opens})) == 24
+    assert len(asked) == len(set(asked)) == 12
+
+
+def test_results_are_decoded_for_engines_without_dictionaries() -> None:
+    (found,) = decoded(schedules([BATCH]))
+    assert found.schema == decoded_schema(OUT_SCHEDULES)
+    assert found.schema.field("account").type == pa.string()
+    assert found.to_pylist() == WHOLE
+
+
+def test_inputs_are_not_changed() -> None:
+    before = BATCH.to_pylist()
+    schedules(BATCH)
+    schedule_summary(BATCH)
+    assert BATCH.to_pylist() == before
+
+
+def test_nothing_imports_numpy_or_pyarrow_by_accident() -> None:
+    code = "import sys, repayplan as rp\nfor name in dir(rp): getattr(rp, name)\n"
+    code += "assert not {'numpy', 'pyarrow'} & set(sys.modules), 'imported'"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  # our own line
