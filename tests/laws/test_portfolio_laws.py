@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 CALENDARS: tuple[str, ...] = ("x", "y")
 HOUSE = rp.Citation(title="the tests' own", force=rp.Force.HOUSE, applies_to="")
 BATCHES = st.lists(accounts(CALENDARS), max_size=6)
-ACCOUNTS = 100_000 if settings.default.max_examples > 100 else 10_000
+ACCOUNTS = 100_000 if settings().max_examples > 100 else 10_000
 """The thorough profile looks at a whole book."""
 
 
