@@ -436,7 +436,7 @@ def records_of(
         "case_id": draw(one_line()) if case_id is None else case_id,
         "recorded_at": draw(moments(fields.get("ended_at") or began)),
     }
-    for name in ("answers", "corrects", "consent_id"):  # none may name the record itself
+    for name in ("answers", "consent_id", "contact_id", "corrects"):  # none may name the record itself
         if fields.get(name) == given["id"]:
             fields[name] = f"{given['id'][:100]} too"
     return kind(**given, **fields)

@@ -18,6 +18,10 @@ from tests.laws.contact_strategies import questions
 from tests.laws.oracle_contact import MINUTE, Oracle, whole_minute
 
 Question = dict[str, Any]
+FEW = settings(deadline=None, max_examples=settings().max_examples // 3)
+"""Each example is walked minute by minute; the thorough profile searches longer."""
+
+
 SHORT = rp.Limit(45, made.HOUSE)
 """A horizon within which the calendars of the strategies know every day."""
 
@@ -27,7 +31,7 @@ def is_allowed(question: Question, at: dt.datetime) -> bool:
     return isinstance(may_contact(**asked), Allowed)
 
 
-@settings(deadline=None)
+@FEW
 @given(questions())
 def test_the_answer_is_that_of_a_walk_minute_by_minute(question: Question) -> None:
     earliest = Oracle(**question).earliest()
@@ -39,7 +43,7 @@ def test_the_answer_is_that_of_a_walk_minute_by_minute(question: Question) -> No
         assert earliest != whole_minute(question["at"])
 
 
-@settings(deadline=None)
+@FEW
 @given(questions(horizon=40))
 def test_the_earliest_moment_is_allowed_and_a_minute_before_it_is_not(question: Question) -> None:
     answer = may_contact(**question)
@@ -51,7 +55,7 @@ def test_the_earliest_moment_is_allowed_and_a_minute_before_it_is_not(question: 
         assert not is_allowed(question, answer.earliest.subtract(seconds=1))
 
 
-@settings(deadline=None)
+@FEW
 @given(questions(horizon=20), st.data())
 def test_none_is_given_only_where_nothing_in_the_horizon_is_allowed(
     question: Question, data: st.DataObject
@@ -63,7 +67,7 @@ def test_none_is_given_only_where_nothing_in_the_horizon_is_allowed(
         assert next_window(**question) == ()
 
 
-@settings(deadline=None)
+@FEW
 @given(questions(horizon=4), st.integers(1, 8), st.data())
 def test_windows_hold_what_is_allowed_and_nothing_else(
     question: Question, count: int, data: st.DataObject
@@ -83,7 +87,7 @@ def test_windows_hold_what_is_allowed_and_nothing_else(
             assert {is_allowed(question, before + offset * MINUTE) for offset in inside} == {place % 2 == 1}
 
 
-@settings(deadline=None)
+@FEW
 @given(questions(), st.integers(-5_000, 0))
 def test_a_call_that_did_not_connect_changes_nothing(question: Question, minutes: int) -> None:
     at = question["at"].add(minutes=minutes)
@@ -93,7 +97,7 @@ def test_a_call_that_did_not_connect_changes_nothing(question: Question, minutes
     assert may_contact(**more) == may_contact(**question)
 
 
-@settings(deadline=None)
+@FEW
 @given(questions(), st.integers(-5_000, 0))
 def test_one_more_call_never_permits_what_was_barred(question: Question, minutes: int) -> None:
     call = made.contact("call", question["at"].add(minutes=minutes))
@@ -102,7 +106,7 @@ def test_one_more_call_never_permits_what_was_barred(question: Question, minutes
         assert is_allowed(question, question["at"])
 
 
-@settings(deadline=None, max_examples=40)
+@FEW
 @given(questions(), st.sampled_from([US_REGULATION_F, CN_GBT_45251, IN_RBI_2022, AU_RG96]))
 def test_the_law_holds_under_the_rules_that_are_shipped(question: Question, rules: Any) -> None:  # noqa: ANN401  # rules
     for item in question["rules"].holidays:

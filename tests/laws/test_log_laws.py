@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
+FEW = settings(max_examples=settings().max_examples // 3)
+"""Logs are long, and each is read again in many ways; the thorough profile searches longer."""
 SHORT = short_log()
 SHORT_DATA, SHORT_HEAD = exported(SHORT), SHORT.head()
 
@@ -64,6 +66,7 @@ def fields_of(pairs: dict[int, set[str]]) -> tuple[rp.FieldsOf, ...]:
     )
 
 
+@FEW
 @given(histories())
 def test_what_was_not_touched_is_intact_and_erasures_are_told(history: History) -> None:
     log, head = history.log, history.log.head()
@@ -105,6 +108,7 @@ def test_the_verifier_of_its_own_sees_every_flip_too() -> None:
         assert verify(lines_of(bytes(changed)), head).troubles, place
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_flip_of_a_bit_of_any_log_is_seen_and_its_entry_named(
     log: rp.CommunicationLog, data: st.DataObject
@@ -137,6 +141,7 @@ def test_every_flip_of_a_bit_of_a_heads_text_is_seen() -> None:
 # ------------------------------------------------------------------------------------------ whole entries
 
 
+@FEW
 @given(logs(minimum=2), st.data())
 def test_a_removed_entry_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     lines = list(log.to_lines())
@@ -145,6 +150,7 @@ def test_a_removed_entry_is_named(log: rp.CommunicationLog, data: st.DataObject)
     assert bad(lines, log.head()).first_bad == number
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_cut_end_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     lines = list(log.to_lines())
@@ -155,6 +161,7 @@ def test_a_cut_end_is_named(log: rp.CommunicationLog, data: st.DataObject) -> No
     assert bad(lines_of(cut), log.head()).first_bad == cut.count(b"\n")
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_an_entry_that_is_there_twice_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     lines = list(log.to_lines())
@@ -165,6 +172,7 @@ def test_an_entry_that_is_there_twice_is_named(log: rp.CommunicationLog, data: s
     assert bad(changed, log.head()).first_bad == (place + 1 if place == number else place)
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_foreign_entry_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     items = contents(log)
@@ -186,6 +194,7 @@ def test_a_foreign_entry_is_named(log: rp.CommunicationLog, data: st.DataObject)
     assert bad(renewed, log.head()).first_bad is not None
 
 
+@FEW
 @given(logs(minimum=2), st.data())
 def test_swapped_entries_are_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     lines = list(log.to_lines())
@@ -195,6 +204,7 @@ def test_swapped_entries_are_named(log: rp.CommunicationLog, data: st.DataObject
     assert bad(lines, log.head()).first_bad == one
 
 
+@FEW
 @given(st.integers(2, 8), st.data())
 def test_a_splice_of_two_logs_is_seen_at_its_seam(size: int, data: st.DataObject) -> None:
     ours, theirs = short_log(size, seed=1), short_log(size, seed=2)
@@ -214,6 +224,7 @@ def test_a_splice_of_two_logs_is_seen_at_its_seam(size: int, data: st.DataObject
 # ------------------------------------------------------------------------------------------ changes
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_changed_record_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     items = contents(log)
@@ -222,6 +233,7 @@ def test_a_changed_record_is_named(log: rp.CommunicationLog, data: st.DataObject
     assert bad([written(item) for item in items], log.head()).first_bad == number
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_change_with_all_later_links_made_anew_is_seen_at_the_end(
     log: rp.CommunicationLog, data: st.DataObject
@@ -256,6 +268,7 @@ def test_of_two_neighbours_that_were_changed_the_first_is_named(size: int) -> No
 # ------------------------------------------------------------------------------------------ disclosures
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_replaced_salt_or_value_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     held = [entry.number for entry in log if entry.disclosed]
@@ -290,6 +303,7 @@ def test_a_value_whose_digest_was_made_anew_is_named(number: int) -> None:
     assert bad(relinked(items, number), SHORT_HEAD).first_bad == 2
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_a_lost_disclosure_is_told_as_lost_and_breaks_nothing_else(
     log: rp.CommunicationLog, data: st.DataObject
@@ -311,6 +325,7 @@ def test_a_lost_disclosure_is_told_as_lost_and_breaks_nothing_else(
     assert gone[1] in verdict.missing[number]
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_an_added_disclosure_is_named(log: rp.CommunicationLog, data: st.DataObject) -> None:
     items = contents(log)
@@ -322,6 +337,7 @@ def test_an_added_disclosure_is_named(log: rp.CommunicationLog, data: st.DataObj
     assert bad([written(item) for item in items], log.head()).first_bad == number
 
 
+@FEW
 @given(logs(minimum=1), st.data())
 def test_an_erased_field_that_is_still_there_is_told(log: rp.CommunicationLog, data: st.DataObject) -> None:
     held = [entry.number for entry in log if entry.disclosed]
@@ -341,6 +357,7 @@ def test_an_erased_field_that_is_still_there_is_told(log: rp.CommunicationLog, d
 # ------------------------------------------------------------------------------------------ erasure
 
 
+@FEW
 @given(histories(minimum=1), st.data())
 def test_erasure_changes_no_digest_and_every_older_head_still_holds(
     history: History, data: st.DataObject
@@ -372,6 +389,7 @@ def test_erasure_changes_no_digest_and_every_older_head_still_holds(
 # ------------------------------------------------------------------------------------------ heads and proofs
 
 
+@FEW
 @given(logs(minimum=1))
 def test_proofs_verify_for_every_size_and_no_other(log: rp.CommunicationLog) -> None:
     heads = [log.first(size).head() for size in range(len(log) + 1)]
@@ -402,6 +420,7 @@ def test_proofs_verify_for_every_size_and_no_other(log: rp.CommunicationLog) -> 
                     assert extends == (head.size == old)
 
 
+@FEW
 @given(st.integers(1, 9), st.data())
 def test_heads_of_one_size_and_other_roots_are_a_fork(size: int, data: st.DataObject) -> None:
     one, other = short_log(size, seed=1), short_log(size, seed=2)
@@ -425,6 +444,7 @@ def state(log: rp.CommunicationLog) -> tuple[Any, ...]:
     return tuple(log.to_lines()), log.head(), len(log), answers, current, amended
 
 
+@FEW
 @given(histories(maximum=5), st.data())
 def test_a_log_stays_as_it_is_whatever_grows_out_of_it(history: History, data: st.DataObject) -> None:
     steps = list(history.steps)
@@ -443,6 +463,7 @@ def test_a_log_stays_as_it_is_whatever_grows_out_of_it(history: History, data: s
         assert state(fresh) == state(log)
 
 
+@FEW
 @given(histories(maximum=5))
 def test_the_first_so_many_entries_are_the_log_as_it_was(history: History) -> None:
     log = history.log
@@ -456,6 +477,7 @@ def test_the_first_so_many_entries_are_the_log_as_it_was(history: History) -> No
             assert state(part) == state(step)
 
 
+@FEW
 @given(logs(maximum=5), logs(maximum=5))
 def test_equality_pickles_and_copies(log: rp.CommunicationLog, other: rp.CommunicationLog) -> None:
     for again in (pickle.loads(pickle.dumps(log)), copy.copy(log), copy.deepcopy(log)):  # noqa: S301  # our own bytes
@@ -521,7 +543,7 @@ def test_a_record_is_read_back_as_it_was_written(kind: type[rp.Record], data: st
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(max_examples=settings().max_examples // 20)
 def test_an_unknown_key_at_any_depth_is_refused_with_its_path(
     kind: type[rp.Record], data: st.DataObject
 ) -> None:
@@ -541,7 +563,7 @@ def test_an_unknown_key_at_any_depth_is_refused_with_its_path(
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(max_examples=settings().max_examples // 20)
 def test_a_field_that_is_missing_is_refused_or_takes_its_default(
     kind: type[rp.Record], data: st.DataObject
 ) -> None:
@@ -569,7 +591,7 @@ WRONG = [None, 0, -1, 1.5, True, "x", "", "\ud800", [], ["x"], {}, {"x": 1}, b"x
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=2)
+@settings(max_examples=settings().max_examples // 50)
 def test_a_wrong_type_anywhere_is_refused_and_nothing_is_coerced(
     kind: type[rp.Record], data: st.DataObject
 ) -> None:
@@ -678,6 +700,7 @@ def in_order(found: list[rp.Contact]) -> tuple[rp.Contact, ...]:
     return tuple(sorted(found, key=lambda contact: contact.started_at.timestamp()))
 
 
+@FEW
 @given(stories(), window_bounds(), window_bounds(), st.data())
 def test_contacts_and_attempts_are_those_of_a_naive_search(
     story: Story, since: dt.datetime | None, before: dt.datetime | None, data: st.DataObject
@@ -715,6 +738,7 @@ def test_contacts_and_attempts_are_those_of_a_naive_search(
     assert story.log.last_conversation(before=before, debt=debt, party=party) == last
 
 
+@FEW
 @given(stories())
 def test_promises_and_current_records_are_those_of_a_naive_search(story: Story) -> None:
     assert story.log.records(rp.Contact) == story.now
@@ -724,6 +748,7 @@ def test_promises_and_current_records_are_those_of_a_naive_search(story: Story) 
     assert story.log.promises() == in_order([item for item in story.now if item.promise_ids])
 
 
+@FEW
 @given(stories())
 def test_unanswered_messages_are_those_of_a_naive_search(story: Story) -> None:
     def answers(contact: rp.Contact, message: rp.Contact) -> bool:
@@ -742,6 +767,7 @@ def test_unanswered_messages_are_those_of_a_naive_search(story: Story) -> None:
     assert story.log.unanswered() == in_order(wanted)
 
 
+@FEW
 @given(histories(maximum=5))
 def test_what_was_known_by_a_moment_is_the_log_as_it_was_then(history: History) -> None:
     log = history.log

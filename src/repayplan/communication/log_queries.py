@@ -128,14 +128,18 @@ class LogQueries:
 
     def unanswered(self) -> tuple[Contact, ...]:
         """Give the messages of the client that no later contact of the bank says to answer."""
-        answered: set[str | None] = set()
-        waiting: list[Contact] = []
-        for contact in reversed(self.contacts()):
+        found = self.contacts()
+        answered: dict[str | None, int] = {}  # the latest answer to each message; the latest comes last
+        for contact in found:
             if contact.direction is Direction.OUTBOUND:
-                answered.add(contact.answers)
-            elif contact.outcome in _MESSAGES and contact.id not in answered:
-                waiting.append(contact)
-        return tuple(reversed(waiting))
+                answered[contact.answers] = instant(contact.started_at)
+        return tuple(
+            contact
+            for contact in found
+            if contact.direction is Direction.INBOUND
+            and contact.outcome in _MESSAGES
+            and answered.get(contact.id, -1) < instant(contact.started_at)
+        )
 
     def redactions(self) -> tuple[Redaction, ...]:
         """Give the notes of what was erased."""
