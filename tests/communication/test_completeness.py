@@ -17,7 +17,29 @@ RECORDING = rp.Original(digest="0" * 64, where="archive 7", form=rp.OriginalForm
 
 
 def missing(contact: rp.Contact, rules: rp.RecordRules = RULES) -> list[str]:
-    return [finding.rule for finding in rp.missing_items(contact, rules)]
+    found = rp.missing_items(contact, rules)
+    return [finding.rule for finding in found if finding.rule != "record_integrity"]
+
+
+def test_a_record_by_itself_lacks_integrity_and_one_in_a_log_does_not() -> None:
+    (found,) = rp.missing_items(call(), RULES)
+    assert (found.rule, found.passed, found.observed) == ("record_integrity", False, "call")
+    log = rp.CommunicationLog("log").append(call(), at=NINE.add(hours=2), salts=salts())
+    assert rp.missing_items(log, RULES) == ()
+
+
+def test_only_somebody_who_owes_or_acts_for_who_does_is_the_right_party() -> None:
+    bystander = rp.Party(id="p", role=rp.PartyRole.INTERPRETER)
+    participants = (
+        rp.Participant(party=CLIENT),
+        rp.Participant(party=bystander, verification=call().participants[0].verification),
+    )
+    assert missing(call(participants=participants)) == ["record_right_party"]
+
+
+def test_a_letter_that_was_refused_has_its_words() -> None:
+    refused = letter(outcome=rp.Outcome.REFUSED, content=None, stated=LETTER_ITEMS.value)
+    assert missing(refused) == ["record_content"]
 
 
 def test_a_complete_call_and_a_complete_letter_lack_nothing() -> None:
@@ -91,7 +113,7 @@ def test_what_is_formal_needs_a_receipt(purpose: rp.Purpose) -> None:
 )
 def test_a_letter_that_demands_says_what_the_law_wants_said(purpose: rp.Purpose) -> None:
     said = LETTER_ITEMS.value - {rp.StatedItem.SEAL, rp.StatedItem.HOW_TO_DISPUTE}
-    found = rp.missing_items(letter(purpose=purpose, stated=said), RULES)
+    *found, _ = rp.missing_items(letter(purpose=purpose, stated=said), RULES)
     assert [(item.rule, item.limit) for item in found] == [
         ("letter_items", rp.StatedItem.HOW_TO_DISPUTE.value),
         ("letter_items", rp.StatedItem.SEAL.value),
@@ -132,7 +154,9 @@ def test_a_log_is_gone_through_as_it_was_corrected() -> None:
 
 def test_other_records_are_complete_by_construction() -> None:
     hardship = rp.Hardship(id="h", case_id="case", recorded_at=NINE, party_id="client")
-    assert rp.missing_items(hardship, RULES) == ()
+    assert [finding.rule for finding in rp.missing_items(hardship, RULES)] == ["record_integrity"]
+    rules = attrs.evolve(RULES, required=rp.Limit(frozenset[rp.RecordItem](), RULES.required.citation))
+    assert rp.missing_items(hardship, rules) == ()
 
 
 @pytest.mark.parametrize(("source", "rules"), [(None, RULES), (call(), None), ("call", RULES)])

@@ -58,6 +58,8 @@ def test_two_demands_thirty_days_apart_are_effective() -> None:
         {"receipts": ()},
         {"receipts": (rp.Receipt(kind=rp.ReceiptKind.READ_RECEIPT, at=NINE),)},
         {"purpose": rp.Purpose.REMINDER},
+        {"participants": ()},
+        {"outcome": rp.Outcome.WRONG_PERSON},
         {"debts": ("loan",)},
         {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED},
     ],

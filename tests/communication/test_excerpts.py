@@ -74,9 +74,7 @@ def test_an_entry_that_was_changed_is_refused_or_not_verified() -> None:
     changed = FOUND.entry.data.replace(b'"case"', b'"cold"')
     assert not rp.verify_excerpt(attrs.evolve(FOUND, entry=LogEntry(changed, FOUND.entry.disclosed)), HEAD)
     forged = {"content": FOUND.entry.disclosed["operator"]}
-    with pytest.raises(rp.CommunicationError) as caught:
-        rp.verify_excerpt(attrs.evolve(FOUND, entry=LogEntry(FOUND.entry.data, forged)), HEAD)
-    assert caught.value.code == "log.disclosure"
+    assert not rp.verify_excerpt(attrs.evolve(FOUND, entry=LogEntry(FOUND.entry.data, forged)), HEAD)
 
 
 def test_every_flip_of_a_bit_of_its_text_is_seen() -> None:

@@ -135,7 +135,7 @@ def test_a_log_gives_the_events_of_all_its_contacts() -> None:
     log = rp.CommunicationLog("log").append(letter(), at=NINE.add(hours=2), salts=salts())
     found = rp.limitation_events(log, RULES)
     assert [item.record_id for item in found] == ["letter"]
-    assert ask(DATE(2027, 4, 1), *found).expires_on == DATE(2029, 12, 1)
+    assert ask(DATE(2027, 4, 1), *found).expires_on == DATE(2029, 12, 4)  # the day of the receipt
 
 
 def test_types_and_fields_are_checked() -> None:
@@ -151,3 +151,36 @@ def test_types_and_fields_are_checked() -> None:
         attrs.evolve(RULES, long_stop=rp.Limit(20, CITATION))  # type: ignore[arg-type]
     with pytest.raises(rp.InputTypeError):
         ask(DATE(2026, 1, 1), rules="three years")
+
+
+def test_a_day_is_that_of_the_clients_zone_however_the_moment_is_written() -> None:
+    spoken = {rp.ClientStatement.ACKNOWLEDGES_DEBT}
+    moment = pendulum.datetime(2026, 11, 30, 17, tz="UTC")  # the first of December in Shanghai
+    for start in (moment, moment.in_timezone("Asia/Shanghai")):
+        talk = call(started_at=start, ended_at=None, client_said=spoken)
+        assert [item.on for item in rp.limitation_events(talk, RULES)] == [DATE(2026, 12, 1)]
+    unknown = call(started_at=moment, ended_at=None, client_said=spoken, zone=None)
+    assert [item.on for item in rp.limitation_events(unknown, RULES)] == [DATE(2026, 11, 30)]
+
+
+@pytest.mark.parametrize(
+    "participants",
+    [
+        (),
+        (rp.Participant(party=attrs.evolve(CLIENT, role=rp.PartyRole.THIRD_PARTY)),),
+        (
+            rp.Participant(
+                party=CLIENT,
+                verification=rp.Verification(method="pin", at=NINE, result=rp.VerificationResult.FAILED),
+            ),
+        ),
+    ],
+    ids=["nobody", "another", "not the client"],
+)
+def test_what_was_not_said_by_or_to_the_debtor_restarts_nothing(
+    participants: tuple[rp.Participant, ...],
+) -> None:
+    said = {rp.ClientStatement.ACKNOWLEDGES_DEBT}
+    recording = rp.Receipt(kind=rp.ReceiptKind.CALL_RECORDING, at=NINE)
+    talk = call(purpose=rp.Purpose.DEMAND, participants=participants, client_said=said, receipts=(recording,))
+    assert rp.limitation_events(talk, RULES) == ()

@@ -293,6 +293,7 @@ def test_erasing_an_amendment_is_possible_whatever_was_amended_later() -> None:
         ({"changes": '{"content":"x"}'}, "record.changes"),
         ({"personal_changes": '{"purpose":"OFFER"}'}, "record.personal_changes"),
         ({"personal_changes": '{"nickname":"x"}'}, "record.personal_changes"),
+        ({"changes": '{"schema_version":1}'}, "record.changes"),
     ],
 )
 def test_an_amendment_keeps_what_is_personal_apart(fields: Wrong, field: str) -> None:
@@ -340,13 +341,30 @@ def test_a_bad_erasure_is_refused(
 def test_nothing_is_erased_twice_nor_from_an_empty_log() -> None:
     log = LOG.redact(0, ["content"], "asked for", AT)
     refused(lambda: log.redact(0, ["content"], "again", AT), "redaction.fields", "fields")
-    refused(lambda: EMPTY.redact(0, ["content"], "r", AT), "count.range", "number")
+    refused(lambda: EMPTY.redact(0, ["content"], "r", AT), "redaction.empty", "number")
     refused(lambda: log.redact(1, ["content"], "r", AT, record_id="call"), "log.id", "record.id")
+
+
+def test_a_correction_moves_no_moment_of_recording_and_is_not_recorded_before_it() -> None:
+    late = '{"recorded_at":"2026-12-01T23:00:00+08:00"}'
+    refused(append(amendment(changes=late)), "amendment.changes", "record.changes")
+    early = call().recorded_at.subtract(minutes=1)
+    refused(append(amendment(recorded_at=early)), "record.order", "record.recorded_at")
+
+
+def test_what_was_refused_leaves_nothing_behind() -> None:
+    log = EMPTY.append(call(), at=AT, salts=salts())
+    orphan = call(id="orphan", content="ORPHAN")
+    refused(lambda: log.extend([(orphan, AT), (call(), AT)], salts=salts(900)), "log.id", "record.id")
+    assert len(log._view.store.entries) == 1  # noqa: SLF001  # what no log could ever erase
+    longer = log.extend([(orphan, AT)], salts=salts(900))
+    assert (len(longer), len(log)) == (2, 1)
 
 
 def test_a_note_of_erasure_must_fit() -> None:
     refused(append(redaction(entry=3)), "redaction.entry", "record.entry")
     refused(append(redaction(fields=("id",))), "redaction.fields", "record.fields")
+    refused(append(redaction(case_id="other")), "redaction.case", "record.case_id")
     log = LOG.append(redaction(), at=AT)  # noted, and still there
     assert rp.verify_log(log, log.head()).unerased == (rp.FieldsOf(0, ("content",)),)
 

@@ -154,3 +154,12 @@ def test_an_unknown_record_is_refused(wrong: Any) -> None:  # noqa: ANN401  # wr
     with pytest.raises(rp.RepayPlanError) as caught:
         LOG.record(wrong)
     assert caught.value.field == "record_id"
+
+
+@pytest.mark.parametrize(
+    "asked", [{"channel": "phone"}, {"direction": "outbound"}, {"purpose": 5}, {"debt": 5}, {"party": b"x"}]
+)
+def test_what_is_asked_for_has_its_type(asked: dict[str, Any]) -> None:
+    with pytest.raises(rp.InputTypeError) as caught:
+        rp.CommunicationLog("bank").contacts(**asked)
+    assert caught.value.field in asked

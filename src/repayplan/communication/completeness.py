@@ -29,13 +29,24 @@ def missing_items(source: Record | CommunicationLog, rules: RecordRules) -> tupl
     """Say what a record, or every record of a log, lacks; corrections are taken into account in a log.
 
     Each finding names the rule that is not met, the id of the record (``observed``) and what is missing
-    (``limit``). Contacts alone can lack anything: other records are complete by construction.
+    (``limit``). Contacts alone can lack content: other records are complete by construction. A record that is
+    given by itself lacks integrity: only the log shows that nothing was changed.
     """
     check_instance(rules, RecordRules, "rules")
     if isinstance(source, CommunicationLog):
         return tuple(finding for contact in source.contacts() for finding in _missing(contact, rules))
     check_instance(source, Record, "source")
-    return _missing(source, rules) if isinstance(source, Contact) else ()
+    own = _missing(source, rules) if isinstance(source, Contact) else ()
+    if RecordItem.INTEGRITY not in rules.required.value:
+        return own
+    outside = Finding(
+        "record_integrity",
+        passed=False,
+        observed=source.id,
+        limit=RecordItem.INTEGRITY.value,
+        citation=rules.required.citation,
+    )
+    return (*own, outside)
 
 
 def _missing(contact: Contact, rules: RecordRules) -> tuple[Finding, ...]:
@@ -48,7 +59,7 @@ def _missing(contact: Contact, rules: RecordRules) -> tuple[Finding, ...]:
             citation=rules.required.citation,
         )
         for item in RecordItem
-        if item in rules.required.value and _LACKS[item](contact)
+        if item in rules.required.value and item in _LACKS and _LACKS[item](contact)
     ]
     if _is_letter_of_demand(contact):
         lacking += _unsaid(contact, rules.letter_items, "letter_items")
@@ -118,15 +129,15 @@ def _lacks_end(contact: Contact) -> bool:
 
 
 def _lacks_content(contact: Contact) -> bool:
-    has_words = contact.outcome not in _WITHOUT_WORDS
+    has_words = not contact.channel.is_live or contact.outcome not in _WITHOUT_WORDS
     return has_words and contact.content is None and contact.original is None
 
 
 def _lacks_right_party(contact: Contact) -> bool:
     if not contact.is_conversation:
         return False
-    others = [item for item in contact.participants if not item.party.role.is_creditor_side]
-    return not any(item.is_verified for item in others)
+    roles = [item.party.role for item in contact.participants if item.is_verified]
+    return not any(role.owes or role.acts_for_client for role in roles)
 
 
 def _lacks_language(contact: Contact) -> bool:

@@ -27,7 +27,7 @@ from repayplan.communication.reasons import HardshipReason
 from repayplan.communication.records import Record, check_order
 from repayplan.errors import CommunicationError
 from repayplan.languages import check_language
-from repayplan.moments import check_zone
+from repayplan.moments import check_zone, zone_of
 
 if TYPE_CHECKING:
     import datetime
@@ -223,6 +223,26 @@ class Contact(Record):
     def is_recorded(self) -> bool:
         """Whether a recording of the talk is kept."""
         return self.channel.is_live and self.original is not None and self.original.form.is_recording
+
+    def local_day(self, moment: datetime.datetime | None = None) -> pendulum.Date:
+        """Give the date of a moment where the client was; by the moment's own clock where no zone is known.
+
+        Args:
+            moment: The moment; None is the beginning of the contact.
+        """
+        asked = self.started_at if moment is None else moment
+        there = asked if self.zone is None else asked.astimezone(zone_of(self.zone))
+        return check_date(there.date(), "moment")
+
+    @property
+    def reached_debtor(self) -> bool:
+        """Whether somebody who owes took part or received it, and was not found to be another."""
+        if self.outcome.is_failure:
+            return False
+        return any(
+            item.party.role.owes and (item.verification is None or item.is_verified)
+            for item in self.participants
+        )
 
     @property
     def party_ids(self) -> frozenset[str]:

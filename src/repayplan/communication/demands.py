@@ -54,9 +54,9 @@ def effective_demands(
         raise PolicyError("demands.off", "rules.demands", message)
     since = check_date(overdue_from, "overdue_from")
     days = [
-        min(receipt.at.date() for receipt in contact.receipts if receipt.kind in _PROOFS)
+        min(contact.local_day(receipt.at) for receipt in contact.receipts if receipt.kind in _PROOFS)
         for contact in log.contacts(direction=Direction.OUTBOUND, debt=debt)
-        if _is_confirmed_demand(contact) and contact.started_at.date() >= since
+        if _is_confirmed_demand(contact) and contact.local_day() >= since
     ]
     count = _apart(sorted(days), demands)
     passed = count >= demands.count.value
@@ -65,7 +65,7 @@ def effective_demands(
 
 def _is_confirmed_demand(contact: Contact) -> bool:
     proven = any(receipt.kind in _PROOFS for receipt in contact.receipts)
-    return contact.purpose.asks_for_payment and proven
+    return contact.purpose.asks_for_payment and contact.reached_debtor and proven
 
 
 def _apart(days: list[pendulum.Date], rules: DemandRules) -> int:
@@ -105,6 +105,7 @@ def report_finding(
     notice = known.record(notice_id)
     if not isinstance(notice, Contact):
         raise CommunicationError("report.notice", "notice_id", "expected the id of a contact")
-    earliest = wait.value.after(notice.started_at.date())
-    passed = moment.date() >= earliest and notice.outcome is not Outcome.BOUNCED
-    return Finding("report_wait", passed, moment.date(), earliest, wait.citation, Comparison.AT_LEAST)
+    earliest = wait.value.after(notice.local_day())
+    day = notice.local_day(moment)
+    passed = day >= earliest and notice.outcome is not Outcome.BOUNCED
+    return Finding("report_wait", passed, day, earliest, wait.citation, Comparison.AT_LEAST)

@@ -123,8 +123,8 @@ class Receipt(Value):
 
     kind: ReceiptKind
     at: pendulum.DateTime = attrs.field(converter=to_at)
-    reference: str | None = None
-    original: Original | None = None
+    reference: str | None = attrs.field(default=None, repr=False)
+    original: Original | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""

@@ -15,7 +15,7 @@ from repayplan.communication.heads import Head
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.log_lines import read_line
 from repayplan.communication.merkle import DIGEST_BYTES, verify_inclusion
-from repayplan.errors import CommunicationError, SerializationError, shown
+from repayplan.errors import CommunicationError, RepayPlanError, SerializationError, shown
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 
 if TYPE_CHECKING:
@@ -111,8 +111,11 @@ def verify_excerpt(found: Excerpt, head: Head) -> bool:
     """
     check_instance(found, Excerpt, "found")
     check_instance(head, Head, "head")
-    entry = LogEntry.read(
-        found.entry.data, parse_canonical(found.entry.data, "entry"), found.entry.disclosed, "entry"
-    )
+    try:
+        entry = LogEntry.read(
+            found.entry.data, parse_canonical(found.entry.data, "entry"), found.entry.disclosed, "entry"
+        )
+    except RepayPlanError:  # no entry that the library could have written
+        return False
     belongs = entry.log == head.origin and found.size == head.size
     return belongs and verify_inclusion(entry.hash, entry.number, head.size, found.proof, head.root)

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
     from repayplan.communication.log import CommunicationLog
 
-__all__ = ["Limitation", "LimitationEvent", "LimitationState", "limitation_events", "limitation_on"]
+__all__ = [
+    "Limitation",
+    "LimitationEvent",
+    "LimitationState",
+    "arrival_of",
+    "limitation_events",
+    "limitation_on",
+]
 
 
 class LimitationState(enum.Enum):
@@ -104,39 +111,43 @@ def limitation_events(
 ) -> tuple[LimitationEvent, ...]:
     """Give what in a contact, or in a log, may restart the limitation of the debts that it concerns.
 
-    A demand has reached the debtor when somebody who owes was talked to, when there is a receipt, or when it
-    was sent on one of the rules' channels to a known address and did not come back.
+    Only what somebody who owes took part in, or was sent, counts, and nobody whose identity was asked for and
+    not confirmed. A demand has reached the debtor in a talk, when there is a receipt, on its day, or when it
+    was sent on one of the rules' channels to a known address and did not come back. Days are those of the
+    client's time zone.
     """
     check_instance(rules, LimitationRules, "rules")
     contacts = (source,) if isinstance(source, Contact) else source.contacts()
     return tuple(
-        LimitationEvent(
-            kind=kind,
-            on=contact.started_at.date(),
-            debt=debt,
-            record_id=contact.id,
-            citation=rules.citation,
-        )
+        LimitationEvent(kind=kind, on=day, debt=debt, record_id=contact.id, citation=rules.citation)
         for contact in contacts
-        for kind in _kinds_in(contact, rules)
+        for kind, day in _effects_of(contact, rules)
         if kind in rules.restarts_on | rules.revived_by
         for debt in contact.all_debts
     )
 
 
-def _kinds_in(contact: Contact, rules: LimitationRules) -> list[RestartKind]:
-    said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
+def _effects_of(contact: Contact, rules: LimitationRules) -> list[tuple[RestartKind, pendulum.Date]]:
+    found: dict[RestartKind, pendulum.Date] = {}
+    if contact.reached_debtor:  # what somebody else says is not the debtor's word
+        said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
+        found = dict.fromkeys(said, contact.local_day())
     if _is_demand_that_arrived(contact, rules):
-        said.add(RestartKind.DEMAND_REACHED_DEBTOR)
-    return [kind for kind in RestartKind if kind in said]
+        found[RestartKind.DEMAND_REACHED_DEBTOR] = arrival_of(contact)
+    return [(kind, found[kind]) for kind in RestartKind if kind in found]
+
+
+def arrival_of(contact: Contact) -> pendulum.Date:
+    """Give the day on which something reached its receiver: of the first receipt, else of the contact."""
+    return min((contact.local_day(receipt.at) for receipt in contact.receipts), default=contact.local_day())
 
 
 def _is_demand_that_arrived(contact: Contact, rules: LimitationRules) -> bool:
     if contact.direction is not Direction.OUTBOUND or not contact.purpose.asks_for_payment:
         return False
-    talked = contact.is_conversation and any(item.party.role.owes for item in contact.participants)
     posted = contact.channel in rules.demand_channels and contact.outcome in _MAY_HAVE_ARRIVED
-    return talked or bool(contact.receipts) or (posted and contact.point is not None)
+    proven = contact.is_conversation or bool(contact.receipts) or (posted and contact.point is not None)
+    return contact.reached_debtor and proven
 
 
 def limitation_on(

@@ -158,10 +158,21 @@ class CommunicationLog(LogQueries):
             CommunicationError: As for :meth:`append`; none is added then.
         """
         log, source = self, iterate(salts, "salts")
-        for place, pair in enumerate(iterate(records, "records")):
-            record, at = _pair(pair, f"records[{place}]")
-            log = log.append(record, at=at, salts=source)
+        try:
+            for place, pair in enumerate(iterate(records, "records")):
+                record, at = _pair(pair, f"records[{place}]")
+                log = log.append(record, at=at, salts=source)
+        except BaseException:
+            self._forget(log)
+            raise
         return log
+
+    def _forget(self, log: CommunicationLog) -> None:
+        """Let nothing of a log that was begun in vain stay in what this one shares with others."""
+        store = self._view.store
+        if log._view.store is store:
+            with store.lock:
+                store.keep(len(self))
 
     @property
     def _last_hash(self) -> bytes:
@@ -190,8 +201,8 @@ class CommunicationLog(LogQueries):
         """Give a log without the content and the salts of personal fields of one entry, and a note of it.
 
         The entry keeps its digests, so that the chain and all proofs still hold. What the field held may also
-        stand in amendments of the record, in copies and in older logs: erase it there too. Ask
-        :func:`repayplan.retention_findings` first whether it may be erased.
+        stand in amendments of the record, which then still answer for it, in copies and in older logs: erase
+        it there too. Ask :func:`repayplan.retention_findings` first whether it may be erased.
 
         Args:
             number: The number of the entry.
@@ -203,6 +214,10 @@ class CommunicationLog(LogQueries):
         Raises:
             CommunicationError: There is no such entry, or a field is not personal, or is erased already.
         """
+        if not len(self):
+            raise CommunicationError(
+                "redaction.empty", "number", "expected a log with entries, got an empty one"
+            )
         check_count(number, "number", minimum=0, maximum=len(self) - 1, error=CommunicationError)
         entry, names = self[number], check_ids(fields, "fields")
         for name in names:

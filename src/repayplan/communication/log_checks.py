@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from repayplan.communication.amendments import Amendment, Redaction, corrected
 from repayplan.communication.entries import line_of
 from repayplan.communication.fields import personal_fields
+from repayplan.communication.records import check_order
 from repayplan.errors import CommunicationError, shown
 from repayplan.moments import instant, moment_text
 from repayplan.serialization.canonical import BYTES_MAX, parse_canonical
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_entry", "check_next"]
 
-_FIXED: Final = ("id", "case_id", "point_id")
+_FIXED: Final = ("id", "case_id", "recorded_at", "point_id")
 """What no correction changes: by it the record is found, and what is erased stays consistent with it."""
 
 
@@ -82,6 +85,7 @@ def _check_amendment(view: View, amendment: Amendment) -> None:
     if target.case_id != amendment.case_id:
         message = "expected a record of the same case, got one of another"
         raise CommunicationError("amendment.case", "record.case_id", message)
+    check_order(target.recorded_at, amendment.recorded_at, "the record's", "record.recorded_at")
     _check_fields(target, amendment)
     after = corrected(target, [amendment])
     if any(getattr(after, name, None) != getattr(target, name, None) for name in _FIXED):
@@ -92,20 +96,27 @@ def _check_amendment(view: View, amendment: Amendment) -> None:
 def _check_fields(target: Record, amendment: Amendment) -> None:
     """Keep personal data out of what is in clear, and the rest out of what can be erased."""
     personal = personal_fields(type(target))
-    if personal & parse_canonical(amendment.changes, "changes").keys():
-        message = "expected personal fields in personal_changes, got one in clear"
-        raise CommunicationError("amendment.personal", "record.changes", message)
-    sealed = amendment.personal_changes
-    if sealed is not None and parse_canonical(sealed, "personal_changes").keys() - personal:
-        message = "expected personal fields alone in personal_changes, got another"
-        raise CommunicationError("amendment.personal", "record.personal_changes", message)
+    fields = {field.name for field in attrs.fields(type(target))}
+    open_changes = set[str](parse_canonical(amendment.changes, "changes"))
+    sealed_changes = set[str](parse_canonical(amendment.personal_changes or "{}", "personal_changes"))
+    for field, changed, allowed in (
+        ("record.changes", open_changes, fields - personal),
+        ("record.personal_changes", sealed_changes, personal),
+    ):
+        if changed - allowed:
+            message = "expected the fields of the record, the personal ones apart, got another"
+            raise CommunicationError("amendment.personal", field, message)
 
 
 def _check_redaction(view: View, redaction: Redaction) -> None:
     if redaction.entry >= view.size:
         message = f"expected the number of an earlier entry, below {view.size}, got {redaction.entry}"
         raise CommunicationError("redaction.entry", "record.entry", message)
-    sealed = view.store.entries[redaction.entry].sealed
+    entry = view.store.entries[redaction.entry]
+    if entry.record.case_id != redaction.case_id:
+        message = "expected an entry of the same case, got one of another"
+        raise CommunicationError("redaction.case", "record.case_id", message)
+    sealed = entry.sealed
     for name in redaction.fields:
         if name not in sealed:
             message = f"expected personal fields that entry {redaction.entry} has, got {shown(name)}"

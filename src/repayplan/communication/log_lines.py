@@ -157,9 +157,13 @@ def _to_blame(found: _Found, place: int, head: Head | None) -> int:
     vouched = {entry.previous for entry in entries[place + 1 :]} | found.vouched
     if entries[place - 1].hash.hex() in vouched:
         return place
-    if entries[place].hash.hex() in vouched or head is None:
+    if head is None:
         return place - 1  # without a head nothing tells them apart: it is the first that may be bad
-    return _to_blame_by_root([entry.hash for entry in entries], entries, place, head)
+    hashes = [entry.hash for entry in entries]
+    if entries[place].hash.hex() in vouched and len(hashes) == head.size:
+        hashes[place - 1] = bytes.fromhex(entries[place].previous)
+        return place - 1 if _root(hashes) == head.root else place  # two logs that were spliced differ on
+    return _to_blame_by_root(hashes, entries, place, head)
 
 
 def _to_blame_by_root(hashes: list[bytes], entries: list[LogEntry], place: int, head: Head) -> int:

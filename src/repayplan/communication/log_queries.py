@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from repayplan.communication.amendments import Amendment, Redaction
-from repayplan.communication.channels import Direction, Outcome
-from repayplan.communication.fields import check_id
+from repayplan.communication.channels import Channel, Direction, Outcome
+from repayplan.communication.fields import check_id, check_optional
+from repayplan.communication.purposes import Purpose
 from repayplan.communication.records import Record
 from repayplan.errors import CommunicationError, shown
 from repayplan.moments import check_moment, instant
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
 
-    from repayplan.communication.channels import Channel
     from repayplan.communication.contact import Contact
     from repayplan.communication.log_store import View
-    from repayplan.communication.purposes import Purpose
 
 __all__ = ["LogQueries"]
 
@@ -80,6 +79,14 @@ class LogQueries:
             debt: Only those that concern a debt, whoever brought it up.
             party: Only those in which a party took part.
         """
+        for field, value, kind in (
+            ("channel", channel, Channel),
+            ("direction", direction, Direction),
+            ("purpose", purpose, Purpose),
+            ("debt", debt, str),
+            ("party", party, str),
+        ):
+            check_optional(value, kind, field)
         wanted = {"channel": channel, "direction": direction, "purpose": purpose}
         return tuple(
             contact

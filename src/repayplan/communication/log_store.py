@@ -29,7 +29,17 @@ class LogStore:
     adds to a log that is no more the longest copies its part first.
     """
 
-    __slots__ = ("amendments", "contacts", "entries", "kinds", "lock", "numbers", "salts", "tree")
+    __slots__ = (
+        "amendments",
+        "contacts",
+        "corrected",
+        "entries",
+        "kinds",
+        "lock",
+        "numbers",
+        "salts",
+        "tree",
+    )
 
     def __init__(self, entries: Iterable[LogEntry] = ()) -> None:
         self.lock = Lock()
@@ -39,6 +49,8 @@ class LogStore:
         """The number of the entry of each record, by its id."""
         self.salts: dict[str, int] = {}
         """The number of the entry that uses each salt."""
+        self.corrected: dict[str, list[Record]] = {}
+        """What each amendment made of a record, by the record's id."""
         self.amendments: dict[str, list[int]] = {}
         """The numbers of the amendments of each record, by its id."""
         self.contacts: list[tuple[int, int, int]] = []
@@ -47,6 +59,14 @@ class LogStore:
         """The numbers of the entries of each kind of record."""
         for entry in entries:
             self.add(entry)
+
+    def keep(self, size: int) -> None:
+        """Forget all entries but the first so many, which nobody else has been given yet."""
+        if len(self.entries) > size:
+            kept = LogStore(self.entries[:size])
+            for name in self.__slots__:
+                if name != "lock":
+                    setattr(self, name, getattr(kept, name))
 
     def add(self, entry: LogEntry) -> None:
         """Add an entry that was checked."""
@@ -62,9 +82,10 @@ class LogStore:
             self._add_amendment(record, number)
 
     def _add_amendment(self, amendment: Amendment, number: int) -> None:
-        self.amendments.setdefault(amendment.corrects, []).append(number)
         target = self.numbers[amendment.corrects]
-        now = View(self, number + 1).current(target)
+        now = corrected(View(self, number).current(target), [amendment])
+        self.amendments.setdefault(amendment.corrects, []).append(number)
+        self.corrected.setdefault(amendment.corrects, []).append(now)
         if isinstance(now, Contact):
             insort(self.contacts, (instant(now.started_at), target, number))
 
@@ -110,11 +131,8 @@ class View:
     def current(self, number: int) -> Record:
         """Give the record of an entry as its amendments leave it."""
         record = self.store.entries[number].record
-        numbers = self.amendments_of(record.id)
-        if not numbers:
-            return record
-        amendments = [self.store.entries[item].record for item in numbers]
-        return corrected(record, [item for item in amendments if isinstance(item, Amendment)])
+        count = bisect_left(self.store.amendments.get(record.id, ()), self.size)
+        return self.store.corrected[record.id][count - 1] if count else record
 
     def contacts(self, first: int, end: int) -> Iterator[Contact]:
         """Give the contacts that began in a span of instants, as corrected, the earliest first."""

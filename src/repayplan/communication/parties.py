@@ -144,7 +144,7 @@ class Verification(Value):
     method: str
     at: pendulum.DateTime = attrs.field(converter=to_at)
     result: VerificationResult
-    by: str | None = None
+    by: str | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""

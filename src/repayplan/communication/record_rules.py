@@ -41,6 +41,8 @@ class RecordItem(enum.Enum):
     RIGHT_PARTY = "right party"
     LANGUAGE = "language"
     RECEIPT = "receipt"
+    INTEGRITY = "integrity"
+    """That it stands in a log, which shows that nothing was changed."""
 
 
 class RetentionScope(enum.Enum):

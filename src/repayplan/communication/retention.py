@@ -55,9 +55,9 @@ def retention_of(
     """
     check_instance(record, Record, "record")
     check_instance(rules, RecordRules, "rules")
-    began = record.started_at if isinstance(record, Contact) else record.recorded_at
+    began = record.local_day() if isinstance(record, Contact) else record.recorded_at.date()
     starts = {
-        RetentionStart.RECORD: began.date(),
+        RetentionStart.RECORD: began,
         RetentionStart.LAST_ACTIVITY: _day(last_activity_on, "last_activity_on"),
         RetentionStart.DEBT_CLEARED: _day(cleared_on, "cleared_on"),
     }

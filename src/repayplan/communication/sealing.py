@@ -14,7 +14,7 @@ import attrs
 
 from repayplan.communication.fields import iterate, personal_fields
 from repayplan.errors import CommunicationError, InputTypeError, shown
-from repayplan.serialization.canonical import canonical_bytes
+from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 from repayplan.serialization.structure import to_dict
 
 if TYPE_CHECKING:
@@ -36,18 +36,16 @@ class Disclosure:
         data: Its canonical bytes, whose SHA-256 is the digest.
         salt: The salt in hexadecimal digits.
         field: The name of the field.
-        value: The field's value as plain data.
     """
 
     data: bytes
     salt: str
     field: str
-    value: Any
 
     @classmethod
     def of(cls, salt: bytes, field: str, value: Any) -> Disclosure:  # noqa: ANN401  # any plain data
         """Make a disclosure."""
-        return cls(canonical_bytes([salt.hex(), field, value]), salt.hex(), field, value)
+        return cls(canonical_bytes([salt.hex(), field, value]), salt.hex(), field)
 
     @classmethod
     def read(cls, item: Any, field: str) -> Disclosure:  # noqa: ANN401  # any plain data
@@ -57,11 +55,16 @@ class Disclosure:
             CommunicationError: They are no array of a salt, a name and a value.
         """
         match item:
-            case [str() as salt, str() as name, value] if _is_salt(salt):
-                return cls(canonical_bytes(item, field), salt, name, value)
+            case [str() as salt, str() as name, _] if _is_salt(salt):
+                return cls(canonical_bytes(item, field), salt, name)
             case _:
                 message = "expected an array of a salt in hexadecimal digits, a field's name and its value"
                 raise CommunicationError("log.disclosure", field, message)
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401  # any plain data
+        """The field's value as plain data, read anew from the bytes, so that nothing can change it."""
+        return parse_canonical(self.data, self.field)[2]
 
     @property
     def digest(self) -> str:

@@ -41,7 +41,8 @@ class LogVerification(Value):
 
     Attributes:
         head: The head against which it was verified.
-        first_bad: The number of the first entry that is not as it was; None where all are.
+        first_bad: The number of the first entry that others or the head contradict; None where none is. Where
+            links after a change were written anew, that is where the rewriting ends.
         code: The kind of trouble, for programs; empty where there is none.
         message: What is wrong with it; empty where nothing is.
         redacted: What was erased, with a note in the log.
