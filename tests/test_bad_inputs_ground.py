@@ -413,8 +413,8 @@ def test_a_count_of_none_or_too_many_dates_is_refused(count: int) -> None:
         pytest.param("rent\r\nFATAL: forged line", "remove", id="a forged line"),
         pytest.param("\u202etner", "remove", id="text reversed"),
         pytest.param("rent\u2069", "remove", id="an isolate that ends"),
-        pytest.param("\u200b", "give a name", id="an invisible name"),
-        pytest.param("", "give a name", id="no name"),
+        pytest.param("\u200b", "a visible character", id="an invisible name"),
+        pytest.param("", "a visible character", id="no name"),
     ],
 )
 def test_a_hostile_name_is_refused_and_not_repeated(name: str, word: str) -> None:

@@ -136,3 +136,9 @@ def test_parts_of_another_kind_are_refused_by_place(fields: dict[str, Any], code
     error = refusal(WISH, **fields)
     assert type(error) is rp.InputTypeError
     assert (error.code, error.field) == (code, field)
+
+
+def test_a_set_of_more_members_than_any_record_has_is_refused() -> None:
+    with pytest.raises(rp.CommunicationError) as caught:
+        rp.ContactPreference(not_at=[rp.Place.HOME] * 101)
+    assert (caught.value.code, caught.value.field) == ("set.length", "not_at")

@@ -75,6 +75,23 @@ def test_any_day_is_answered_by_the_version_then_in_force() -> None:
 AS_FIRST = DATE(2026, 2, 1)
 
 
+def test_a_version_of_the_day_of_a_reopening_is_found_after_the_next_one_too() -> None:
+    before = reopened(revised())
+    same_day = revised(plan=before, payments=EVERY, on=JUNE)
+    july = DATE(2026, 7, 1)
+    first_returned = rp.Payment("r1", money(10_662), july, reverses="p1")
+    again = reopened(same_day, [*EVERY, first_returned], on=july)
+    assert again.version_on(DATE(2026, 6, 15)) == same_day
+    assert again.version_on(DATE(2026, 6, 15), known_on=DATE(2026, 6, 30)) == same_day
+    assert again.version_on(july) == again
+
+
+def test_what_is_known_on_is_a_date_for_a_first_version_too() -> None:
+    with pytest.raises(rp.InputTypeError) as caught:
+        PLAN.own_payments(PAID, known_on="2026-06-01")  # type: ignore[arg-type]
+    assert caught.value.field == "known_on"
+
+
 def test_the_last_version_that_stands_is_reopened_and_all_after_it_are_withdrawn() -> None:
     second = revised()
     third = revised(plan=second, on=DATE(2026, 4, 20))

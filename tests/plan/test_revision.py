@@ -489,7 +489,11 @@ def test_re_ageing_is_limited_and_nothing_else_is() -> None:
     with pytest.raises(rp.PolicyError) as caught:
         revised(KIND.RE_AGE, first, PAID, on=DATE(2026, 6, 10), re_age=RE_AGE, opened_on=opened)
     assert caught.value.data["rules"] == "re_age_per_year"
-    assert revised(KIND.RESCHEDULE, first, PAID, on=DATE(2026, 6, 10), re_age=RE_AGE).versions[1] != PLAN
+    assert revised(KIND.RESCHEDULE, first, PAID, on=DATE(2026, 6, 10)).versions[1] != PLAN
+    for field, given in (("re_age", RE_AGE), ("opened_on", opened)):
+        with pytest.raises(rp.TermsError) as refused:
+            revised(KIND.RESCHEDULE, first, PAID, on=DATE(2026, 6, 10), **{field: given})
+        assert (refused.value.code, refused.value.field) == ("revision.argument", field)
     with pytest.raises(rp.PolicyError):
         revised(KIND.RE_AGE, re_age=RE_AGE)
     findings = {

@@ -229,10 +229,9 @@ class Plan(Value):
             PaymentError: The payments contradict each other; or one that a revision counted is undone by now
                 or missing, so that the debt it took over was another: revise what :meth:`reopened` gives.
         """
-        every = check_payments(payments)
+        every, known = check_payments(payments), to_known_on(known_on)
         if self.revision is None:
             return every
-        known = to_known_on(known_on)
         wrong = undone_of(self.revision.counted, every, known)
         if wrong:
             message = (

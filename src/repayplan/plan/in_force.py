@@ -39,8 +39,16 @@ def beginnings(plan: Plan) -> list[Beginning]:
 def _of(version: Plan) -> Iterator[Beginning]:
     """Give when a version came in force, first and after those that followed it had been withdrawn."""
     yield Beginning(version.agreed_on, version.recorded_on, version)
-    for withdrawn in version.withdrawn:
-        yield from _of(withdrawn)
-    for act in version.acts:
-        if act.kind is ActKind.REOPEN:
+    reopenings = [act for act in version.acts if act.kind is ActKind.REOPEN]
+    place = len(version.versions) - 1
+    for count in range(len(reopenings) + 1):
+        for withdrawn in version.withdrawn:  # in the order of the chain, which counts within a day
+            if _reopened(withdrawn.versions[place]) == count:
+                yield from _of(withdrawn)
+        for act in reopenings[count : count + 1]:
             yield Beginning(act.on, act.recorded, version)
+
+
+def _reopened(version: Plan) -> int:
+    """Count how often a version had been reopened when another followed it."""
+    return sum(act.kind is ActKind.REOPEN for act in version.acts)

@@ -121,7 +121,9 @@ def revise(  # noqa: PLR0913  # keyword-only options, each a kind of fact or of 
     check_instance(affordability, Affordability, "affordability")
     check_instance(rules, PlanRules, "rules")
     check_instance(kind, RevisionKind, "kind")
-    _check_arguments(kind, offer, first_due, carried)
+    _check_arguments(
+        kind, offer=offer, first_due=first_due, carried=carried, re_age=re_age, opened_on=opened_on
+    )
     treatments = _SPREAD if carried is None else check_instance(carried, CarriedTreatments, "carried")
     if offer is None:
         rules.check_treatments(treatments)
@@ -157,16 +159,18 @@ def _offer(
     return revising.gentlest(None if first_due is None else check_date(first_due, "first_due"))
 
 
-def _check_arguments(kind: RevisionKind, offer: object, first_due: object, carried: object) -> None:
+def _check_arguments(kind: RevisionKind, **given: object) -> None:
     """Refuse what would have no effect beside the other arguments."""
+    without_effect: dict[str, str] = {}
     if kind is not RevisionKind.RESCHEDULE:
-        why, given = f"to {kind.value} keeps the plan's own dates", {"offer": offer, "first_due": first_due}
-    elif offer is not None:
-        why, given = "the offer says it", {"first_due": first_due, "carried": carried}
-    else:
-        return
-    for field, value in given.items():
-        if value is not None:
+        why = f"to {kind.value} keeps the plan's own dates"
+        without_effect = {"offer": why, "first_due": why}
+    elif given["offer"] is not None:
+        without_effect = {"first_due": "the offer says it", "carried": "the offer says it"}
+    if kind is not RevisionKind.RE_AGE:
+        without_effect |= dict.fromkeys(("re_age", "opened_on"), "only re-ageing has such limits")
+    for field, why in without_effect.items():
+        if given[field] is not None:
             raise TermsError("revision.argument", field, f"expected none, since {why}; leave it out")
 
 
