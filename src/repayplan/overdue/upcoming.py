@@ -33,6 +33,9 @@ def upcoming(lateness: Lateness) -> Iterator[Upcoming]:
     otherwise be short of the next installment. A day on which no more would be missing than is tolerated asks
     for nothing.
 
+    Where nothing further is due, such a shortfall is asked for by no amount: it was tolerated. A later
+    installment that tolerates less may then be short of it; late charges apart, that is the one exception.
+
     Args:
         lateness: The installments, as they are judged.
     """
