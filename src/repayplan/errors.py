@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BudgetError",
+    "CaseError",
     "CommunicationError",
     "DateError",
     "InputTypeError",
@@ -109,6 +110,10 @@ class PolicyError(RepayPlanError):
 
 class CommunicationError(RepayPlanError):
     """A communication record that would not be fit to be evidence."""
+
+
+class CaseError(RepayPlanError):
+    """A fact that does not fit into a case file."""
 
 
 class SerializationError(RepayPlanError):

@@ -1,0 +1,1 @@
+"""The working day: from the case file to the next right step."""
