@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,6 +14,7 @@ from repayplan.communication.limitation import LimitationEvent
 from repayplan.errors import CaseError, DateError, PaymentError, shown
 from repayplan.money import check_currency
 from repayplan.overdue.adjustments import Charge, Waiver
+from repayplan.overdue.facts import Facts
 from repayplan.overdue.holds import Hold, check_holds
 from repayplan.overdue.payments import Payment, check_payments
 from repayplan.overdue.promises import Promise
@@ -75,6 +77,10 @@ def _to_last_due_on(value: datetime.date | None) -> pendulum.Date | None:
     return None if value is None else check_date(value, "last_due_on")
 
 
+def _to_transferred_on(value: datetime.date | None) -> pendulum.Date | None:
+    return None if value is None else check_date(value, "transferred_on")
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Account(Value):
     """A debt, the plan for it, and what was paid, promised, held, waived and charged.
@@ -94,12 +100,14 @@ class Account(Value):
         limitation_events: What may have restarted limitation and is not in the log, such as a suit.
         contract_due_on: The oldest unpaid due day of the contract; None where nothing of it is past due.
         last_due_on: The day on which the last installment of the contract is due; None where it is not known.
+        transferred_on: The day on which the debt came to this creditor or servicer from another; None where it
+            did not.
 
     Raises:
-        CaseError: The debt has no id, or an id is used twice.
-        PaymentError: The payments or holds contradict each other.
+        CaseError: The debt has no id, an id is used twice, or a limitation event is about another debt.
+        PaymentError: The payments or holds contradict each other or the plan.
         MoneyError: An amount is in another currency.
-        DateError: The plan was agreed before the debt was stated.
+        DateError: The plan was agreed before the debt was stated, or a payment lies outside the plan's time.
     """
 
     debt: Debt
@@ -114,6 +122,7 @@ class Account(Value):
     limitation_events: tuple[LimitationEvent, ...] = attrs.field(default=(), converter=_to_events)
     contract_due_on: pendulum.Date | None = attrs.field(default=None, converter=_to_contract_due_on)
     last_due_on: pendulum.Date | None = attrs.field(default=None, converter=_to_last_due_on)
+    transferred_on: pendulum.Date | None = attrs.field(default=None, converter=_to_transferred_on)
 
     def __attrs_post_init__(self) -> None:
         """Check that the facts fit together."""
@@ -124,6 +133,10 @@ class Account(Value):
         for field in ("promises", "waivers", "charges", "stops"):
             check_unique((item.id for item in getattr(self, field)), field)
         check_unique((item.party_id for item in self.liabilities), "liabilities")
+        for place, event in enumerate(self.limitation_events):
+            if event.debt != self.id:
+                message = f"expected an event of {shown(self.id)}, got one of {shown(event.debt)}"
+                raise CaseError("account.event", f"limitation_events[{place}].debt", message)
         self._check_currency()
         self._check_plan()
 
@@ -140,6 +153,10 @@ class Account(Value):
         if self.plan.versions[0].agreed_on < self.debt.as_of:
             message = f"expected a plan agreed on {self.debt.as_of} (the debt's day) or later"
             raise DateError("account.plan", "plan.agreed_on", message)
+        if self.plan.offer.debt.id not in {"", self.id}:
+            message = f"expected a plan for {shown(self.id)}, got one for {shown(self.plan.offer.debt.id)}"
+            raise CaseError("account.plan", "plan.offer.debt.id", message)
+        self.facts  # noqa: B018  # refuses what does not fit together now and not on first use
 
     def __repr__(self) -> str:
         """Give the id: the rest is personal."""
@@ -149,6 +166,16 @@ class Account(Value):
     def id(self) -> str:
         """The id of the debt."""
         return self.debt.id
+
+    @cached_property
+    def facts(self) -> Facts | None:
+        """The facts about the plan in its latest version, by which it is judged; None without a plan."""
+        if self.plan is None:
+            return None
+        own = self.plan.own_payments(self.payments)
+        return Facts(
+            self.plan.schedule, own, self.holds, self.waivers, self.charges, self.contract_due_on
+        )
 
     def known_on(self, day: pendulum.Date) -> Account:
         """Give the account with only what was recorded by a day; its versions of the plan too."""

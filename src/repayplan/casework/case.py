@@ -7,80 +7,39 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import attrs
 import pendulum
 
-from repayplan.affordability.budget import Budget
 from repayplan.casework.account import Account, check_unique
+from repayplan.casework.desk import Desk
+from repayplan.casework.moments import local, start_of
+from repayplan.casework.statements import BudgetStatement
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.communication.client import Client
 from repayplan.communication.log import CommunicationLog
 from repayplan.errors import CaseError, RepayPlanError, shown
+from repayplan.moments import check_moment
 from repayplan.money import check_currency
 from repayplan.policies.policy import Policy, PolicyVersions
 from repayplan.values import Value
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from repayplan.casework.liabilities import CollectionStop
+    from repayplan.casework.liabilities import CollectionStop, Liability
+    from repayplan.communication.limitation import LimitationEvent
     from repayplan.communication.records import Record
     from repayplan.currency import Currency
+    from repayplan.overdue.adjustments import Charge, Waiver
     from repayplan.overdue.holds import Hold
     from repayplan.overdue.payments import Payment
     from repayplan.overdue.promises import Promise
     from repayplan.plan.agreement import Plan
     from repayplan.plan.debt import Debt
 
-__all__ = ["BudgetStatement", "Case"]
+__all__ = ["Case"]
 
 _ITEMS_MAX: Final = 1_000
 
 T = TypeVar("T")
-
-
-def _to_stated_on(value: datetime.date) -> pendulum.Date:
-    return check_date(value, "stated_on")
-
-
-def _to_recorded_on(value: datetime.date | None) -> pendulum.Date | None:
-    return None if value is None else check_date(value, "recorded_on")
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class BudgetStatement(Value):
-    """What the client stated of incomes and expenses on a day.
-
-    Attributes:
-        id: What tells it from all others of the case.
-        budget: The incomes and expenses.
-        stated_on: The day.
-        recorded_on: The day on which the bank recorded it; None is the same day.
-        contact_id: The contact in which it was stated.
-    """
-
-    id: str
-    budget: Budget
-    stated_on: pendulum.Date = attrs.field(converter=_to_stated_on)
-    recorded_on: pendulum.Date | None = attrs.field(default=None, converter=_to_recorded_on)
-    contact_id: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Check the fields."""
-        check_text(self.id, "id", error=CaseError)
-        check_instance(self.budget, Budget, "budget")
-        if self.recorded < self.stated_on:
-            message = f"expected {self.stated_on} (stated_on) or later, got {self.recorded}"
-            raise CaseError("statement.recorded", "recorded_on", message)
-        if self.contact_id is not None:
-            check_text(self.contact_id, "contact_id", error=CaseError)
-
-    def __repr__(self) -> str:
-        """Give the id and the day: the rest is personal."""
-        return f"<BudgetStatement {self.id} of {self.stated_on}>"
-
-    @property
-    def recorded(self) -> pendulum.Date:
-        """The day on which the bank recorded it."""
-        return self.stated_on if self.recorded_on is None else self.recorded_on
 
 
 def _to_accounts(value: Sequence[Account]) -> tuple[Account, ...]:
@@ -112,10 +71,12 @@ class Case(Value):
         log: The communication records.
         accounts: The debts with all that is known of them, in the order of their ids.
         budgets: What the client stated of incomes and expenses, in the order of the days.
+        desk: Who writes to the client, and the free help that letters name; None leaves messages without
+            their facts.
 
     Raises:
-        CaseError: An id is used twice, a liability names nobody of the case, or a contact in the log concerns a
-            debt that the case does not have.
+        CaseError: An id is used twice, a liability names nobody of the case, or a record in the log belongs
+            to another case.
         MoneyError: The debts and the budgets are not all in one currency.
     """
 
@@ -125,16 +86,33 @@ class Case(Value):
     log: CommunicationLog
     accounts: tuple[Account, ...] = attrs.field(default=(), converter=_to_accounts)
     budgets: tuple[BudgetStatement, ...] = attrs.field(default=(), converter=_to_budgets)
+    desk: Desk | None = None
 
     def __attrs_post_init__(self) -> None:
         """Check that the facts fit together."""
         check_text(self.id, "id", error=CaseError)
         check_instance(self.client, Client, "client")
         check_instance(self.log, CommunicationLog, "log")
+        if self.desk is not None:
+            check_instance(self.desk, Desk, "desk")
         check_unique((account.id for account in self.accounts), "accounts")
         check_unique((statement.id for statement in self.budgets), "budgets")
+        for facts in (
+            "payments",
+            "promises",
+            "holds",
+            "stops",
+        ):  # a record or another system names them by id
+            check_unique((fact.id for account in self.accounts for fact in getattr(account, facts)), facts)
+        self._check_log()
         self._check_currency()
         self._check_parties()
+
+    def _check_log(self) -> None:
+        others = self.log.case_ids - {self.id}
+        if others:
+            message = f"expected records of this case alone, got some of {shown(min(others))}"
+            raise CaseError("case.log", "log", message, {"case_ids": tuple(sorted(others))})
 
     def _check_currency(self) -> None:
         if self.currency is None:
@@ -202,19 +180,35 @@ class Case(Value):
 
     def with_payment(self, debt_id: str, payment: Payment) -> Case:
         """Give the case with one payment more on a debt."""
-        return self._with(debt_id, payments=(*self.account(debt_id).payments, payment))
+        return self._with_one(debt_id, "payments", payment)
 
     def with_hold(self, debt_id: str, hold: Hold) -> Case:
         """Give the case with one hold more on a debt."""
-        return self._with(debt_id, holds=(*self.account(debt_id).holds, hold))
+        return self._with_one(debt_id, "holds", hold)
 
     def with_promise(self, debt_id: str, promise: Promise) -> Case:
         """Give the case with one promise more on a debt."""
-        return self._with(debt_id, promises=(*self.account(debt_id).promises, promise))
+        return self._with_one(debt_id, "promises", promise)
+
+    def with_waiver(self, debt_id: str, waiver: Waiver) -> Case:
+        """Give the case with one waiver more on a debt."""
+        return self._with_one(debt_id, "waivers", waiver)
+
+    def with_charge(self, debt_id: str, charge: Charge) -> Case:
+        """Give the case with one late charge more on a debt."""
+        return self._with_one(debt_id, "charges", charge)
+
+    def with_liability(self, debt_id: str, liability: Liability) -> Case:
+        """Give the case with one party more who owes a debt."""
+        return self._with_one(debt_id, "liabilities", liability)
 
     def with_stop(self, debt_id: str, stop: CollectionStop) -> Case:
         """Give the case with one state more in which nobody collects a debt."""
-        return self._with(debt_id, stops=(*self.account(debt_id).stops, stop))
+        return self._with_one(debt_id, "stops", stop)
+
+    def with_limitation_event(self, debt_id: str, event: LimitationEvent) -> Case:
+        """Give the case with one event more that may have restarted the limitation of a debt."""
+        return self._with_one(debt_id, "limitation_events", event)
 
     def with_record(self, record: Record, *, at: datetime.datetime, salts: Iterable[bytes] = ()) -> Case:
         """Give the case with one communication record more in its log.
@@ -222,26 +216,48 @@ class Case(Value):
         Raises:
             CommunicationError: It belongs to another case, or it cannot follow.
         """
-        return attrs.evolve(self, log=self.log.append(record, at=at, salts=salts))
+        log = _within("log", lambda: self.log.append(record, at=at, salts=salts))
+        return attrs.evolve(self, log=log)
+
+    def _with_one(self, debt_id: str, field: str, fact: object) -> Case:
+        return self._with(debt_id, **{field: (*getattr(self.account(debt_id), field), fact)})
 
     def _with(self, debt_id: str, **changes: object) -> Case:
         place = self.accounts.index(self.account(debt_id))
-        try:
-            changed = attrs.evolve(self.accounts[place], **changes)  # type: ignore[arg-type]  # checked there
-        except RepayPlanError as error:
-            field = f"accounts[{place}].{error.field}"
-            raise type(error)(error.code, field, error.message, error.data) from None
+        changed = _within(f"accounts[{place}]", lambda: attrs.evolve(self.accounts[place], **changes))  # type: ignore[arg-type]  # checked there
         return attrs.evolve(self, accounts=(*self.accounts[:place], changed, *self.accounts[place + 1 :]))
 
+    # --- looking back
+
     def known_on(self, day: datetime.date) -> Case:
-        """Give the case with only what was recorded by a day, the end of it in the client's first zone."""
+        """Give the case with only what was recorded by a day, to its end in the client's first zone.
+
+        What is known of the client is not kept by day, but wishes and contact points have days of their own.
+        """
         checked = check_date(day, "day")
-        end = pendulum.datetime(checked.year, checked.month, checked.day, tz=self.client.zones[0]).add(days=1)
+        return self._known(start_of(checked, self.client).add(days=1).subtract(microseconds=1), checked)
+
+    def known_by(self, moment: datetime.datetime) -> Case:
+        """Give the case as it was known at a moment: records by then, and other facts of its day.
+
+        Raises:
+            DateError: The moment is naive.
+        """
+        at = local(check_moment(moment, "moment"), self.client)
+        return self._known(at, pendulum.date(at.year, at.month, at.day))
+
+    def _known(self, at: datetime.datetime, day: pendulum.Date) -> Case:
         return attrs.evolve(
             self,
-            accounts=[
-                account.known_on(checked) for account in self.accounts if account.debt.as_of <= checked
-            ],
-            budgets=[statement for statement in self.budgets if statement.recorded <= checked],
-            log=self.log.known_by(end.subtract(microseconds=1)),
+            accounts=[account.known_on(day) for account in self.accounts if account.debt.as_of <= day],
+            budgets=[statement for statement in self.budgets if statement.recorded <= day],
+            log=self.log.known_by(at),
         )
+
+
+def _within(place: str, make: Callable[[], T]) -> T:
+    """Make something, and name the fact within the case where that fails."""
+    try:
+        return make()
+    except RepayPlanError as error:
+        raise type(error)(error.code, f"{place}.{error.field}", error.message, error.data) from None

@@ -12,6 +12,7 @@ from repayplan.communication.contact import Contact
 from repayplan.communication.difficulties import DifficultyNote
 from repayplan.communication.profiles import ContactPointNote, PreferenceNote
 from repayplan.communication.records import Record
+from repayplan.communication.steps import StepNote
 from repayplan.errors import InputTypeError
 
 __all__ = ["RECORD_KINDS", "kind_name"]
@@ -28,6 +29,7 @@ RECORD_KINDS: Final[dict[str, type[Record]]] = {
         Hardship,
         PreferenceNote,
         Redaction,
+        StepNote,
         Vulnerability,
     )
 }

@@ -47,6 +47,11 @@ class LogQueries:
             raise CommunicationError("log.unknown", "record_id", message)
         return self._view.current(number)
 
+    @property
+    def case_ids(self) -> frozenset[str]:
+        """The ids of the cases whose records it holds."""
+        return self._view.cases()
+
     def amendments(self, record_id: str) -> tuple[Amendment, ...]:
         """Give the corrections of a record, in their order."""
         found = (self._view.store.entries[number].record for number in self._view.amendments_of(record_id))

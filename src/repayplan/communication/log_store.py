@@ -31,6 +31,7 @@ class LogStore:
 
     __slots__ = (
         "amendments",
+        "cases",
         "contacts",
         "corrected",
         "entries",
@@ -57,6 +58,8 @@ class LogStore:
         """When each contact began, the number of its entry, and of the entry that says so."""
         self.kinds: dict[type[Record], list[int]] = {}
         """The numbers of the entries of each kind of record."""
+        self.cases: dict[str, int] = {}
+        """The number of the first entry of each case."""
         for entry in entries:
             self.add(entry)
 
@@ -75,6 +78,7 @@ class LogStore:
         self.tree.append(entry.hash)
         self.numbers[record.id] = number
         self.kinds.setdefault(type(record), []).append(number)
+        self.cases.setdefault(record.case_id, number)
         self.salts.update((item.salt, number) for item in entry.disclosed.values())
         if isinstance(record, Contact):
             insort(self.contacts, (instant(record.started_at), number, number))
@@ -118,6 +122,10 @@ class View:
         # a longer log of the same history may add a kind meanwhile: take the kinds that are there now
         known = [numbers for of, numbers in list(self.store.kinds.items()) if issubclass(of, kind)]
         return merge(*(numbers[: bisect_left(numbers, self.size)] for numbers in known))
+
+    def cases(self) -> frozenset[str]:
+        """Give the ids of the cases to which entries belong."""
+        return frozenset(case for case, first in list(self.store.cases.items()) if first < self.size)
 
     def uses(self, salt: str) -> bool:
         """Tell whether a salt is in use."""

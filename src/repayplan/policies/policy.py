@@ -13,6 +13,7 @@ from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.record_rules import RecordRules
 from repayplan.errors import PolicyError, shown
+from repayplan.overdue.follow_up_rules import FollowUpRules
 from repayplan.overdue.rules import OverdueRules, OverdueRuleVersions
 from repayplan.plan.rules import PlanRules
 from repayplan.values import Value
@@ -33,6 +34,7 @@ PARTS: Final[dict[str, type]] = {
     "overdue": OverdueRules,
     "records": RecordRules,
     "contact": ContactRules,
+    "follow_up": FollowUpRules,
 }
 """The parts of a policy, each a class of rules that knows nothing of policies."""
 
@@ -56,6 +58,7 @@ class Policy(Value):
         overdue: How lateness is counted, judged and named.
         records: What records must show and how long they are kept.
         contact: When, how and how often the client may be contacted.
+        follow_up: By when what is to be done in a case.
 
     Raises:
         PolicyError: Plans and lateness have different orders of allocation, so that a revision would take
@@ -70,6 +73,7 @@ class Policy(Value):
     _overdue: OverdueRules | None = attrs.field(default=None, alias="overdue")
     _records: RecordRules | None = attrs.field(default=None, alias="records")
     _contact: ContactRules | None = attrs.field(default=None, alias="contact")
+    _follow_up: FollowUpRules | None = attrs.field(default=None, alias="follow_up")
 
     def __attrs_post_init__(self) -> None:
         """Check the types."""
@@ -116,6 +120,11 @@ class Policy(Value):
     def contact(self) -> ContactRules:
         """When, how and how often the client may be contacted."""
         return self._stated(self._contact, "contact")
+
+    @property
+    def follow_up(self) -> FollowUpRules:
+        """By when what is to be done in a case."""
+        return self._stated(self._follow_up, "follow_up")
 
     def _stated(self, rules: T | None, part: str) -> T:
         if rules is None:
