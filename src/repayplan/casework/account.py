@@ -100,8 +100,7 @@ class Account(Value):
         limitation_events: What may have restarted limitation and is not in the log, such as a suit.
         contract_due_on: The oldest unpaid due day of the contract; None where nothing of it is past due.
         last_due_on: The day on which the last installment of the contract is due; None where it is not known.
-        transferred_on: The day on which the debt came to this creditor or servicer from another; None where it
-            did not.
+        transferred_on: The day on which the debt came to this creditor from another; None where it did not.
 
     Raises:
         CaseError: The debt has no id, an id is used twice, or a limitation event is about another debt.
@@ -173,9 +172,7 @@ class Account(Value):
         if self.plan is None:
             return None
         own = self.plan.own_payments(self.payments)
-        return Facts(
-            self.plan.schedule, own, self.holds, self.waivers, self.charges, self.contract_due_on
-        )
+        return Facts(self.plan.schedule, own, self.holds, self.waivers, self.charges, self.contract_due_on)
 
     def known_on(self, day: pendulum.Date) -> Account:
         """Give the account with only what was recorded by a day; its versions of the plan too."""

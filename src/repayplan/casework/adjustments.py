@@ -1,0 +1,75 @@
+"""Adjustments: once the cause of a missed payment is known, a plan that the client can keep is offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from repayplan.casework.actions import ActionKind, Urgency
+from repayplan.casework.affordable import offers_for
+from repayplan.casework.needs import Need
+from repayplan.casework.offer_facts import message_of
+from repayplan.casework.requests import debts_with_request
+from repayplan.communication.messages.kinds import MessageKind
+from repayplan.communication.purposes import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repayplan.casework.account_view import AccountView
+    from repayplan.casework.view import CaseView
+
+__all__ = ["adjustments"]
+
+
+def adjustments(view: CaseView) -> Iterator[Need]:
+    """Offer what the client can pay now; where no budget was taken since the cause, take one first.
+
+    Several debts in need are offered on together, so that they never ask for the same money twice.
+    """
+    helped = debts_with_request(view)
+    wanting = [account for account in view.collected if account.id not in helped and _wants_offer(account)]
+    if not wanting:
+        return
+    since = max(moment for account in wanting if (moment := account.cause_at) is not None)
+    debts = tuple(account.id for account in wanting)
+    day = view.day_of(since)
+    fields: dict[str, Any] = {
+        "debts": debts,
+        "urgency": Urgency.HELP,
+        "citation": view.follow_up.offer_days.citation,
+        "opens_on": day,
+        "by": day.add(days=view.follow_up.offer_days.value),
+        "since": since,
+    }
+    budget = view.budget
+    if budget is None or budget.recorded < day:
+        yield Need(
+            key=f"budget:{'+'.join(debts)}:{day}",
+            kind=ActionKind.TAKE_BUDGET,
+            rule="budget_taken",
+            purpose=Purpose.HARDSHIP_TALK,
+            message=MessageKind.INVITATION_TO_SPEAK,
+            **fields,
+        )
+        return
+    offers = offers_for(view, debts)
+    message, facts = message_of(offers)
+    if offers is not None:
+        yield Need(
+            key=f"offer:{'+'.join(debts)}:{day}",
+            kind=ActionKind.OFFER,
+            rule="adjustment_offered",
+            purpose=Purpose.OFFER,
+            message=message,
+            facts=facts,
+            offers=offers,
+            **fields,
+        )
+
+
+def _wants_offer(account: AccountView) -> bool:
+    """Whether the cause of arrears is known, and no plan was agreed since."""
+    plan, cause = account.account.plan, account.cause_at
+    if cause is None or account.running_promises:
+        return False
+    return plan is None or plan.agreed_on < account.view.day_of(cause)

@@ -1,0 +1,100 @@
+"""Notices that the law wants of a debt in arrears: a live contact, and a written notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from repayplan.casework.actions import ActionKind, Urgency
+from repayplan.casework.needs import Need
+from repayplan.communication.channels import Channel, Direction
+from repayplan.communication.purposes import Purpose
+from repayplan.overdue.follow_up_rules import ArrearsNoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pendulum
+
+    from repayplan.casework.account_view import AccountView
+    from repayplan.casework.view import CaseView
+    from repayplan.communication.contact import Contact
+    from repayplan.overdue.follow_up_rules import ArrearsNotice
+
+__all__ = ["arrears_notices", "counted_from"]
+
+_LIVE: Final = frozenset(channel for channel in Channel if channel.is_live)
+_WRITTEN: Final = frozenset({Channel.LETTER, Channel.EMAIL, Channel.APP_MESSAGE})
+
+
+def arrears_notices(view: CaseView) -> Iterator[Need]:
+    """Give each notice of the rules by its day, unless it was given, or was given too short a time ago.
+
+    A written notice that was given counts for its days whatever due day it was about; after them, while the
+    debt is in arrears for so many days, the next one is due on the first day.
+    """
+    for account in view.collected:
+        start = counted_from(account)
+        if start is None:
+            continue
+        for notice in view.follow_up.notices:
+            need = _need(account, notice, start)
+            if need.opens_on <= view.until:
+                yield need
+
+
+def counted_from(account: AccountView) -> pendulum.Date | None:
+    """Give the due day from which the days of notices count; None where the debt is not in arrears.
+
+    After a transfer of the debt it is the first due day after it: of the plan, or, without one, the same day
+    of a later month as the contract's.
+    """
+    due, transfer = account.arrears_since, account.account.transferred_on
+    if due is None or transfer is None or due > transfer:
+        return due
+    if account.standing is not None:
+        dues = sorted(set(account.account.plan.schedule.due)) if account.account.plan is not None else []
+        return next((day for day in dues if day > transfer), due)
+    months = 1
+    while due.add(months=months) <= transfer:
+        months += 1
+    return due.add(months=months)
+
+
+def _need(account: AccountView, notice: ArrearsNotice, start: pendulum.Date) -> Need:
+    view = account.view
+    by = start.add(days=notice.by_day.value)
+    opens, since = start.add(days=1), view.start_of(start.add(days=1))
+    last = _last_given(account) if notice.not_within is not None else None
+    if notice.not_within is not None and last is not None:
+        again = view.day_of(last.started_at).add(days=notice.not_within.value)
+        by = opens = max(again, by)
+        since = view.start_of(opens)
+    is_live = notice.kind is ArrearsNoticeKind.LIVE_CONTACT
+    return Need(
+        key=f"notice:{account.id}:{notice.kind.value}:{by}",
+        kind=ActionKind.ARREARS_NOTICE,
+        debts=(account.id,),
+        rule=f"arrears_{notice.kind.name.lower()}",
+        citation=notice.by_day.citation,
+        urgency=Urgency.ARREARS,
+        opens_on=opens,
+        by=by,
+        since=since,
+        text=notice.kind.value,
+        purpose=Purpose.HARDSHIP_TALK if is_live else Purpose.STATUTORY_NOTICE,
+        channels=_LIVE if is_live else _WRITTEN,
+    )
+
+
+def _last_given(account: AccountView) -> Contact | None:
+    """Give the last such notice of this creditor, whatever due day it was about."""
+    transfer = account.account.transferred_on
+    given = [
+        contact
+        for contact in account.contacts
+        if contact.direction is Direction.OUTBOUND
+        and contact.purpose is Purpose.STATUTORY_NOTICE
+        and not contact.outcome.is_failure
+        and (transfer is None or account.view.day_of(contact.started_at) >= transfer)
+    ]
+    return given[-1] if given else None

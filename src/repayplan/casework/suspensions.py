@@ -1,0 +1,89 @@
+"""What suspends contact: holds, disputes, running promises, stops and limitation, as blocked spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from repayplan.casework.liabilities import StopKind
+from repayplan.casework.requests import open_requests
+from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
+from repayplan.communication.purposes import ClientStatement, Purpose
+from repayplan.overdue.holds import HoldEffect, HoldKind
+from repayplan.plan.states import PlanState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pendulum
+
+    from repayplan.casework.account_view import AccountView
+    from repayplan.casework.view import CaseView
+
+__all__ = ["ASKING", "ENTITLED", "blocked_spans"]
+
+ASKING: Final = ASKING_FOR_PAYMENT | {Purpose.REMINDER}
+"""What asks for money, late or not yet due."""
+
+ENTITLED: Final = frozenset({Purpose.ANSWER, Purpose.COMPLAINT, Purpose.DISPUTE})
+"""What the client is owed in every state: an answer."""
+
+_STOPPED: Final = frozenset(Purpose) - ENTITLED
+_OF_THE_PERSON: Final = {StopKind.DECEASED, StopKind.INSOLVENT, StopKind.LACK_OF_CAPACITY}
+_DOUBTED: Final = {HoldKind.COMPLAINT, HoldKind.DISPUTE, HoldKind.BEREAVEMENT, HoldKind.LITIGATION}
+
+
+def blocked_spans(view: CaseView) -> tuple[BlockedSpan, ...]:
+    """Give the times in which facts of the case bar contacts, for :func:`repayplan.may_contact`."""
+    of_accounts = (span for account in view.accounts for span in _of_account(account))
+    return (*of_accounts, *_disputes(view))
+
+
+def _of_account(account: AccountView) -> Iterator[BlockedSpan]:
+    yield from _stops(account)
+    yield from _holds(account)
+    yield from _promises(account)
+    at, debts = account.view.at, (account.id,)
+    if not account.may_ask:
+        yield BlockedSpan(start=at, reason="limitation", purposes=ASKING, debts=debts)
+    if account.plan_state is PlanState.SUSPENDED:
+        yield BlockedSpan(start=at, reason="suspended plan", purposes=ASKING, debts=debts)
+
+
+def _stops(account: AccountView) -> Iterator[BlockedSpan]:
+    for stop in account.account.stops:
+        debts = None if stop.kind in _OF_THE_PERSON else (account.id,)
+        start, end = _days(account.view, stop.first_day, stop.last_day)
+        yield BlockedSpan(start=start, end=end, reason=stop.kind.value, purposes=_STOPPED, debts=debts)
+
+
+def _holds(account: AccountView) -> Iterator[BlockedSpan]:
+    for hold in account.account.holds:
+        if HoldEffect.CONTACT_STOPS in hold.effects or hold.kind in _DOUBTED:
+            start, end = _days(account.view, hold.first_day, hold.last_day)
+            yield BlockedSpan(
+                start=start,
+                end=end,
+                reason=hold.kind.value,
+                purposes=ASKING,
+                debtor=hold.debtor,
+                debts=(account.id,),
+            )
+
+
+def _promises(account: AccountView) -> Iterator[BlockedSpan]:
+    for standing in account.running_promises:
+        start, end = _days(account.view, standing.promise.made_on, standing.promise.by)
+        yield BlockedSpan(start=start, end=end, reason="running promise", debts=(account.id,))
+
+
+def _disputes(view: CaseView) -> Iterator[BlockedSpan]:
+    for contact in open_requests(view):
+        if ClientStatement.DISPUTES_DEBT in contact.client_said:
+            debts = contact.all_debts or None
+            yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)
+
+
+def _days(
+    view: CaseView, first: pendulum.Date, last: pendulum.Date | None
+) -> tuple[pendulum.DateTime, pendulum.DateTime | None]:
+    return view.start_of(first), None if last is None else view.start_of(last.add(days=1))

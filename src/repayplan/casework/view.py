@@ -1,0 +1,188 @@
+"""A view of a case at a moment: what is known by then, and what follows from it, each worked out once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import pendulum
+
+from repayplan.affordability.assessment import Affordability, assess
+from repayplan.casework.account_view import AccountView
+from repayplan.casework.case import Case
+from repayplan.casework.moments import day_of, local, moment_of, start_of
+from repayplan.checks import check_count, check_instance
+from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
+from repayplan.communication.channels import Direction
+from repayplan.communication.circumstances import Hardship
+from repayplan.communication.contact_rule_book import ContactRules
+from repayplan.communication.diagnosis import diagnose
+from repayplan.communication.limitation import limitation_events
+from repayplan.communication.steps import StepNote
+from repayplan.errors import CaseError
+from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES, FollowUpRules
+
+if TYPE_CHECKING:
+    import datetime
+
+    from repayplan.casework.statements import BudgetStatement
+    from repayplan.communication.barriers import Barrier
+    from repayplan.communication.contact import Contact
+    from repayplan.communication.limitation import LimitationEvent
+    from repayplan.communication.limitation_rules import LimitationRules
+    from repayplan.communication.purposes import Purpose
+    from repayplan.policies.policy import Policy
+
+__all__ = ["HORIZON_MAX", "CaseView", "view_of"]
+
+HORIZON_MAX: Final = 3_660
+"""The most days that are looked ahead: ten years."""
+
+
+@attrs.frozen(eq=False, slots=False, repr=False)
+class CaseView:
+    """A case at a moment; made by :func:`view_of`.
+
+    Attributes:
+        case: The case with what is known by then.
+        at: The moment, by the client's clock.
+        day: Its day.
+        until: The last day that is looked at: what begins by then is in view.
+    """
+
+    case: Case
+    at: pendulum.DateTime
+    day: pendulum.Date
+    until: pendulum.Date
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The rule book in force."""
+        return self.case.policy.in_force(self.day)
+
+    @cached_property
+    def follow_up(self) -> FollowUpRules:
+        """By when what is to be done; house defaults where the policy says nothing."""
+        return self.policy.follow_up if self.policy.has("follow_up") else HOUSE_FOLLOW_UP_RULES
+
+    @cached_property
+    def contact_rules(self) -> ContactRules:
+        """The rules of contact; where the policy has none, the client's own wishes and stops alone."""
+        return self.policy.contact if self.policy.has("contact") else ContactRules()
+
+    @property
+    def barrier_rules(self) -> BarrierRules:
+        """From when on something counts as a barrier."""
+        return HOUSE_BARRIER_RULES
+
+    @cached_property
+    def limitation_rules(self) -> LimitationRules | None:
+        """The rules of limitation; None where they are not known."""
+        return self.policy.records.limitation if self.policy.has("records") else None
+
+    # --- the record
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """All contacts, the earliest first."""
+        return self.case.log.contacts()
+
+    @cached_property
+    def attempts(self) -> dict[Purpose, list[Contact]]:
+        """What the bank began, by purpose."""
+        found: dict[Purpose, list[Contact]] = {}
+        for contact in self.contacts:
+            if contact.direction is Direction.OUTBOUND:
+                found.setdefault(contact.purpose, []).append(contact)
+        return found
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The ids of the contacts that one of the bank says to answer."""
+        outbound = (contact for contacts in self.attempts.values() for contact in contacts)
+        return frozenset(
+            contact.answers
+            for contact in outbound
+            if contact.answers is not None and not contact.outcome.is_failure
+        )
+
+    @cached_property
+    def steps(self) -> frozenset[str]:
+        """The steps of the desk that were done."""
+        return frozenset(note.step for note in self.case.log.records(StepNote))
+
+    @cached_property
+    def hardships(self) -> tuple[Hardship, ...]:
+        """The reasons that were stated."""
+        return self.case.log.records(Hardship)
+
+    @cached_property
+    def barriers(self) -> tuple[Barrier, ...]:
+        """The barriers that are open, the earliest first."""
+        found = diagnose(self.case.log, self.case.client, self.barrier_rules, as_of=self.at)
+        return tuple(barrier for barrier in found if barrier.is_open)
+
+    @cached_property
+    def limitation_events(self) -> tuple[LimitationEvent, ...]:
+        """What in the log may have restarted limitation."""
+        rules = self.limitation_rules
+        return () if rules is None else limitation_events(self.case.log, rules)
+
+    # --- the debts and the money
+
+    @cached_property
+    def accounts(self) -> tuple[AccountView, ...]:
+        """The debts, each at the moment."""
+        return tuple(AccountView(self, account) for account in self.case.accounts)
+
+    @cached_property
+    def collected(self) -> tuple[AccountView, ...]:
+        """Those of them on which no state stops collection."""
+        return tuple(account for account in self.accounts if not account.stops)
+
+    @property
+    def budget(self) -> BudgetStatement | None:
+        """The latest budget; None where the client stated none."""
+        return self.case.budgets[-1] if self.case.budgets else None
+
+    @cached_property
+    def affordability(self) -> Affordability | None:
+        """What the client can pay by the latest budget; None without one."""
+        if self.budget is None:
+            return None
+        return assess(self.budget.budget, rules=self.policy.affordability, as_of=self.budget.stated_on)
+
+    # --- days
+
+    def day_of(self, moment: datetime.datetime) -> pendulum.Date:
+        """Give the day of a moment by the client's clock."""
+        return day_of(moment, self.case.client)
+
+    def local(self, moment: datetime.datetime) -> pendulum.DateTime:
+        """Give a moment by the client's clock."""
+        return local(moment, self.case.client)
+
+    def start_of(self, day: pendulum.Date) -> pendulum.DateTime:
+        """Give the first moment of a day by the client's clock."""
+        return start_of(day, self.case.client)
+
+
+def view_of(case: Case, as_of: datetime.date, horizon: int = 0) -> CaseView:
+    """Look at a case at a moment, or at the first moment of a day by the client's clock.
+
+    Args:
+        case: The case.
+        as_of: The moment or the day.
+        horizon: How many days are looked ahead.
+
+    Raises:
+        CaseError: The horizon is out of range.
+        DateError: The moment is naive.
+        PolicyError: No rules are in force on the day.
+    """
+    check_instance(case, Case, "case")
+    at = moment_of(as_of, case.client)
+    check_count(horizon, "horizon", minimum=0, maximum=HORIZON_MAX, error=CaseError)
+    day = day_of(at, case.client)
+    return CaseView(case.known_by(at), at, day, day.add(days=horizon))
