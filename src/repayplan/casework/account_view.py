@@ -73,6 +73,14 @@ class AccountView:
             field = f"accounts[{place}].{error.field}"
             raise type(error)(error.code, field, error.message, error.data) from None
 
+    @property
+    def is_repaying(self) -> bool:
+        """Whether a plan is running and something of it is left to pay."""
+        is_over = self.standing is not None and (
+            self.standing.is_completed or self.standing.is_completed_within_tolerance
+        )
+        return self.has_plan and not is_over
+
     @cached_property
     def arrears_since(self) -> pendulum.Date | None:
         """The due day since which the plan, or without one the contract, is past due; None where it is not.

@@ -38,8 +38,9 @@ STATED_DAYS: Final = 92
 def offers_for(view: CaseView, debt_ids: Sequence[str]) -> Offers | JointOffers | NoAffordablePlan | None:
     """Give the plans that may be offered on some debts together, or why there is none.
 
-    Capacity is that of the latest budget, less what the client's other running plans ask for. None where
-    there is no budget, or nothing to be planned is outstanding.
+    Capacity is that of the latest budget, less what the client's other running plans ask for. Of several
+    debts, each statement is taken to be of today, since they must be stated on one day. None where there is
+    no budget, or nothing to be planned is outstanding.
     """
     wanted = [account for account in view.accounts if account.id in debt_ids]
     debts = [debt for account in wanted if (debt := owed_by(account)) is not None]
@@ -53,17 +54,20 @@ def offers_for(view: CaseView, debt_ids: Sequence[str]) -> Offers | JointOffers 
     return propose(together, affordability, rules=rules, first_due=first)
 
 
-def owed_by(account: AccountView) -> Debt | None:
+def owed_by(account: AccountView, *, fresh: bool = True) -> Debt | None:
     """Give what is owed now: of a plan what is outstanding of it, else the debt as it was stated.
 
-    None where no principal is left, or what was stated is too old. Several debts must be stated on one day:
-    of several, each statement is taken to be of today.
+    None where no principal is left, or what was stated is too old.
+
+    Args:
+        account: The debt at a moment.
+        fresh: Whether what was stated may not be too old.
     """
     plan, facts = account.account.plan, account.account.facts
     if plan is None or facts is None or account.standing is None:
         stated = account.account.debt
         is_old = stated.as_of < account.view.day.subtract(days=STATED_DAYS)
-        return None if is_old else stated
+        return None if fresh and is_old else stated
     try:
         debt = outstanding_debt(
             plan,

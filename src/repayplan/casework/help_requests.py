@@ -8,7 +8,7 @@ from repayplan.casework.actions import ActionKind, Urgency
 from repayplan.casework.affordable import offers_for
 from repayplan.casework.needs import Need
 from repayplan.casework.offer_facts import message_of
-from repayplan.casework.requests import HELP, open_requests
+from repayplan.casework.requests import HELP
 from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.purposes import ClientStatement, Purpose
 
@@ -23,7 +23,7 @@ __all__ = ["help_requests"]
 
 def help_requests(view: CaseView) -> Iterator[Need]:
     """Answer what the client asked: with offers where help was asked for and a budget is known."""
-    for contact in open_requests(view):
+    for contact in view.requests:
         day = view.day_of(contact.started_at)
         purpose, message, more = _answer(contact, view)
         yield Need(

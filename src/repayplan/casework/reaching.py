@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from repayplan.casework.suspensions import blocked_spans
+from repayplan.casework.briefing_parts import WayToReach
+from repayplan.casework.suspensions import spans_of
 from repayplan.communication.best_channel import best_channel
-from repayplan.communication.channel_choices import BestChannel, PassedOverReason
+from repayplan.communication.channel_choices import BestChannel, PassedOver, PassedOverReason
 from repayplan.communication.channels import Channel, Direction, Outcome
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.contact_rules import ContactWindow, next_window
 from repayplan.communication.planned_log import PlannedLog
+from repayplan.communication.purposes import Purpose
 
 if TYPE_CHECKING:
     import pendulum
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
     from repayplan.casework.needs import Need
     from repayplan.casework.view import CaseView
     from repayplan.communication.blocked_spans import BlockedSpan
-    from repayplan.communication.purposes import Purpose
 
 __all__ = ["Reach", "Reaching"]
 
 _USABLE: Final = {PassedOverReason.NOT_PERMITTED}
+_TALK: Final = Purpose.HARDSHIP_TALK
 
 
 @attrs.frozen(eq=False)
@@ -60,7 +62,7 @@ class Reaching:
     @cached_property
     def blocked(self) -> tuple[BlockedSpan, ...]:
         """What facts of the case bar."""
-        return blocked_spans(self._view)
+        return spans_of(self._view)
 
     def is_suspended(self, need: Need) -> bool:
         """Tell whether facts of the case bar now what a need wants: then it waits until they do not."""
@@ -79,41 +81,43 @@ class Reaching:
 
         None where no channel has a window in which the contact makes sense.
         """
-        recipient, ways = self._ways
-        for channel, point in ways:
-            if need.channels is None or channel in need.channels:
-                window = self._window(need, purpose, recipient, channel, point, opens)
+        for one in self._ranked:
+            point = self._points[one.point_id]
+            if one.reason in _USABLE and (need.channels is None or one.channel in need.channels):
+                window = self._window(need, self._windows(purpose, need.debts, one.channel, point, opens))
                 if window is not None:
-                    reach = Reach(recipient, channel, point, window)
+                    reach = Reach(self.recipient, one.channel, point, window)
                     self._planned.append(self._contact(need, purpose, reach))
                     return reach
         return None
 
-    def _window(  # the question of a contact
+    def _windows(
         self,
-        need: Need,
         purpose: Purpose,
-        recipient: str,
+        debts: tuple[str, ...],
         channel: Channel,
         point: ContactPoint,
         opens: pendulum.DateTime,
-    ) -> ContactWindow | None:
+    ) -> tuple[ContactWindow, ...]:
         view = self._view
-        found = next_window(
+        log = PlannedLog(view.case.log, self._planned)
+        return next_window(
             purpose,
-            recipient,
-            need.debts,
+            self.recipient,
+            debts,
             channel,
             point,
             opens,
-            PlannedLog(view.case.log, self._planned),
+            log,
             view.case.client,
             view.contact_rules,
             self.blocked,
         )
-        if not found or (need.until is not None and view.day_of(found[0].start) > need.until):
+
+    def _window(self, need: Need, windows: tuple[ContactWindow, ...]) -> ContactWindow | None:
+        if not windows or (need.until is not None and self._view.day_of(windows[0].start) > need.until):
             return None
-        return self._clipped(found[0], need)
+        return self._clipped(windows[0], need)
 
     def _clipped(self, window: ContactWindow, need: Need) -> ContactWindow:
         """End a window with the last day for the contact, where it begins by then."""
@@ -122,29 +126,52 @@ class Reaching:
         end = min((moment for moment in (*ends, window.end) if moment > window.start), default=window.end)
         return ContactWindow(window.start, end)
 
+    @property
+    def recipient(self) -> str:
+        """The id of whoever is to be contacted: the client, or a representative by the rules of contact."""
+        return self._representative or self._view.case.client.party.id
+
+    def ways_to_talk(self) -> tuple[WayToReach, ...]:
+        """Give every channel for a talk about all debts, the best first, and whether it is open now."""
+        debts = tuple(account.id for account in self._view.collected)
+        return tuple(self._way(one, debts) for one in self._ranked)
+
+    def _way(self, one: PassedOver, debts: tuple[str, ...]) -> WayToReach:
+        against = None if one.reason in _USABLE else one.reason
+        point, at = self._points[one.point_id], self._view.at
+        windows = () if against else self._windows(_TALK, debts, one.channel, point, at)
+        window = windows[0] if windows else None
+        return WayToReach(
+            channel=one.channel,
+            point_id=one.point_id,
+            window=window,
+            is_open_now=window is not None and window.start <= at,
+            against=against,
+        )
+
     @cached_property
-    def _ways(self) -> tuple[str, list[tuple[Channel, ContactPoint]]]:
-        """Give whom to contact, and by which channels and points, the best first."""
-        client = self._view.case.client
-        representative = self._representative
-        if representative is not None:
-            points = client.points_on(self._view.day, representative)
-            ways = [
-                (channel, point) for point in points for channel in Channel if channel in point.kind.channels
-            ]
-            return representative, ways
-        points_by_id = {point.id: point for point in client.points}
+    def _points(self) -> dict[str, ContactPoint]:
+        return {point.id: point for point in self._view.case.client.points}
+
+    @cached_property
+    def _ranked(self) -> tuple[PassedOver, ...]:
+        """Give the channels and points of whoever is to be contacted, the best first."""
+        view, recipient = self._view, self._representative
+        if recipient is not None:
+            return tuple(
+                PassedOver(channel=channel, point_id=point.id, reason=PassedOverReason.NOT_PERMITTED)
+                for point in view.case.client.points_on(view.day, recipient)
+                for channel in Channel
+                if channel in point.kind.channels
+            )
         best = best_channel(
-            client,
-            self._view.case.log,
-            self._view.at,
-            self._view.barrier_rules,
+            view.case.client,
+            view.case.log,
+            view.at,
+            view.barrier_rules,
             permitted=lambda _channel, _point: False,  # only ranked here: windows are asked for one by one
         )
-        passed = () if isinstance(best, BestChannel) else best.passed_over
-        return client.party.id, [
-            (one.channel, points_by_id[one.point_id]) for one in passed if one.reason in _USABLE
-        ]
+        return () if isinstance(best, BestChannel) else best.passed_over
 
     @cached_property
     def _representative(self) -> str | None:

@@ -24,18 +24,18 @@ REQUESTS: Final = HELP | {ClientStatement.COMPLAINS, ClientStatement.DISPUTES_DE
 _MESSAGES: Final = {Outcome.RECEIVED, Outcome.VOICEMAIL_LEFT}
 
 
-def open_requests(view: CaseView) -> list[Contact]:
+def open_requests(view: CaseView) -> tuple[Contact, ...]:
     """Give the messages and the talks in which the client asked for something that is not answered yet."""
-    return [
+    return tuple(
         contact
         for contact in view.contacts
         if contact.id not in view.answered and _wants_answer(contact) and not _is_settled(contact, view)
-    ]
+    )
 
 
 def debts_with_request(view: CaseView) -> frozenset[str]:
     """Give the debts on which help was asked for and not given yet: all where none was named."""
-    asked = [contact.all_debts for contact in open_requests(view) if contact.client_said & HELP]
+    asked = [contact.all_debts for contact in view.requests if contact.client_said & HELP]
     every = tuple(account.id for account in view.accounts)
     return frozenset(debt for debts in asked for debt in debts or every)
 

@@ -42,7 +42,7 @@ def plan_reviews(view: CaseView) -> Iterator[Need]:
 
 def budget_reviews(view: CaseView) -> Iterator[Need]:
     """Look at the budget again while a plan runs, once it is a year old."""
-    running = tuple(account.id for account in view.collected if account.has_plan)
+    running = tuple(account.id for account in view.collected if account.is_repaying)
     if view.budget is None or not running:
         return
     by = view.budget.stated_on.add(months=view.follow_up.budget_months.value)

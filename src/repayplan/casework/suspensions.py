@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from repayplan.casework.liabilities import StopKind
-from repayplan.casework.requests import open_requests
+from repayplan.casework.view import CaseView, view_of
 from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
 from repayplan.communication.purposes import ClientStatement, Purpose
 from repayplan.overdue.holds import HoldEffect, HoldKind
 from repayplan.plan.states import PlanState
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     import pendulum
 
     from repayplan.casework.account_view import AccountView
-    from repayplan.casework.view import CaseView
+    from repayplan.casework.case import Case
 
-__all__ = ["ASKING", "ENTITLED", "blocked_spans"]
+__all__ = ["ASKING", "ENTITLED", "blocked_spans", "spans_of"]
 
 ASKING: Final = ASKING_FOR_PAYMENT | {Purpose.REMINDER}
 """What asks for money, late or not yet due."""
@@ -32,8 +33,22 @@ _OF_THE_PERSON: Final = {StopKind.DECEASED, StopKind.INSOLVENT, StopKind.LACK_OF
 _DOUBTED: Final = {HoldKind.COMPLAINT, HoldKind.DISPUTE, HoldKind.BEREAVEMENT, HoldKind.LITIGATION}
 
 
-def blocked_spans(view: CaseView) -> tuple[BlockedSpan, ...]:
-    """Give the times in which facts of the case bar contacts, for :func:`repayplan.may_contact`."""
+def blocked_spans(case: Case, as_of: datetime.date) -> tuple[BlockedSpan, ...]:
+    """Give the times in which facts of a case bar contacts, for :func:`repayplan.may_contact`.
+
+    Args:
+        case: The case. What was recorded later is left out.
+        as_of: A moment, or a day, which is its first moment by the clock of the client's first zone.
+
+    Raises:
+        DateError: The moment is naive.
+        PolicyError: No rules are in force on the day.
+    """
+    return spans_of(view_of(case, as_of))
+
+
+def spans_of(view: CaseView) -> tuple[BlockedSpan, ...]:
+    """Give the same of a case that is looked at already."""
     of_accounts = (span for account in view.accounts for span in _of_account(account))
     return (*of_accounts, *_disputes(view))
 
@@ -77,7 +92,7 @@ def _promises(account: AccountView) -> Iterator[BlockedSpan]:
 
 
 def _disputes(view: CaseView) -> Iterator[BlockedSpan]:
-    for contact in open_requests(view):
+    for contact in view.requests:
         if ClientStatement.DISPUTES_DEBT in contact.client_said:
             debts = contact.all_debts or None
             yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)

@@ -12,6 +12,7 @@ from repayplan.affordability.assessment import Affordability, assess
 from repayplan.casework.account_view import AccountView
 from repayplan.casework.case import Case
 from repayplan.casework.moments import day_of, local, moment_of, start_of
+from repayplan.casework.requests import open_requests
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
 from repayplan.communication.channels import Direction
@@ -106,6 +107,11 @@ class CaseView:
             for contact in outbound
             if contact.answers is not None and not contact.outcome.is_failure
         )
+
+    @cached_property
+    def requests(self) -> tuple[Contact, ...]:
+        """The messages and talks in which the client asked for something that is not answered yet."""
+        return open_requests(self)
 
     @cached_property
     def steps(self) -> frozenset[str]:
