@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["arrears_notices", "counted_from"]
 
 _LIVE: Final = frozenset(channel for channel in Channel if channel.is_live)
-_WRITTEN: Final = frozenset({Channel.LETTER, Channel.EMAIL, Channel.APP_MESSAGE})
+_WRITTEN: Final = frozenset({Channel.LETTER})
+"""A letter: other written forms need a consent that only the bank can know."""
 
 
 def arrears_notices(view: CaseView) -> Iterator[Need]:

@@ -46,9 +46,12 @@ def open_questions(view: CaseView) -> Iterator[Need]:
 
 
 def _last_word(account: AccountView) -> Contact | None:
-    """Give the last contact that wants a reply, where nothing came from the client in or after it."""
+    """Give the last contact of these arrears that wants a reply, where the client did not come back."""
     for contact in reversed(account.contacts):
-        if contact.direction is Direction.INBOUND:
+        is_older = (
+            account.arrears_since is None or account.view.day_of(contact.started_at) <= account.arrears_since
+        )
+        if is_older or contact.direction is Direction.INBOUND:
             return None
         if contact.purpose in _AWAITED:
             return contact
