@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ZONE = "Asia/Shanghai"
 DATE = pendulum.date
 CNY = "CNY"
+DEBT_DAY = DATE(2026, 12, 1)
+AGREED = DATE(2026, 12, 3)
 POLICY = cn.CREDIT_CARD.in_force(DATE(2026, 12, 1))
 
 PARTY = rp.Party(id="client", role=rp.PartyRole.CLIENT, name="Wang")
@@ -99,7 +101,7 @@ def budget(income: int = 8000, spending: int = 6000) -> rp.Budget:
     )
 
 
-def statement(day: pendulum.Date = DATE(2026, 12, 1), **fields: Any) -> BudgetStatement:  # noqa: ANN401  # any field
+def statement(day: pendulum.Date = DEBT_DAY, **fields: Any) -> BudgetStatement:  # noqa: ANN401  # any field
     """What the client stated on a day."""
     given: dict[str, Any] = {"id": f"budget {day}", "budget": budget(), "stated_on": day}
     return BudgetStatement(**(given | fields))
@@ -119,9 +121,7 @@ def case(**fields: Any) -> Case:  # noqa: ANN401  # any field
     return Case(**(given | fields))
 
 
-def plan(
-    made: Case | None = None, months: int | None = None, on: pendulum.Date = DATE(2026, 12, 3)
-) -> rp.Plan:
+def plan(made: Case | None = None, months: int | None = None, on: pendulum.Date = AGREED) -> rp.Plan:
     """The gentlest plan for the card, or one of some length, due from the last of December on."""
     made = case() if made is None else made
     affordability = rp.assess(made.budgets[-1].budget, rules=POLICY.affordability, as_of=DATE(2026, 12, 1))

@@ -22,7 +22,7 @@ def played(behaviour: type[sim.Behaviour]) -> sim.World:
     ("behaviour", "ends"),
     [
         (sim.Behaviour, ["agreement", "completion"]),
-        (sim.Late, ["agreement", "completion"]),
+        (sim.Late, ["agreement", "open question", "completion"]),
         (sim.Misses, ["agreement", "agreement", "completion"]),
         (sim.BreaksPromises, ["agreement", "agreement", "completion"]),
         (sim.AsksForHelp, ["agreement", "agreement", "completion"]),

@@ -19,21 +19,21 @@ __all__ = ["obstacles"]
 
 
 def obstacles(view: CaseView) -> Iterator[Need]:
-    """Give the next remedy of each open barrier that was not noted as done."""
+    """Give the next remedy of each open barrier, once the one before it had its time to work."""
     for barrier in view.barriers:
         name = f"{barrier.kind.value}:{barrier.evidence[0]}"
-        since = view.day_of(barrier.latest_at)
-        found = remedies(barrier, view.case.client, view.barrier_rules, on=since)
-        keyed = ((f"remedy:{name}:{remedy.kind.value}", remedy) for remedy in found)
-        untried = next(((key, remedy) for key, remedy in keyed if key not in view.steps), None)
-        if untried is not None:
-            yield _remedy(view, barrier, *untried)
+        opens = view.day_of(barrier.latest_at)
+        for remedy in remedies(barrier, view.case.client, view.barrier_rules, on=opens):
+            key = f"remedy:{name}:{remedy.kind.value}"
+            if key not in view.steps:
+                yield _remedy(remedy, key, opens)
+                break
+            opens = max(opens, view.day_of(view.steps[key]).add(days=remedy.within.value))
         else:
-            yield _question(view, barrier, name)
+            yield _question(view, barrier, name, opens)
 
 
-def _remedy(view: CaseView, barrier: Barrier, key: str, remedy: Remedy) -> Need:
-    since = view.day_of(barrier.latest_at)
+def _remedy(remedy: Remedy, key: str, opens: pendulum.Date) -> Need:
     return Need(
         key=key,
         kind=ActionKind.REMOVE_BARRIER,
@@ -41,23 +41,23 @@ def _remedy(view: CaseView, barrier: Barrier, key: str, remedy: Remedy) -> Need:
         rule="barrier_removed",
         citation=remedy.within.citation,
         urgency=Urgency.HELP,
-        opens_on=since,
-        by=max(since, remedy.due_on),
+        opens_on=opens,
+        by=opens.add(days=remedy.within.value),
         text=remedy.kind.what,
         remedy=remedy,
     )
 
 
-def _question(view: CaseView, barrier: Barrier, name: str) -> Need:
-    day = view.day_of(barrier.latest_at)
+def _question(view: CaseView, barrier: Barrier, name: str, opens: pendulum.Date) -> Need:
+    limit = view.follow_up.desk_days
     return Need(
         key=f"question:{name}",
         kind=ActionKind.OPEN_QUESTION,
         debts=(),
         rule="barrier_decided",
-        citation=view.follow_up.desk_days.citation,
+        citation=limit.citation,
         urgency=Urgency.ROUTINE,
-        opens_on=day,
-        by=view.day.add(days=view.follow_up.desk_days.value),
+        opens_on=opens,
+        by=opens.add(days=limit.value),
         text=f"Every remedy was tried and the barrier is still open: {barrier.kind.value}.",
     )

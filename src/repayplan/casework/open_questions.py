@@ -28,7 +28,7 @@ def open_questions(view: CaseView) -> Iterator[Need]:
     for account in view.collected:
         if account.arrears_since is None or account.running_promises:
             continue
-        last = _last_word(account)
+        last = _last_word(account, account.arrears_since)
         if last is None or view.day_of(last.started_at).add(days=wait.value) > view.day:
             continue
         day = view.day_of(last.started_at).add(days=wait.value)
@@ -45,7 +45,7 @@ def open_questions(view: CaseView) -> Iterator[Need]:
         )
 
 
-def _last_word(account: AccountView) -> Contact | None:
+def _last_word(account: AccountView, since: pendulum.Date) -> Contact | None:
     """Give the last contact of these arrears that wants a reply, where the client did not come back."""
     for contact in reversed(account.contacts):
         is_older = (

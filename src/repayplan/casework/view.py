@@ -114,9 +114,9 @@ class CaseView:
         return open_requests(self)
 
     @cached_property
-    def steps(self) -> frozenset[str]:
-        """The steps of the desk that were done."""
-        return frozenset(note.step for note in self.case.log.records(StepNote))
+    def steps(self) -> dict[str, pendulum.DateTime]:
+        """The steps of the desk that were done, each with the moment at which it was noted last."""
+        return {note.step: note.recorded_at for note in self.case.log.records(StepNote)}
 
     @cached_property
     def hardships(self) -> tuple[Hardship, ...]:
