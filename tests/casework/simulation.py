@@ -60,6 +60,10 @@ class Behaviour:
         """What the client says when calling back."""
         return {"hardship": rp.HardshipReason.INCOME_LOSS}
 
+    def talks(self, world: World) -> dict[str, Any]:  # noqa: ARG002  # as others have it
+        """How the client talks, whatever it is about."""
+        return {}
+
 
 class World:
     """A case that goes on from day to day."""
@@ -164,12 +168,14 @@ class World:
 
     def _call_back(self, action: Action, at: pendulum.DateTime) -> None:
         later = at.add(minutes=30)
-        self.inbound(later, **self.behaviour.says(action, self))
+        if isinstance(action.offers, rp.Offers):
+            self.inbound(later, **self.behaviour.talks(self))
+            self._accept(action.offers[-1], later.date())
+            return
+        self.inbound(later, **(self.behaviour.talks(self) | self.behaviour.says(action, self)))
         if self.case.budgets[-1].stated_on < at.date():
             stated = made.statement(at.date(), budget=made.budget(7600))
             self.case = self.case.with_budget(stated)
-        if isinstance(action.offers, rp.Offers):
-            self._accept(action.offers[-1], later.date())
 
     def _accept(self, offer: rp.Offer, day: pendulum.Date) -> None:
         plan = self.plan
@@ -196,15 +202,27 @@ class World:
         self.ends.append("agreement")
 
 
-def check_permitted(case: Case, action: Action) -> None:
-    """Hold a contact against the rules of contact at the start of its window, and at its end."""
+def check_permitted(
+    case: Case,
+    action: Action,
+    blocked_at: pendulum.DateTime | None = None,
+    log: rp.CommunicationLog | None = None,
+) -> None:
+    """Hold a contact against the rules of contact at the start of its window, and at its end.
+
+    Args:
+        case: The case.
+        action: The contact.
+        blocked_at: When the facts that bar contact are looked at; None is the start of the window.
+        log: The log that is asked; None is that of the case.
+    """
     assert action.window is not None
     assert action.purpose is not None
     assert action.recipient is not None
     assert action.channel is not None
     policy = case.policy.in_force(action.window.start.date())
     rules = policy.contact if policy.has("contact") else ContactRules()
-    blocked = blocked_spans(case, action.window.start)
+    blocked = blocked_spans(case, blocked_at or action.window.start)
     for moment in (action.window.start, action.window.end.subtract(minutes=1)):
         answer = rp.may_contact(
             action.purpose,
@@ -213,7 +231,7 @@ def check_permitted(case: Case, action: Action) -> None:
             action.channel,
             action.point,
             moment,
-            case.log,
+            log or case.log,
             case.client,
             rules,
             blocked,
@@ -306,12 +324,10 @@ class SpeaksAnotherLanguage(Behaviour):
 
     language = "ug"
 
-    def says(self, action: Action, world: World) -> dict[str, Any]:
-        said = super().says(action, world)
+    def talks(self, world: World) -> dict[str, Any]:
         if not any("interpreter" in key for key in world.seen):
-            return said
-        helper = rp.Party(id="helper", role=rp.PartyRole.INTERPRETER)
-        return {**said, "interpreter": helper}
+            return {}
+        return {"interpreter": rp.Party(id="helper", role=rp.PartyRole.INTERPRETER)}
 
 
 class Dies(Behaviour):

@@ -11,6 +11,8 @@ from repayplan.communication.remedies import remedies
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pendulum
+
     from repayplan.casework.view import CaseView
     from repayplan.communication.barriers import Barrier
     from repayplan.communication.remedy_kinds import Remedy

@@ -12,6 +12,8 @@ from repayplan.communication.purposes import Purpose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pendulum
+
     from repayplan.casework.account_view import AccountView
     from repayplan.casework.view import CaseView
     from repayplan.communication.contact import Contact
@@ -48,9 +50,7 @@ def open_questions(view: CaseView) -> Iterator[Need]:
 def _last_word(account: AccountView, since: pendulum.Date) -> Contact | None:
     """Give the last contact of these arrears that wants a reply, where the client did not come back."""
     for contact in reversed(account.contacts):
-        is_older = (
-            account.arrears_since is None or account.view.day_of(contact.started_at) <= account.arrears_since
-        )
+        is_older = account.view.day_of(contact.started_at) <= since
         if is_older or contact.direction is Direction.INBOUND:
             return None
         if contact.purpose in _AWAITED:
