@@ -39,7 +39,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
         "citation": view.follow_up.offer_days.citation,
         "opens_on": day,
         "by": day.add(days=view.follow_up.offer_days.value),
-        "since": since,
+        "since": since.add(microseconds=1),  # the talk in which the cause was told is none about what follows
     }
     budget = view.budget
     if budget is None or budget.recorded < day:

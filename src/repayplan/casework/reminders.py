@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pendulum
 
 from repayplan.casework.actions import ActionKind, Urgency
 from repayplan.casework.needs import Need
+from repayplan.communication.channels import Channel
 from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.purposes import Purpose
 from repayplan.money import money_of
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from repayplan.casework.account_view import AccountView
     from repayplan.casework.view import CaseView
     from repayplan.money import Money
+
+_FAST: Final = frozenset(channel for channel in Channel if channel.is_live or channel.is_electronic_message)
+"""What still arrives in time where the last day is over."""
 
 __all__ = ["dues_ahead", "payment_checks", "reminders"]
 
@@ -60,6 +64,7 @@ def reminders(view: CaseView) -> Iterator[Need]:
                     until=due.subtract(days=1),
                     since=view.start_of(opens),
                     purpose=Purpose.REMINDER,
+                    channels=None if view.day <= by else _FAST,
                     message=MessageKind.REMINDER,
                     facts={"amount": amount, "due_on": due},
                 )
