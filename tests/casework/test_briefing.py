@@ -109,6 +109,9 @@ def test_capacity_and_what_changed() -> None:
     wage, housing = capacity.changes
     assert (wage.line, wage.before, wage.after) == ("wage", rp.Money(8000, "CNY"), rp.Money(7000, "CNY"))
     assert (housing.line, housing.after) == ("housing", None)
+    text = brief(case, AT).to_text()
+    assert "  wage: 8000.00 CNY before, 7000.00 CNY now\n" in text
+    assert "  housing: 0.00 CNY before, nothing now\n" in text
 
 
 def test_reasons_are_given_the_latest_first_with_their_verification() -> None:
@@ -286,3 +289,26 @@ def test_unknown_limitation_has_no_end(state: rp.LimitationState) -> None:
     found = brief(case, made.moment("2026-12-02 10:00"))
     assert found.accounts[0].limitation.state is state
     assert "  limitation unknown\n" in found.to_text()
+
+
+def test_a_plan_that_is_repaid_owes_nothing() -> None:
+    found = brief(made.paid(made.planned(12), 12), made.moment("2027-12-02 10:00"))
+    assert found.accounts[0].owed is None
+    text = found.to_text()
+    assert "owed" not in text
+    assert "plan completed" in text
+
+
+def test_without_a_budget_the_page_has_no_capacity() -> None:
+    found = brief(attrs.evolve(late(), budgets=()), AT)
+    assert found.capacity is None
+    assert "Capacity" not in found.to_text()
+
+
+def test_a_channel_that_opens_later_and_one_that_is_not_used_are_told() -> None:
+    night = brief(late(), made.moment("2027-02-02 23:00")).to_text()
+    assert "sms at mobile: from 2027-02-03 08:00" in night
+    wish = attrs.evolve(made.WISH, not_at={rp.Place.HOME})
+    points = (made.POSTAL, made.MOBILE)
+    case = attrs.evolve(late(), client=attrs.evolve(made.CLIENT, preferences=(wish,), points=points))
+    assert "letter at postal: not used, a place that the client excluded" in brief(case, AT).to_text()

@@ -19,6 +19,7 @@ from repayplan.casework.suspensions import blocked_spans
 from repayplan.casework.view import HORIZON_MAX, view_of
 from repayplan.communication.steps import StepNote
 from repayplan.policies.contact import US_REGULATION_F
+from repayplan.policies.follow_up import US_REGULATION_X
 from repayplan.policies.policy import PolicyVersions
 from tests.casework import examples as made
 
@@ -594,3 +595,51 @@ def test_the_calendar_has_days_in_order() -> None:
     assert caught.value.field == "end"
     with pytest.raises(rp.RepayPlanError):
         calendar_for(late(), DATE(2027, 1, 2), DATE(2047, 1, 1))
+
+
+def test_our_own_word_is_kept_by_the_day_that_we_named() -> None:
+    talk = made.contact(MISSED, next_step="send the form", next_step_on=DATE(2027, 2, 5))
+    vague = made.contact(MISSED, id="vague", next_step="think about it")
+    case = made.recorded(late(), talk, vague)
+    word = one(case, MISSED, ActionKind.KEEP_WORD)
+    assert (word.text, word.by, word.debts) == ("send the form", DATE(2027, 2, 5), ("card",))
+    assert found(made.done(case, word, MISSED), MISSED, ActionKind.KEEP_WORD) == []
+
+
+def test_a_note_of_hardship_about_another_debt_is_no_cause() -> None:
+    note = rp.Hardship(id="note", case_id="case", recorded_at=MISSED, party_id="client", debts=("loan",))
+    assert "ASK_CAUSE" in made.kinds(next_actions(made.recorded(late(), note), MISSED))
+
+
+def test_help_after_all_is_repaid_has_nothing_to_offer() -> None:
+    case = made.paid(made.planned(12), 12)
+    at = made.moment("2027-12-02 10:00")
+    case = made.recorded(case, made.contact(at, client_said={rp.ClientStatement.ASKS_FOR_HELP}))
+    action = one(case, at.add(hours=1), ActionKind.ANSWER_CLIENT)
+    assert (action.offers, action.message) == (None, rp.MessageKind.INVITATION_TO_SPEAK)
+
+
+def test_a_debt_without_a_plan_takes_nothing_from_the_capacity_of_another() -> None:
+    told = made.contact(MISSED.add(minutes=1), hardship=rp.HardshipReason.ILLNESS)
+    case = made.recorded(late(), told).with_budget(made.statement(DATE(2027, 2, 2)))
+    at = MISSED.add(hours=1)
+    alone = one(case, at, ActionKind.OFFER)
+    beside = one(case.with_debt(attrs.evolve(made.DEBT, id="loan")), at, ActionKind.OFFER)
+    assert alone.offers == beside.offers
+
+
+def test_other_requests_and_holds_block_nothing() -> None:
+    case = made.recorded(late(), asked(rp.ClientStatement.COMPLAINS))
+    fees = rp.Hold("h", rp.HoldKind.OTHER, {rp.HoldEffect.FEES_STOP}, DATE(2027, 2, 1), None)
+    case = case.with_hold("card", fees)
+    assert blocked_spans(case, MISSED.add(hours=1)) == ()
+
+
+def test_after_a_transfer_notices_count_from_the_plans_next_due_day() -> None:
+    case = with_account(late(), transferred_on=DATE(2027, 2, 10))
+    at = made.moment("2027-02-20 10:00")
+    actions = found(with_rules(case, follow_up=US_REGULATION_X), at, ActionKind.ARREARS_NOTICE)
+    assert {action.by for action in actions} == {
+        DATE(2027, 2, 28).add(days=36),
+        DATE(2027, 2, 28).add(days=45),
+    }

@@ -16,6 +16,7 @@ import repayplan as rp
 from repayplan.communication.fields import ITEMS_MAX, PERSONAL
 from repayplan.communication.kinds import RECORD_KINDS
 from repayplan.communication.records import check_order, covers_day
+from repayplan.communication.steps import StepNote
 from repayplan.serialization.structure import from_dict, to_dict
 from repayplan.values import Value
 
@@ -171,6 +172,8 @@ DIFFICULTY = rp.DifficultyNote(
     words="SECRET words",
 )
 
+STEP_NOTE = StepNote(**COMMON, step="refer:stop", debts=("card",), result="SECRET result")
+
 RECORDS: tuple[rp.Record, ...] = (
     AMENDMENT,
     CONSENT,
@@ -181,6 +184,7 @@ RECORDS: tuple[rp.Record, ...] = (
     HARDSHIP,
     PREFERENCE_NOTE,
     REDACTION,
+    STEP_NOTE,
     VULNERABILITY,
 )
 SAMPLES: tuple[Value, ...] = (
@@ -383,6 +387,7 @@ BODIES = {
     (rp.ConsentWithdrawal, "how"),
     (rp.DifficultyNote, "words"),
     (rp.Hardship, "statement"),
+    (StepNote, "result"),
     (rp.Vulnerability, "support"),
 }
 
@@ -549,6 +554,7 @@ PERSONAL_FIELDS: dict[type[rp.Record], set[str]] = {
     rp.Hardship: {"reason", "statement", "since", "evidence"},
     rp.PreferenceNote: {"preference"},
     rp.Redaction: {"by"},
+    StepNote: {"result"},
     rp.Vulnerability: {"needs", "support"},
 }
 

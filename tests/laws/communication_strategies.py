@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import repayplan as rp
 from repayplan.checks import TEXT_MAX
+from repayplan.communication.steps import StepNote
 from repayplan.languages import KNOWN_LANGUAGES
 from tests.communication.independent_verifier import canonical, leaf
 
@@ -382,6 +383,10 @@ def _difficulty_note(draw: st.DrawFn, _: dt.datetime) -> Content:
     }
 
 
+def _step_note(draw: st.DrawFn, _: dt.datetime) -> Content:
+    return {"step": draw(one_line()), "debts": draw(ids()), "result": draw(maybe(bodies()))}
+
+
 def _amendment(draw: st.DrawFn, _: dt.datetime) -> Content:
     changes = st.dictionaries(st.sampled_from(["content", "party_id", "how"]), one_line(), max_size=2)
     written = changes.map(lambda found: canonical(found).decode())
@@ -410,6 +415,7 @@ FACTS: Final[dict[type[rp.Record], Callable[[st.DrawFn, dt.datetime], Content]]]
     rp.DifficultyNote: _difficulty_note,
     rp.Hardship: _hardship,
     rp.PreferenceNote: _preference_note,
+    StepNote: _step_note,
     rp.Vulnerability: _vulnerability,
 }
 """The kinds of record that state something, and what to draw for their own fields."""

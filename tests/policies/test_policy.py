@@ -9,6 +9,7 @@ import pendulum
 import pytest
 
 import repayplan as rp
+from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES
 from repayplan.policies import cn
 from repayplan.policies.policy import PARTS, PolicyVersions
 
@@ -126,8 +127,9 @@ def test_the_overdue_rules_of_all_versions_begin_with_them() -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_may_be_absent_and_raises_when_it_is_asked_for(part: str) -> None:
     without: dict[str, Any] = {part: None}
-    policy = attrs.evolve(FOURTH, **without)
-    assert FOURTH.has(part)
+    whole = attrs.evolve(FOURTH, follow_up=HOUSE_FOLLOW_UP_RULES)
+    policy = attrs.evolve(whole, **without)
+    assert whole.has(part)
     assert not policy.has(part)
     with pytest.raises(rp.PolicyError) as caught:
         getattr(policy, part)

@@ -140,7 +140,8 @@ class AccountView:
         if self.arrears_since is None:
             return None
         said = [contact.started_at for contact in self.contacts if contact.hardship is not None]
-        said += [note.recorded_at for note in self.view.hardships]
+        notes = (note for note in self.view.hardships if not note.debts or self.id in note.debts)
+        said += [note.recorded_at for note in notes]
         since = [moment for moment in said if self.view.day_of(moment) > self.arrears_since]
         return max(since, default=None)
 
@@ -165,5 +166,8 @@ class AccountView:
     @property
     def may_ask(self) -> bool:
         """Whether payment may be asked as far as limitation goes: it is running, or a person has decided."""
+        plan, rules = self.account.plan, self.view.limitation_rules
+        if rules is not None and plan is not None and plan.schedule.last_due >= self.view.day:
+            return True  # the period has not even begun, so that no event needs a look
         running = self.limitation.state is LimitationState.RUNNING
         return running or self.limitation_step in self.view.steps

@@ -58,6 +58,8 @@ class ActionKind(enum.Enum):
     TAKE_BUDGET = "take a budget"
     OFFER = "make an offer"
     """Plans within what the client can pay, or, where there is none, a pause and free advice."""
+    KEEP_WORD = "do what we said"
+    """What was agreed in a contact to happen next."""
     OPEN_QUESTION = "decide an open question"
     """Nothing more follows from the record alone: a person decides."""
     REMIND = "remind of a payment"

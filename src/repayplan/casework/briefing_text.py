@@ -119,7 +119,8 @@ def _capacity(capacity: CapacityBrief | None) -> Iterator[str]:
     yield f"{now.capacity.on(capacity.stated_on)} a month by the budget of {capacity.stated_on}{before}"
     yield f"income {now.income}, expenses {now.expenses}, commitments {now.commitments}"
     for change in capacity.changes:
-        yield f"{change.line}: {change.before or 'nothing'} before, {change.after or 'nothing'} now"
+        then, since = ("nothing" if money is None else str(money) for money in (change.before, change.after))
+        yield f"{change.line}: {then} before, {since} now"
 
 
 def _barrier(one: BarrierBrief) -> str:

@@ -16,6 +16,7 @@ from repayplan.casework.moments import day_of
 from repayplan.casework.notices import arrears_notices
 from repayplan.casework.obstacles import obstacles
 from repayplan.casework.open_questions import open_questions
+from repayplan.casework.own_words import own_words
 from repayplan.casework.proposals import Proposal, proposal_of
 from repayplan.casework.reaching import Reaching
 from repayplan.casework.referrals import referrals
@@ -55,6 +56,7 @@ RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     cures,
     closing,
     budget_reviews,
+    own_words,
     open_questions,
 )
 """What is followed up. Each rule says what it wants; whether and how that happens is decided below, once."""

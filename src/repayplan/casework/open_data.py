@@ -28,9 +28,9 @@ def open_data(view: CaseView) -> tuple[str, ...]:
 
 def _missing(view: CaseView) -> Iterator[str]:
     yield from (need.text for need in gaps(view))
-    if view.budget is None:
+    if view.affordability is None:
         yield "No budget was stated."
-    elif view.affordability is not None:
+    else:
         essentials = ", ".join(category.value for category in view.affordability.missing_essentials)
         if essentials:
             yield f"The budget says nothing of {essentials}."

@@ -170,6 +170,7 @@ class Reaching:
             view.at,
             view.barrier_rules,
             permitted=lambda _channel, _point: False,  # only ranked here: windows are asked for one by one
+            barriers=view.barriers,
         )
         return () if isinstance(best, BestChannel) else best.passed_over
 

@@ -11,7 +11,7 @@ import pendulum
 from repayplan.affordability.assessment import Affordability, assess
 from repayplan.casework.account_view import AccountView
 from repayplan.casework.case import Case
-from repayplan.casework.moments import day_of, local, moment_of, start_of
+from repayplan.casework.moments import day_of, moment_of, start_of
 from repayplan.casework.requests import open_requests
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
@@ -164,10 +164,6 @@ class CaseView:
     def day_of(self, moment: datetime.datetime) -> pendulum.Date:
         """Give the day of a moment by the client's clock."""
         return day_of(moment, self.case.client)
-
-    def local(self, moment: datetime.datetime) -> pendulum.DateTime:
-        """Give a moment by the client's clock."""
-        return local(moment, self.case.client)
 
     def start_of(self, day: pendulum.Date) -> pendulum.DateTime:
         """Give the first moment of a day by the client's clock."""

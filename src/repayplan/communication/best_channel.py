@@ -28,6 +28,7 @@ from repayplan.moments import check_moment, instant
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
     import pendulum
 
@@ -50,6 +51,7 @@ def best_channel(
     *,
     permitted: Permitted,
     case_id: str | None = None,
+    barriers: Sequence[Barrier] | None = None,
 ) -> BestChannel | NoChannel:
     """Give the channel and the contact point to use now.
 
@@ -66,6 +68,7 @@ def best_channel(
         rules: When a barrier stands, and how long it counts that a channel has worked.
         permitted: Whether a contact is permitted, as by :func:`repayplan.may_contact`.
         case_id: The case of the client; None takes every case of the log.
+        barriers: The barriers at the moment, where whoever asks knows them; None diagnoses them.
 
     Raises:
         DateError: The moment is naive.
@@ -76,7 +79,7 @@ def best_channel(
     moment = check_moment(at, "at")
     trail = trail_of(log, client, moment, case_id)
     wish = client.preference_on(moment.date()) if trail is None else trail.wish(moment)
-    found = diagnose(log, client, rules, as_of=moment, case_id=case_id)
+    found = diagnose(log, client, rules, as_of=moment, case_id=case_id) if barriers is None else barriers
     barred = frozenset(map(_bars, (one for one in found if one.is_open and one.kind in _BARRING)))
     passed: list[PassedOver] = []
     for one in _ranked(_candidates(client, trail, moment, rules), wish):
@@ -133,10 +136,10 @@ def _worked(trail: Trail, at: pendulum.DateTime, rules: BarrierRules) -> dict[tu
     found: dict[tuple[Channel, str], Contact] = {}
     limit = rules.worked_days
     for contact in trail.contacts:
-        days = (instant(at) - instant(contact.started_at)) // _MICROSECONDS_OF_A_DAY
-        works = trail.heard(contact) or contact.id in trail.answered
-        if works and contact.point is not None and limit.comparison.holds(days, limit.value):
-            found[contact.channel, contact.point.id] = contact
+        if contact.point is not None and (trail.heard(contact) or contact.id in trail.answered):
+            days = (instant(at) - instant(contact.started_at)) // _MICROSECONDS_OF_A_DAY
+            if limit.comparison.holds(days, limit.value):
+                found[contact.channel, contact.point.id] = contact
     return found
 
 

@@ -23,12 +23,15 @@ class Channel(enum.Enum):
     @property
     def is_live(self) -> bool:
         """Whether two people talk at once; everything else is sent, and may be answered later."""
-        return self in {Channel.PHONE, Channel.IN_PERSON, Channel.VIDEO}
+        return self in _LIVE
 
     @property
     def is_electronic_message(self) -> bool:
         """Whether it is text that is sent electronically."""
         return self in {Channel.SMS, Channel.EMAIL, Channel.APP_MESSAGE, Channel.MESSAGING_SERVICE}
+
+
+_LIVE = frozenset({Channel.PHONE, Channel.IN_PERSON, Channel.VIDEO})
 
 
 class Direction(enum.Enum):
@@ -82,15 +85,20 @@ class Outcome(enum.Enum):
     @property
     def is_failure(self) -> bool:
         """Whether the client was not reached."""
-        return self in {
-            Outcome.NO_ANSWER,
-            Outcome.BUSY,
-            Outcome.OUT_OF_SERVICE,
-            Outcome.DROPPED,
-            Outcome.VOICEMAIL_NOT_LEFT,
-            Outcome.BOUNCED,
-            Outcome.WRONG_PERSON,
-        }
+        return self in _FAILURES
+
+
+_FAILURES = frozenset(
+    {
+        Outcome.NO_ANSWER,
+        Outcome.BUSY,
+        Outcome.OUT_OF_SERVICE,
+        Outcome.DROPPED,
+        Outcome.VOICEMAIL_NOT_LEFT,
+        Outcome.BOUNCED,
+        Outcome.WRONG_PERSON,
+    }
+)
 
 
 class PointKind(enum.Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pendulum
 
 __all__ = ["Client"]
+
+_NO_WISH: Final = ContactPreference()
 
 
 def _to_zones(value: Sequence[str]) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ class Client(Value):
     def preference_on(self, day: pendulum.Date) -> ContactPreference:
         """Give the wishes in force on a day; the last of several, and none where there are none."""
         in_force = (wish for wish in reversed(self.preferences) if wish.is_in_force(day))
-        return next(in_force, ContactPreference())
+        return next(in_force, _NO_WISH)
 
     def points_on(self, day: pendulum.Date, owner: str | None = None) -> tuple[ContactPoint, ...]:
         """Give the contact points in use on a day: the client's own, or those of another party."""

@@ -93,8 +93,8 @@ class Trail:
 
     def notes(self, contact: Contact, difficulty: Difficulty) -> tuple[DifficultyNote, ...]:
         """Give the notes that the client had a difficulty in a contact."""
-        found = self._difficulties.get(contact.id, ())
-        return tuple(note for note in found if difficulty in note.difficulties)
+        found = self._difficulties.get(contact.id)
+        return () if found is None else tuple(note for note in found if difficulty in note.difficulties)
 
     def wish(self, moment: pendulum.DateTime) -> ContactPreference:
         """Give how the client wished to be reached: as noted last by then, otherwise as ``client`` says."""
