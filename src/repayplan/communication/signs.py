@@ -126,7 +126,10 @@ def barriers_from(
         threshold: When signs are enough.
     """
     rows: dict[About, list[Sign]] = {}
-    for item in sorted(found, key=lambda item: instant(item.at)):
+    items = list(found)
+    if not any(isinstance(item, Sign) for item in items):
+        return  # as is nearly always so, and closings alone need no order
+    for item in sorted(items, key=lambda item: instant(item.at)):
         if isinstance(item, Sign):
             rows.setdefault(item.about, []).append(item)
             continue
