@@ -94,7 +94,7 @@ def test_a_work_list(report: Report) -> None:
     profile = cProfile.Profile()
     profile.runcall(lambda: [next_actions(case, at, 0) for case in loop[:50]])
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]  # as documented
-    own = {}
+    own: dict[str, float] = {}
     for (file, _, name), (_, _, _, cumulated, _) in stats.items():
         if "repayplan" in file and name in WATCHED:
             own[name] = own.get(name, 0.0) + cumulated

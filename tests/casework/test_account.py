@@ -28,7 +28,8 @@ def money(units: int) -> rp.Money:
 
 
 def account(**fields: Any) -> Account:  # noqa: ANN401  # any field
-    return Account(**({"debt": made.DEBT} | fields))
+    given: dict[str, Any] = {"debt": made.DEBT}
+    return Account(**(given | fields))
 
 
 def refused(error: type[rp.RepayPlanError], **fields: Any) -> rp.RepayPlanError:  # noqa: ANN401  # any field

@@ -52,7 +52,7 @@ def with_account(case: Case, **fields: Any) -> Case:  # noqa: ANN401  # any fiel
     return attrs.evolve(case, accounts=(attrs.evolve(case.accounts[0], **fields), *case.accounts[1:]))
 
 
-# ------------------------------------------------------------------------------------------ the question
+# ------------------------------------------------------------------------------------ the question
 
 
 def test_a_day_is_its_first_moment_by_the_clients_clock() -> None:
@@ -101,7 +101,7 @@ def test_an_error_of_a_fact_names_it_within_the_case() -> None:
     assert caught.value.field == "accounts[0].rules.tolerance"
 
 
-# ------------------------------------------------------------------------------------------ reminders
+# ------------------------------------------------------------------------------------ reminders
 
 
 def test_a_reminder_opens_some_days_before_its_last_day() -> None:
@@ -157,7 +157,7 @@ def test_the_account_is_looked_into_on_the_due_day_and_on_the_day_of_a_promise()
     assert len(found(done, made.moment("2027-02-08 11:00"), ActionKind.CHECK_PAYMENT, 30)) == 1
 
 
-# ------------------------------------------------------------------------------------------ missed payments
+# ------------------------------------------------------------------------------------ missed payments
 
 
 def test_the_cause_is_asked_once_for_each_missed_day() -> None:
@@ -221,7 +221,7 @@ def test_a_cancelled_plan_is_followed_no_more() -> None:
     assert made.kinds(next_actions(case, MISSED, 30)) == []
 
 
-# ------------------------------------------------------------------------------------------ promises
+# ------------------------------------------------------------------------------------ promises
 
 
 def promised(amount: int = 500) -> Case:
@@ -280,7 +280,7 @@ def test_a_kept_promise_is_thanked_for_while_it_is_fresh() -> None:
     assert found(case, made.moment("2027-02-13 10:00"), ActionKind.CONFIRM_PROMISE) == []
 
 
-# ------------------------------------------------------------------------------------------ requests
+# ------------------------------------------------------------------------------------ requests
 
 
 def asked(said: rp.ClientStatement | None, **fields: Any) -> rp.Contact:  # noqa: ANN401  # any field
@@ -347,7 +347,7 @@ def test_what_answers_a_request_late_by_a_rule_from_outside_stands_first() -> No
     assert (first.urgency, first.why.passed, first.why.citation) == (Urgency.MISSED_DUTY, False, law)
 
 
-# ------------------------------------------------------------------------------------------ reviews and the end
+# ------------------------------------------------------------------------------------ reviews and the end
 
 
 def test_a_budget_is_reviewed_once_a_year_while_a_plan_runs() -> None:
@@ -412,7 +412,7 @@ def test_completion_is_confirmed_and_the_plan_is_closed() -> None:
     assert close.purpose is None
 
 
-# ------------------------------------------------------------------------------------------ stops and limitation
+# ------------------------------------------------------------------------------------ stops and limitation
 
 
 @pytest.mark.parametrize("kind", StopKind)
@@ -452,7 +452,7 @@ def test_no_payment_is_asked_before_a_person_decided_on_limitation(
     assert made.kinds(next_actions(decided, at)) == ["ASK_CAUSE"]
 
 
-# ------------------------------------------------------------------------------------------ barriers and silence
+# ------------------------------------------------------------------------------------ barriers and silence
 
 
 def test_remedies_follow_each_other_when_each_had_its_time() -> None:
@@ -486,7 +486,7 @@ def test_silence_is_handed_to_a_person_after_some_days() -> None:
     assert found(reminded, at.add(hours=1), ActionKind.OPEN_QUESTION) != []
 
 
-# ------------------------------------------------------------------------------------------ offers
+# ------------------------------------------------------------------------------------ offers
 
 
 def test_old_balances_are_stated_anew_before_anything_is_offered() -> None:
@@ -528,7 +528,7 @@ def test_a_budget_that_names_the_other_debt_is_not_charged_twice() -> None:
     assert max(row.amount for row in offers[-1].schedule) > rp.Money(1000, "CNY")
 
 
-# ------------------------------------------------------------------------------------------ reaching
+# ------------------------------------------------------------------------------------ reaching
 
 
 def test_where_nobody_may_be_contacted_a_person_decides() -> None:
@@ -579,7 +579,7 @@ def test_without_rules_of_contact_the_clients_wishes_hold() -> None:
     assert action.window.start == MISSED.add(hours=14)
 
 
-# ------------------------------------------------------------------------------------------ the calendar
+# ------------------------------------------------------------------------------------ the calendar
 
 
 def test_the_calendar_gives_the_contacts_ahead_in_their_order() -> None:

@@ -14,7 +14,8 @@ FIRST = DATE(2027, 3, 10)
 
 
 def stop(**fields: Any) -> CollectionStop:  # noqa: ANN401  # any field
-    return CollectionStop(**({"id": "stop", "kind": StopKind.DECEASED, "first_day": FIRST} | fields))
+    given: dict[str, Any] = {"id": "stop", "kind": StopKind.DECEASED, "first_day": FIRST}
+    return CollectionStop(**(given | fields))
 
 
 def test_a_stop_covers_its_days_and_goes_on_without_an_end() -> None:

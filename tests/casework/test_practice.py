@@ -290,13 +290,13 @@ def test_a_false_statement_found_later_is_a_correction_and_not_an_edit() -> None
     )
     case = made.recorded(with_budget(), attrs.evolve(stated, recorded_at=MISSED.add(hours=3)))
     entry = case.log[-1]
+    assert isinstance(entry.record, rp.Hardship)
     found = attrs.evolve(
         entry.record,
         verification=rp.VerificationState.CONTRADICTED,
         verified_on=DATE(2027, 2, 5),
     )
     at = made.moment("2027-02-05 10:00")
-    assert isinstance(entry.record, rp.Hardship)
     correction = rp.amend(
         entry.record, found, amendment_id="correction", reason="the employer says otherwise", recorded_at=at
     )

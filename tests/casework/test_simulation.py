@@ -34,7 +34,7 @@ def played(behaviour: type[sim.Behaviour]) -> sim.World:
     ],
 )
 def test_the_case_ends(behaviour: type[sim.Behaviour], ends: list[str]) -> None:
-    world = played(behaviour)
+    world = played(behaviour)  # type: ignore[arg-type]  # a class can be hashed
     assert list(dict.fromkeys(world.ends)) == list(dict.fromkeys(ends))
     agreements = [end for end in ends if end == "agreement"]
     assert world.ends.count("agreement") == len(agreements)

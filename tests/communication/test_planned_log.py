@@ -25,7 +25,7 @@ def test_planned_contacts_are_seen_in_their_place() -> None:
 
 def test_the_log_stays_as_it_is() -> None:
     log = PlannedLog(REAL, [planned("late", 5)])
-    assert (len(log), log.head(), log.case_ids) == (1, REAL.head(), {"case"})
+    assert (len(log), log.head(), log.case_ids) == (1, REAL.head(), frozenset({"case"}))
     assert [contact.id for contact in REAL.contacts()] == ["call"]
     assert len(log.records(rp.Contact)) == 1
 

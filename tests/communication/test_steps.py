@@ -12,7 +12,8 @@ from tests.communication.examples import NINE, salts
 
 
 def note(**fields: Any) -> StepNote:  # noqa: ANN401  # any field
-    return StepNote(**({"id": "n", "case_id": "case", "recorded_at": NINE, "step": "refer:stop"} | fields))
+    given: dict[str, Any] = {"id": "n", "case_id": "case", "recorded_at": NINE, "step": "refer:stop"}
+    return StepNote(**(given | fields))
 
 
 def test_a_step_is_kept_in_clear_and_its_result_is_personal() -> None:

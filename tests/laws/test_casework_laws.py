@@ -167,10 +167,15 @@ def test_several_contacts_of_one_list_are_allowed_one_after_the_other(setup: Set
     at = case.log[-1].at if len(case.log) else made.moment("2027-01-05 10:00")
     planned: list[rp.Contact] = []
     actions = [action for action in next_actions(case, at, 40) if action.window is not None]
-    for action in sorted(actions, key=lambda one: one.window.start):
+    for action in sorted(actions, key=starts_at):
         sim.check_permitted(case, action, blocked_at=at, log=PlannedLog(case.log, planned))
         planned.append(as_made(action, len(planned)))
     assert len({action.key for action in actions}) == len(actions)
+
+
+def starts_at(action: Action) -> pendulum.DateTime:
+    assert action.window is not None
+    return action.window.start
 
 
 def as_made(action: Action, number: int) -> rp.Contact:

@@ -9,11 +9,20 @@ import pendulum
 import pytest
 
 import repayplan as rp
-from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES, ArrearsNotice, ArrearsNoticeKind
+from repayplan.overdue.follow_up_rules import (
+    HOUSE_FOLLOW_UP_RULES,
+    ArrearsNotice,
+    ArrearsNoticeKind,
+    FollowUpRules,
+)
 from repayplan.policies.follow_up import US_REGULATION_X
 
 DATE = pendulum.date
 DAYS = HOUSE_FOLLOW_UP_RULES.talk_days
+
+
+def changed(fields: dict[str, Any]) -> FollowUpRules:
+    return attrs.evolve(HOUSE_FOLLOW_UP_RULES, **fields)
 
 
 @pytest.mark.parametrize(
@@ -54,14 +63,14 @@ def test_a_calendar_that_never_opens_is_refused() -> None:
 )
 def test_a_figure_out_of_range_is_named(field: str, value: Any) -> None:  # noqa: ANN401  # wrong on purpose
     with pytest.raises(rp.RepayPlanError) as caught:
-        attrs.evolve(HOUSE_FOLLOW_UP_RULES, **{field: attrs.evolve(DAYS, value=value)})
+        changed({field: attrs.evolve(DAYS, value=value)})
     assert caught.value.field == field
 
 
 @pytest.mark.parametrize("field", ["answer_days", "notices", "answer_calendar"])
 def test_a_wrong_type_is_named(field: str) -> None:
     with pytest.raises(rp.InputTypeError) as caught:
-        attrs.evolve(HOUSE_FOLLOW_UP_RULES, **{field: 7})
+        changed({field: 7})
     assert field in {caught.value.field, "answer_calendar"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from repayplan.casework.actions import ActionKind, Urgency
 from repayplan.casework.affordable import STATED_DAYS
@@ -81,14 +81,14 @@ def limitations(view: CaseView) -> Iterator[Need]:
         if account.arrears_since is None or account.limitation.state is LimitationState.RUNNING:
             continue
         limit = view.follow_up.desk_days
-        fields: dict[str, Any] = {"rule": "limitation", "citation": account.limitation.finding.citation}
         yield Need(
             key=account.limitation_step,
             kind=ActionKind.ESTABLISH_LIMITATION,
             debts=(account.id,),
+            rule="limitation_decided",
+            citation=limit.citation,
             urgency=Urgency.PROTECTION,
             opens_on=view.day,
             by=view.day.add(days=limit.value),
             text="No payment is asked for until a person has noted what holds.",
-            **(fields | {"citation": limit.citation}),
         )
