@@ -144,3 +144,28 @@ def test_days_are_read_and_nothing_personal_is_shown() -> None:
     assert pickle.loads(pickle.dumps(every)) == every  # noqa: S301  # our own bytes
     with pytest.raises(rp.InputTypeError):
         account(contract_due_on="2026-11-20")
+
+
+def test_waivers_and_charges_before_a_revision_stay_with_the_version_that_they_are_about() -> None:
+    plan, day = made.plan(months=12), DATE(2027, 1, 7)
+    waivers = [rp.Waiver("old", money(1), 9, rp.Component.PRINCIPAL, DATE(2027, 1, 5))]
+    charges = [rp.Charge("old", money(1), 1, rp.Component.FEES, DATE(2027, 1, 6))]
+    affordability = rp.assess(made.budget(7600), rules=made.POLICY.affordability, as_of=DATE(2027, 1, 6))
+    revised = rp.revise(
+        plan,
+        [],
+        affordability=affordability,
+        on=day,
+        reason=rp.HardshipReason.ILLNESS,
+        rules=made.POLICY.plan,
+        waivers=waivers,
+        charges=charges,
+    )
+    assert isinstance(revised, rp.Plan)
+    first = account(plan=plan, waivers=waivers, charges=charges).facts
+    assert first is not None
+    assert (len(first.waivers), len(first.charges)) == (1, 1)
+    later = rp.Waiver("new", money(1), 1, rp.Component.INTEREST, DATE(2027, 1, 8))
+    facts = account(plan=revised, waivers=[*waivers, later], charges=charges).facts
+    assert facts is not None
+    assert (facts.waivers, facts.charges) == ((later,), ())

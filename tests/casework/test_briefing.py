@@ -11,7 +11,7 @@ import repayplan as rp
 from repayplan.casework.account import Account
 from repayplan.casework.actions import ActionKind
 from repayplan.casework.briefing import Briefing, brief
-from repayplan.casework.liabilities import CollectionStop, StopKind
+from repayplan.casework.liabilities import CollectionStop, Liability, LiabilityKind, StopKind
 from repayplan.policies.contact import US_REGULATION_F
 from repayplan.policies.policy import PolicyVersions
 from tests.casework import examples as made
@@ -312,3 +312,27 @@ def test_a_channel_that_opens_later_and_one_that_is_not_used_are_told() -> None:
     points = (made.POSTAL, made.MOBILE)
     case = attrs.evolve(late(), client=attrs.evolve(made.CLIENT, preferences=(wish,), points=points))
     assert "letter at postal: not used, a place that the client excluded" in brief(case, AT).to_text()
+
+
+def test_who_owes_too_is_told_and_whether_the_plan_binds_them() -> None:
+    wife = rp.Party(id="wife", role=rp.PartyRole.JOINT_DEBTOR)
+    case = attrs.evolve(late(), client=attrs.evolve(made.CLIENT, others=(wife,)))
+    silent = Liability(party_id="wife", kind=LiabilityKind.JOINT_AND_SEVERAL)
+    found = brief(case.with_liability("card", silent), AT)
+    assert found.accounts[0].liabilities == (silent,)
+    assert found.open_questions == ("card: wife did not consent to the plan, which binds only others.",)
+    assert "wife owes it too: joint and several" in found.to_text()
+    bound = attrs.evolve(silent, consented_on=DATE(2026, 12, 3))
+    assert brief(case.with_liability("card", bound), AT).open_questions == ()
+
+
+def test_needs_that_a_note_tells_are_shown() -> None:
+    note = rp.Vulnerability(
+        id="note",
+        case_id="case",
+        recorded_at=AT,
+        party_id="client",
+        basis=rp.VulnerabilityBasis.LEGAL_DUTY,
+        needs={rp.SupportNeed.SIGHT},
+    )
+    assert brief(made.recorded(late(), note), AT).client.needs == {rp.SupportNeed.SIGHT}

@@ -643,3 +643,51 @@ def test_after_a_transfer_notices_count_from_the_plans_next_due_day() -> None:
         DATE(2027, 2, 28).add(days=36),
         DATE(2027, 2, 28).add(days=45),
     }
+
+
+def vulnerable(need: rp.SupportNeed, party: str = "client") -> rp.Vulnerability:
+    return rp.Vulnerability(
+        id="note",
+        case_id="case",
+        recorded_at=MISSED,
+        party_id=party,
+        basis=rp.VulnerabilityBasis.VITAL_INTEREST,
+        needs={need},
+    )
+
+
+def test_in_a_crisis_nobody_asks_for_money() -> None:
+    for case in (
+        made.recorded(late(), vulnerable(rp.SupportNeed.CRISIS)),
+        attrs.evolve(late(), client=attrs.evolve(made.CLIENT, needs={rp.SupportNeed.CRISIS})),
+    ):
+        assert made.kinds(next_actions(case, MISSED, 30)) == ["CHECK_PAYMENT"]
+    other = made.recorded(late(), vulnerable(rp.SupportNeed.CRISIS, party="wife"))
+    assert "ASK_CAUSE" in made.kinds(next_actions(other, MISSED))
+
+
+def test_after_abuse_messages_are_neutral_unless_nobody_else_sees_them() -> None:
+    for shared, message in ((None, rp.MessageKind.NEUTRAL), (False, rp.MessageKind.MISSED_PAYMENT)):
+        point = attrs.evolve(made.MOBILE, shared=shared)
+        case = attrs.evolve(late(), client=attrs.evolve(made.CLIENT, points=(point,)))
+        case = made.recorded(case, vulnerable(rp.SupportNeed.ABUSE))
+        assert one(case, MISSED, ActionKind.ASK_CAUSE).message is message
+
+
+def test_help_on_a_debt_that_nobody_collects_is_answered_without_an_offer() -> None:
+    stop = CollectionStop(id="s", kind=StopKind.LITIGATION, first_day=DATE(2027, 2, 1))
+    case = made.recorded(late(), asked(rp.ClientStatement.ASKS_FOR_HELP)).with_stop("card", stop)
+    action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
+    assert (action.offers, action.message) == (None, rp.MessageKind.INVITATION_TO_SPEAK)
+
+
+def test_a_cause_that_is_told_anew_on_the_same_day_has_an_offer_of_its_own() -> None:
+    first = made.contact(MISSED, hardship=rp.HardshipReason.ILLNESS)
+    case = made.recorded(late(), first).with_budget(made.statement(DATE(2027, 2, 2)))
+    offer = one(case, MISSED.add(minutes=1), ActionKind.OFFER)
+    offered = made.done(case, offer)
+    assert found(offered, MISSED.add(minutes=2), ActionKind.OFFER) == []
+    again = made.contact(MISSED.add(hours=1), hardship=rp.HardshipReason.DIVORCE)
+    anew = one(made.recorded(offered, again), MISSED.add(hours=2), ActionKind.OFFER)
+    assert anew.key != offer.key
+    assert anew.by == offer.by

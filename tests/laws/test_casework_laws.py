@@ -154,7 +154,7 @@ setups = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(setup=setups)
 def test_nothing_is_proposed_that_is_denied_or_twice_or_without_end(setup: Setup) -> None:
     setup.world()

@@ -55,6 +55,18 @@ def shown():
     shown = main_budget(), main_affordability(), offers, offers[0], offers[0].certificate, plan, plan.schedule
     for value in shown:
         yield value._repr_html_()
+CASEWORK = """
+from repayplan.casework.briefing import brief
+from repayplan.casework.follow_up import calendar_for, next_actions
+from tests.casework import examples as made
+
+CASE = made.paid(made.planned(12), 1)
+AT = made.moment("2027-02-02 10:00")
+
+def worked():
+    found = brief(CASE, AT)
+    yield found, found.to_text(), next_actions(CASE, AT, 30)
+    yield calendar_for(CASE, made.DATE(2027, 2, 2), made.DATE(2027, 12, 31))
 """
 
 WATCH = """
@@ -110,6 +122,7 @@ print(sorted({event for event, _ in seen}))
         pytest.param(FORMATTING, "list(formatted())", id="formatting after preload"),
         pytest.param(MESSAGES, "list(messages())", id="messages after preload"),
         pytest.param(SHOWING, "list(shown())", id="showing"),
+        pytest.param(CASEWORK, "list(worked())", id="casework"),
     ],
 )
 def test_the_public_job_raises_no_event_of_input_or_output(prepared: str, job: str) -> None:

@@ -171,8 +171,11 @@ class Account(Value):
         """The facts about the plan in its latest version, by which it is judged; None without a plan."""
         if self.plan is None:
             return None
-        own = self.plan.own_payments(self.payments)
-        return Facts(self.plan.schedule, own, self.holds, self.waivers, self.charges, self.contract_due_on)
+        own, since = self.plan.own_payments(self.payments), self.plan.agreed_on
+        is_first = self.plan.revision is None  # what came before a revision is in the debt it took over
+        waivers = [waiver for waiver in self.waivers if is_first or waiver.effective > since]
+        charges = [charge for charge in self.charges if is_first or charge.effective > since]
+        return Facts(self.plan.schedule, own, self.holds, waivers, charges, self.contract_due_on)
 
     def known_on(self, day: pendulum.Date) -> Account:
         """Give the account with only what was recorded by a day; its versions of the plan too."""

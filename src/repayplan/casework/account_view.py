@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import pendulum
@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from repayplan.overdue.holds import Hold
     from repayplan.overdue.promises import PromiseStanding
 
-__all__ = ["AccountView"]
+__all__ = ["AccountView", "Cause"]
 
 _ASKED_OF: frozenset[PlanState] = frozenset({PlanState.ACTIVE})
+
+
+class Cause(NamedTuple):
+    """When a cause was told, and the id of the contact in which that was, or of the note."""
+
+    at: pendulum.DateTime
+    told_in: str
 
 
 class AccountView:
@@ -135,14 +142,17 @@ class AccountView:
         )
 
     @cached_property
-    def cause_at(self) -> pendulum.DateTime | None:
-        """When the client last said why a payment was missed, since it was; None where nobody knows."""
+    def cause(self) -> Cause | None:
+        """The last time that the client said why a payment was missed; None where nobody knows.
+
+        Only what was said since the payment was missed counts.
+        """
         if self.arrears_since is None:
             return None
-        said = [contact.started_at for contact in self.contacts if contact.hardship is not None]
+        said = [Cause(one.started_at, one.id) for one in self.contacts if one.hardship is not None]
         notes = (note for note in self.view.hardships if not note.debts or self.id in note.debts)
-        said += [note.recorded_at for note in notes]
-        since = [moment for moment in said if self.view.day_of(moment) > self.arrears_since]
+        said += [Cause(note.recorded_at, note.contact_id or note.id) for note in notes]
+        since = (cause for cause in said if self.view.day_of(cause.at) > self.arrears_since)
         return max(since, default=None)
 
     @cached_property

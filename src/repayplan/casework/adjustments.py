@@ -11,6 +11,7 @@ from repayplan.casework.offer_facts import message_of
 from repayplan.casework.requests import debts_with_request
 from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.purposes import Purpose
+from repayplan.moments import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
     wanting = [account for account in view.collected if account.id not in helped and _wants_offer(account)]
     if not wanting:
         return
-    since = max(moment for account in wanting if (moment := account.cause_at) is not None)
+    since, told_in = max(cause for account in wanting if (cause := account.cause) is not None)
     debts = tuple(account.id for account in wanting)
     day = view.day_of(since)
     fields: dict[str, Any] = {
@@ -39,12 +40,13 @@ def adjustments(view: CaseView) -> Iterator[Need]:
         "citation": view.follow_up.offer_days.citation,
         "opens_on": day,
         "by": day.add(days=view.follow_up.offer_days.value),
-        "since": since.add(microseconds=1),  # the talk in which the cause was told is none about what follows
+        "since": since,
+        "arose_in": told_in,
     }
     budget = view.budget
     if budget is None or budget.recorded < day:
         yield Need(
-            key=f"budget:{'+'.join(debts)}:{day}",
+            key=f"budget:{'+'.join(debts)}:{moment_text(since)}",
             kind=ActionKind.TAKE_BUDGET,
             rule="budget_taken",
             purpose=Purpose.HARDSHIP_TALK,
@@ -56,7 +58,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
     message, facts = message_of(offers)
     if offers is not None:
         yield Need(
-            key=f"offer:{'+'.join(debts)}:{day}",
+            key=f"offer:{'+'.join(debts)}:{moment_text(since)}",
             kind=ActionKind.OFFER,
             rule="adjustment_offered",
             purpose=Purpose.OFFER,
@@ -69,7 +71,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
 
 def _wants_offer(account: AccountView) -> bool:
     """Whether the cause of arrears is known, and no plan was agreed since."""
-    plan, cause = account.account.plan, account.cause_at
+    plan, cause = account.account.plan, account.cause
     if cause is None or account.running_promises:
         return False
-    return plan is None or plan.agreed_on < account.view.day_of(cause)
+    return plan is None or plan.agreed_on < account.view.day_of(cause.at)

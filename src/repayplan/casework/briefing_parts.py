@@ -7,6 +7,7 @@ import pendulum
 
 from repayplan.affordability.assessment import Affordability
 from repayplan.casework.actions import ActionKind
+from repayplan.casework.liabilities import Liability
 from repayplan.communication.barriers import Barrier
 from repayplan.communication.channel_choices import PassedOverReason
 from repayplan.communication.channels import AccessibleFormat, Channel
@@ -121,6 +122,7 @@ class AccountBrief(Value):
         standing: Where the plan stands; None without one that is running or suspended.
         limitation: Whether the claim may still be enforced.
         promises: The client's promises with what became of them.
+        liabilities: Who else owes it, and whether they consented to the plan.
         stops: Why nobody collects, in words; empty where somebody does.
         holds: Why something rests, in words.
     """
@@ -133,6 +135,7 @@ class AccountBrief(Value):
     standing: Standing | None
     limitation: Limitation
     promises: tuple[PromiseStanding, ...]
+    liabilities: tuple[Liability, ...]
     stops: tuple[str, ...]
     holds: tuple[str, ...]
 

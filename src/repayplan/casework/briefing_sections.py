@@ -70,7 +70,7 @@ def client_of(view: CaseView) -> ClientBrief:
         interpreter=next(interpreters, None),
         needs_interpreter=is_barred or AccessibleFormat.SIGN_LANGUAGE in wish.formats,
         formats=wish.formats,
-        needs=client.needs,
+        needs=view.needs,
         ways=reaching.ways_to_talk(),
     )
 
@@ -86,6 +86,7 @@ def account_of(account: AccountView) -> AccountBrief:
         standing=account.standing,
         limitation=account.limitation,
         promises=account.promises,
+        liabilities=account.account.liabilities,
         stops=tuple(stop.kind.value for stop in account.stops),
         holds=tuple(hold.kind.value for hold in account.holds),
     )

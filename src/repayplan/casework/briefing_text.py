@@ -104,6 +104,8 @@ def _account(account: AccountBrief) -> Iterator[str]:
         )
     for promise in account.promises:
         yield f"promised {promise.promise.amount} by {promise.promise.by}: {promise.state.value}"
+    for other in account.liabilities:
+        yield f"{other.party_id} owes it too: {other.kind.value}"
     for why in (*account.stops, *account.holds):
         yield f"rests: {why}"
     limitation = account.limitation

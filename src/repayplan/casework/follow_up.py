@@ -26,6 +26,7 @@ from repayplan.casework.view import CaseView, view_of
 from repayplan.checks import check_date
 from repayplan.communication.messages.kind_facts import facts_of
 from repayplan.communication.messages.kinds import MessageKind
+from repayplan.communication.reasons import SupportNeed
 from repayplan.errors import CaseError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from repayplan.casework.case import Case
     from repayplan.casework.needs import Need
+    from repayplan.communication.contact_points import ContactPoint
     from repayplan.communication.messages.facts import MessageFacts
 
 __all__ = ["calendar_for", "next_actions"]
@@ -132,7 +134,7 @@ def _action(proposal: Proposal, view: CaseView, reaching: Reaching) -> Action | 
     reach = None if proposal.is_exhausted else reaching.find(need, need.purpose, proposal.opens)
     if reach is None:
         return _way(proposal, view)
-    message = MessageKind.NEUTRAL if need.message and reach.point.shared else need.message
+    message = MessageKind.NEUTRAL if need.message and _is_overseen(reach.point, view) else need.message
     return attrs.evolve(
         _unreached(proposal, view),
         recipient=reach.recipient,
@@ -142,6 +144,11 @@ def _action(proposal: Proposal, view: CaseView, reaching: Reaching) -> Action | 
         message=message,
         facts=_facts(message, need, view),
     )
+
+
+def _is_overseen(point: ContactPoint, view: CaseView) -> bool:
+    """Whether others may see what comes there: after abuse, wherever it is not known that nobody does."""
+    return point.shared is True or (point.shared is None and SupportNeed.ABUSE in view.needs)
 
 
 def _unreached(proposal: Proposal, view: CaseView) -> Action:

@@ -53,7 +53,7 @@ def _answer(contact: Contact, view: CaseView) -> tuple[Purpose, MessageKind, dic
         return Purpose.DISPUTE, MessageKind.INVITATION_TO_SPEAK, {}
     if HELP.isdisjoint(said):
         return Purpose.ANSWER, MessageKind.INVITATION_TO_SPEAK, {}
-    debts = contact.all_debts or tuple(account.id for account in view.collected)
-    offers = offers_for(view, debts)
+    collected = [account.id for account in view.collected]
+    offers = offers_for(view, [debt for debt in collected if debt in (contact.all_debts or collected)])
     message, facts = message_of(offers)
     return Purpose.ANSWER, message, {"offers": offers, "facts": facts}

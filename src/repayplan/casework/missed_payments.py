@@ -33,7 +33,7 @@ def missed_payments(view: CaseView) -> Iterator[Need]:
     for account in view.collected:
         missed = account.last_missed_on
         standing = account.standing
-        if missed is None or account.cause_at is not None or account.id in helped:
+        if missed is None or account.cause is not None or account.id in helped:
             continue
         if (standing is not None and standing.is_held) or _latest_broken(account) is not None:
             continue
@@ -61,7 +61,7 @@ def missed_promises(view: CaseView) -> Iterator[Need]:
         if promise is None:
             continue
         day = promise.promise.by
-        if account.cause_at is not None and view.day_of(account.cause_at) > day:
+        if account.cause is not None and view.day_of(account.cause.at) > day:
             continue
         first = day.add(days=1)
         paid = {"paid": promise.paid} if promise.paid else {}

@@ -39,6 +39,7 @@ class Need:
         by: The last day.
         until: The last day on which it makes sense at all; None for always.
         since: The moment at which its reason arose: a contact from then on meets it. For contacts alone.
+        arose_in: The id of the contact in which its reason arose, which itself does not meet it.
         purpose: What the contact is for; None for a step of the desk.
         channels: The channels that will do; None for all.
         facts: The facts of the message besides those of the desk and the client's name.
@@ -54,6 +55,7 @@ class Need:
     by: pendulum.Date
     until: pendulum.Date | None = None
     since: pendulum.DateTime | None = None
+    arose_in: str | None = None
     text: str = ""
     purpose: Purpose | None = None
     channels: frozenset[Channel] | None = None

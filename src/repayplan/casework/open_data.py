@@ -23,7 +23,7 @@ _LESS_INCOME = {HardshipReason.INCOME_LOSS, HardshipReason.REDUCED_HOURS}
 
 def open_data(view: CaseView) -> tuple[str, ...]:
     """Give what is missing, what was not verified, and where statements and facts do not fit, in words."""
-    return (*_missing(view), *_unverified(view), *_contradictory(view))
+    return (*_missing(view), *_unverified(view), *_unbound(view), *_contradictory(view))
 
 
 def _missing(view: CaseView) -> Iterator[str]:
@@ -50,6 +50,14 @@ def _unverified(view: CaseView) -> Iterator[str]:
     for note in view.hardships:
         if note.verification is VerificationState.UNVERIFIED:
             yield f"Not verified: what was stated in {note.id}."
+
+
+def _unbound(view: CaseView) -> Iterator[str]:
+    """Find parties whom a running plan does not bind, since they did not consent to it."""
+    for account in view.accounts:
+        for other in account.account.liabilities if account.has_plan else ():
+            if other.consented_on is None or other.consented_on > view.day:
+                yield f"{account.id}: {other.party_id} did not consent to the plan, which binds only others."
 
 
 def _contradictory(view: CaseView) -> Iterator[str]:

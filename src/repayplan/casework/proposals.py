@@ -59,6 +59,7 @@ def _attempts(need: Need, view: CaseView) -> list[Contact]:
         contact
         for contact in view.attempts.get(need.purpose, ())
         if (need.since is None or contact.started_at >= need.since)
+        and contact.id != need.arose_in
         and wanted.issubset(contact.all_debts)
         and need.answers in {None, contact.answers}
     ]

@@ -8,6 +8,7 @@ from repayplan.casework.liabilities import StopKind
 from repayplan.casework.view import CaseView, view_of
 from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
 from repayplan.communication.purposes import ClientStatement, Purpose
+from repayplan.communication.reasons import SupportNeed
 from repayplan.overdue.holds import HoldEffect, HoldKind
 from repayplan.plan.states import PlanState
 
@@ -50,7 +51,7 @@ def blocked_spans(case: Case, as_of: datetime.date) -> tuple[BlockedSpan, ...]:
 def spans_of(view: CaseView) -> tuple[BlockedSpan, ...]:
     """Give the same of a case that is looked at already."""
     of_accounts = (span for account in view.accounts for span in _of_account(account))
-    return (*of_accounts, *_disputes(view))
+    return (*of_accounts, *_disputes(view), *_crises(view))
 
 
 def _of_account(account: AccountView) -> Iterator[BlockedSpan]:
@@ -96,6 +97,12 @@ def _disputes(view: CaseView) -> Iterator[BlockedSpan]:
         if ClientStatement.DISPUTES_DEBT in contact.client_said:
             debts = contact.all_debts or None
             yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)
+
+
+def _crises(view: CaseView) -> Iterator[BlockedSpan]:
+    """While life or health is in danger nobody asks for money; a person decides when that is over."""
+    if SupportNeed.CRISIS in view.needs:
+        yield BlockedSpan(start=view.at, reason="crisis", purposes=ASKING)
 
 
 def _days(

@@ -16,7 +16,7 @@ from repayplan.casework.requests import open_requests
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
 from repayplan.communication.channels import Direction
-from repayplan.communication.circumstances import Hardship
+from repayplan.communication.circumstances import Hardship, Vulnerability
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.diagnosis import diagnose
 from repayplan.communication.limitation import limitation_events
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from repayplan.communication.limitation import LimitationEvent
     from repayplan.communication.limitation_rules import LimitationRules
     from repayplan.communication.purposes import Purpose
+    from repayplan.communication.reasons import SupportNeed
     from repayplan.policies.policy import Policy
 
 __all__ = ["HORIZON_MAX", "CaseView", "view_of"]
@@ -122,6 +123,13 @@ class CaseView:
     def hardships(self) -> tuple[Hardship, ...]:
         """The reasons that were stated."""
         return self.case.log.records(Hardship)
+
+    @cached_property
+    def needs(self) -> frozenset[SupportNeed]:
+        """What the client needs care for, as the client's profile or a note of the log says."""
+        mine = self.case.client.party.id
+        noted = (note.needs for note in self.case.log.records(Vulnerability) if note.party_id == mine)
+        return self.case.client.needs.union(*noted)
 
     @cached_property
     def barriers(self) -> tuple[Barrier, ...]:
