@@ -31,6 +31,27 @@ if TYPE_CHECKING:
     from repayplan.affordability.review import review
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
+    from repayplan.casework.account import Account
+    from repayplan.casework.actions import Action, ActionKind, Urgency
+    from repayplan.casework.briefing import Briefing, brief
+    from repayplan.casework.briefing_parts import (
+        AccountBrief,
+        BarrierBrief,
+        BudgetChange,
+        CapacityBrief,
+        ClientBrief,
+        Deadline,
+        PaymentHistory,
+        ReasonBrief,
+        Said,
+        WayToReach,
+    )
+    from repayplan.casework.case import Case
+    from repayplan.casework.desk import Desk
+    from repayplan.casework.follow_up import calendar_for, next_actions
+    from repayplan.casework.liabilities import CollectionStop, Liability, LiabilityKind, StopKind
+    from repayplan.casework.statements import BudgetStatement
+    from repayplan.casework.suspensions import blocked_spans
     from repayplan.communication.amendments import Amendment, Redaction, amend
     from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
     from repayplan.communication.barriers import Barrier, BarrierKind
@@ -142,6 +163,7 @@ if TYPE_CHECKING:
     )
     from repayplan.communication.retention import KeptUntil, retention_findings, retention_of
     from repayplan.communication.sealing import salts_needed
+    from repayplan.communication.steps import StepNote
     from repayplan.communication.verification import FieldsOf, LogVerification, verify_log
     from repayplan.communication.weekly import WeeklyTimes
     from repayplan.currency import Currency
@@ -149,6 +171,7 @@ if TYPE_CHECKING:
     from repayplan.daycounts import DayCount
     from repayplan.errors import (
         BudgetError,
+        CaseError,
         CommunicationError,
         DateError,
         InputTypeError,
@@ -185,6 +208,12 @@ if TYPE_CHECKING:
     from repayplan.overdue.classification import Band, DelinquencyScale
     from repayplan.overdue.components import Component
     from repayplan.overdue.early_warnings import early_warnings
+    from repayplan.overdue.follow_up_rules import (
+        HOUSE_FOLLOW_UP_RULES,
+        ArrearsNotice,
+        ArrearsNoticeKind,
+        FollowUpRules,
+    )
     from repayplan.overdue.holds import Hold, HoldEffect, HoldKind
     from repayplan.overdue.ledger import Allocation, Ledger, LedgerInstallment, LedgerPart, ledger_on
     from repayplan.overdue.orders import (
@@ -273,14 +302,19 @@ __all__ = [
     "FEES_PENALTIES_INTEREST_PRINCIPAL",
     "HK_AGENCY_NOTICE",
     "HOUSE_BARRIER_RULES",
+    "HOUSE_FOLLOW_UP_RULES",
     "INTEREST_PRINCIPAL_PENALTIES_FEES",
     "PENALTIES_FEES_INTEREST_PRINCIPAL",
     "PRINCIPAL_INTEREST_PENALTIES_FEES",
     "US_ELECTRONIC_MESSAGE",
     "US_LIMITED_CONTENT",
     "AccessibleFormat",
+    "Account",
+    "AccountBrief",
     "AccrueTo",
     "ActKind",
+    "Action",
+    "ActionKind",
     "Adviser",
     "Affordability",
     "AffordabilityRules",
@@ -292,6 +326,8 @@ __all__ = [
     "Amendment",
     "AnnualPercentageRate",
     "AprMethod",
+    "ArrearsNotice",
+    "ArrearsNoticeKind",
     "Authority",
     "Balance",
     "Balloon",
@@ -299,24 +335,31 @@ __all__ = [
     "Band",
     "BankCost",
     "Barrier",
+    "BarrierBrief",
     "BarrierKind",
     "BarrierRules",
     "BestChannel",
     "BlockedSpan",
     "BreachRules",
     "BreakEven",
+    "Briefing",
     "Budget",
+    "BudgetChange",
     "BudgetError",
+    "BudgetStatement",
     "BusinessDayConvention",
     "Calendar",
     "CalendarSpan",
     "Candidate",
     "Capacity",
+    "CapacityBrief",
     "CapacityCertificate",
     "CarriedBalance",
     "CarriedBalances",
     "CarriedTreatment",
     "CarriedTreatments",
+    "Case",
+    "CaseError",
     "CashFlows",
     "Catalog",
     "Category",
@@ -330,8 +373,10 @@ __all__ = [
     "ChargeProposal",
     "Citation",
     "Client",
+    "ClientBrief",
     "ClientStatement",
     "ClosingEvidence",
+    "CollectionStop",
     "Commitment",
     "CommitmentKind",
     "CommunicationError",
@@ -360,12 +405,14 @@ __all__ = [
     "DateError",
     "DayCount",
     "DaysLine",
+    "Deadline",
     "Debt",
     "Debts",
     "DeferringPayments",
     "DelinquencyScale",
     "DemandRules",
     "Denied",
+    "Desk",
     "Difference",
     "Difficulty",
     "DifficultyNote",
@@ -390,6 +437,7 @@ __all__ = [
     "FixedPayment",
     "FlatInterest",
     "FollowUp",
+    "FollowUpRules",
     "Force",
     "FreedShare",
     "Frequency",
@@ -426,6 +474,8 @@ __all__ = [
     "LedgerInstallment",
     "LedgerPart",
     "LevelPayment",
+    "Liability",
+    "LiabilityKind",
     "Limit",
     "Limitation",
     "LimitationEvent",
@@ -471,6 +521,7 @@ __all__ = [
     "Payment",
     "PaymentDates",
     "PaymentError",
+    "PaymentHistory",
     "PaymentShareFee",
     "PaymentStatus",
     "Payoff",
@@ -511,6 +562,7 @@ __all__ = [
     "RateUnit",
     "ReAgeRules",
     "Reason",
+    "ReasonBrief",
     "Receipt",
     "ReceiptKind",
     "Reconciliation",
@@ -534,6 +586,7 @@ __all__ = [
     "Rhythm",
     "Rounding",
     "RowComparison",
+    "Said",
     "Schedule",
     "ScheduleComparison",
     "SeasonalPayments",
@@ -548,7 +601,9 @@ __all__ = [
     "Standing",
     "StandingState",
     "StatedItem",
+    "StepNote",
     "StepPayments",
+    "StopKind",
     "Stub",
     "SupportNeed",
     "Survival",
@@ -565,12 +620,14 @@ __all__ = [
     "Turn",
     "TurnKind",
     "UnknownKeyError",
+    "Urgency",
     "Verification",
     "VerificationResult",
     "VerificationState",
     "Vulnerability",
     "VulnerabilityBasis",
     "Waiver",
+    "WayToReach",
     "WeakMonth",
     "WeekendCalendar",
     "WeeklyTimes",
@@ -584,8 +641,11 @@ __all__ = [
     "assess",
     "bank_cost",
     "best_channel",
+    "blocked_spans",
     "break_even",
+    "brief",
     "build_schedule",
+    "calendar_for",
     "catalog_for",
     "compare",
     "compare_heads",
@@ -613,6 +673,7 @@ __all__ = [
     "limitation_on",
     "may_contact",
     "missing_items",
+    "next_actions",
     "next_window",
     "outstanding_debt",
     "outstanding_on",
@@ -668,6 +729,19 @@ _NAMES_BY_MODULE = {
     "affordability.review": "review",
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
+    "casework.account": "Account",
+    "casework.actions": "Action ActionKind Urgency",
+    "casework.briefing": "Briefing brief",
+    "casework.briefing_parts": (
+        "AccountBrief BarrierBrief BudgetChange CapacityBrief ClientBrief Deadline PaymentHistory"
+        " ReasonBrief Said WayToReach"
+    ),
+    "casework.case": "Case",
+    "casework.desk": "Desk",
+    "casework.follow_up": "calendar_for next_actions",
+    "casework.liabilities": "CollectionStop Liability LiabilityKind StopKind",
+    "casework.statements": "BudgetStatement",
+    "casework.suspensions": "blocked_spans",
     "communication.amendments": "Amendment Redaction amend",
     "communication.barrier_rules": "HOUSE_BARRIER_RULES BarrierRules",
     "communication.barriers": "Barrier BarrierKind",
@@ -731,15 +805,16 @@ _NAMES_BY_MODULE = {
     "communication.remedy_kinds": "ClosingEvidence Prohibition Remedy RemedyHelper RemedyKind",
     "communication.retention": "KeptUntil retention_findings retention_of",
     "communication.sealing": "salts_needed",
+    "communication.steps": "StepNote",
     "communication.verification": "FieldsOf LogVerification verify_log",
     "communication.weekly": "WeeklyTimes",
     "currency": "Currency",
     "dates": "due_dates due_dates_after_payday",
     "daycounts": "DayCount",
     "errors": (
-        "BudgetError CommunicationError DateError InputTypeError MoneyError NegativeAmortizationError"
-        " PaymentError PolicyError RateError RepayPlanError SerializationError TermsError"
-        " UnknownKeyError"
+        "BudgetError CaseError CommunicationError DateError InputTypeError MoneyError"
+        " NegativeAmortizationError PaymentError PolicyError RateError RepayPlanError"
+        " SerializationError TermsError UnknownKeyError"
     ),
     "explanation": "DaysLine Explanation ExplanationInput ExplanationLine",
     "formatting": "format_count format_date format_list format_money format_percent plural_form preload",
@@ -756,6 +831,7 @@ _NAMES_BY_MODULE = {
     "overdue.classification": "Band DelinquencyScale",
     "overdue.components": "Component",
     "overdue.early_warnings": "early_warnings",
+    "overdue.follow_up_rules": "HOUSE_FOLLOW_UP_RULES ArrearsNotice ArrearsNoticeKind FollowUpRules",
     "overdue.holds": "Hold HoldEffect HoldKind",
     "overdue.ledger": "Allocation Ledger LedgerInstallment LedgerPart ledger_on",
     "overdue.orders": (

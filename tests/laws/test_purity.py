@@ -55,6 +55,8 @@ def shown():
     shown = main_budget(), main_affordability(), offers, offers[0], offers[0].certificate, plan, plan.schedule
     for value in shown:
         yield value._repr_html_()
+"""
+
 CASEWORK = """
 from repayplan.casework.briefing import brief
 from repayplan.casework.follow_up import calendar_for, next_actions
