@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from repayplan.casework.case import Case
 
 START = pendulum.date(2026, 12, 2)
-ACTIONS_OF_A_DAY = 12
+ACTIONS_OF_A_DAY = 30
+"""More than any client can cause in a day; a loop has no end."""
 ASKING = {rp.Purpose.MISSED_PAYMENT, rp.Purpose.HARDSHIP_TALK, rp.Purpose.OFFER, rp.Purpose.ANSWER}
 
 

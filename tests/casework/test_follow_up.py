@@ -541,9 +541,10 @@ def test_where_nobody_may_be_contacted_a_person_decides() -> None:
         given_at=MISSED,
     )
     case = made.recorded(late(), stop)
-    actions = next_actions(case, MISSED.add(hours=1), 30)
-    assert "FIND_WAY" in made.kinds(actions)
-    assert not any(action.is_contact for action in actions)
+    for at, is_paused in ((MISSED.add(hours=1), True), (MISSED.add(days=15), False)):
+        actions = next_actions(case, at, 10)
+        assert ("FIND_WAY" in made.kinds(actions)) is not is_paused
+        assert not any(action.is_contact for action in actions)
 
 
 def test_a_lawyer_is_contacted_in_the_clients_place_where_the_rules_say_so() -> None:
@@ -691,3 +692,11 @@ def test_a_cause_that_is_told_anew_on_the_same_day_has_an_offer_of_its_own() -> 
     anew = one(made.recorded(offered, again), MISSED.add(hours=2), ActionKind.OFFER)
     assert anew.key != offer.key
     assert anew.by == offer.by
+
+
+def test_whoever_does_not_wish_to_talk_is_left_in_peace_for_some_days() -> None:
+    refused = made.contact(MISSED, outcome=rp.Outcome.REFUSED)
+    case = made.recorded(late(), refused)
+    assert found(case, MISSED.add(hours=1), ActionKind.ASK_CAUSE) == []
+    assert found(case, made.moment("2027-02-15 23:59"), ActionKind.ASK_CAUSE) == []
+    assert len(found(case, made.moment("2027-02-16 00:00"), ActionKind.ASK_CAUSE)) == 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from repayplan.casework.liabilities import StopKind
 from repayplan.casework.view import CaseView, view_of
+from repayplan.communication.barriers import BarrierKind
 from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
 from repayplan.communication.purposes import ClientStatement, Purpose
 from repayplan.communication.reasons import SupportNeed
@@ -51,7 +52,7 @@ def blocked_spans(case: Case, as_of: datetime.date) -> tuple[BlockedSpan, ...]:
 def spans_of(view: CaseView) -> tuple[BlockedSpan, ...]:
     """Give the same of a case that is looked at already."""
     of_accounts = (span for account in view.accounts for span in _of_account(account))
-    return (*of_accounts, *_disputes(view), *_crises(view))
+    return (*of_accounts, *_disputes(view), *_crises(view), *_refusals(view))
 
 
 def _of_account(account: AccountView) -> Iterator[BlockedSpan]:
@@ -103,6 +104,18 @@ def _crises(view: CaseView) -> Iterator[BlockedSpan]:
     """While life or health is in danger nobody asks for money; a person decides when that is over."""
     if SupportNeed.CRISIS in view.needs:
         yield BlockedSpan(start=view.at, reason="crisis", purposes=ASKING)
+
+
+def _refusals(view: CaseView) -> Iterator[BlockedSpan]:
+    """Leave whoever did not wish to talk in peace for the days of the rules: nothing asks for money."""
+    pause = view.barrier_rules.pause_days
+    for barrier in view.barriers:
+        if barrier.kind is BarrierKind.REFUSAL:
+            start = view.start_of(view.day_of(barrier.latest_at))
+            end = view.start_of(view.day_of(barrier.latest_at).add(days=pause.value))
+            yield BlockedSpan(
+                start=start, end=end, reason="refusal", purposes=ASKING, citation=pause.citation
+            )
 
 
 def _days(
