@@ -12,6 +12,7 @@ from repayplan import errors
 from repayplan.currency import Currency
 from repayplan.errors import (
     BudgetError,
+    CaseError,
     CommunicationError,
     DateError,
     InputTypeError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 TREE = (
     BudgetError,
+    CaseError,
     CommunicationError,
     DateError,
     InputTypeError,
