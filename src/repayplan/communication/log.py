@@ -11,7 +11,7 @@ from repayplan.communication.entries import EntryPlace, LogEntry, line_of
 from repayplan.communication.fields import check_ids, iterate
 from repayplan.communication.heads import Head, check_origin
 from repayplan.communication.kinds import kind_name
-from repayplan.communication.log_checks import check_entry, check_next
+from repayplan.communication.log_checks import check_next, check_sealed
 from repayplan.communication.log_lines import read_lines
 from repayplan.communication.log_queries import LogQueries
 from repayplan.communication.log_store import LogStore, View
@@ -146,7 +146,7 @@ class CommunicationLog(LogQueries):
         check_next(self._view, record, moment)
         place = EntryPlace(self._origin, len(self), self._last_hash, moment)
         entry = LogEntry.of(record, place, salts)
-        check_entry(self._view, entry)
+        check_sealed(self._view, entry)
         return self._with(entry)
 
     def extend(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from repayplan.communication.log_store import View
     from repayplan.communication.records import Record
 
-__all__ = ["check_entry", "check_next"]
+__all__ = ["check_next", "check_sealed"]
 
 _FIXED: Final = ("id", "case_id", "recorded_at", "point_id")
 """What no correction changes: by it the record is found, and what is erased stays consistent with it."""
@@ -44,13 +44,12 @@ def check_next(view: View, record: Record, at: pendulum.DateTime) -> None:
         _check_redaction(view, record)
 
 
-def check_entry(view: View, entry: LogEntry) -> None:
-    """Refuse an entry whose record cannot follow, or one of whose salts is in use.
+def check_sealed(view: View, entry: LogEntry) -> None:
+    """Refuse an entry of which a salt is in use, or whose line is too long to be read again.
 
     Raises:
         CommunicationError: As said.
     """
-    check_next(view, entry.record, entry.at)
     used: set[str] = set()
     for name, item in entry.disclosed.items():
         if item.salt in used or view.uses(item.salt):

@@ -10,7 +10,7 @@ from repayplan.checks import check_instance
 from repayplan.communication.entries import LogEntry, has_keys
 from repayplan.communication.fields import iterate
 from repayplan.communication.heads import Head, check_origin
-from repayplan.communication.log_checks import check_entry
+from repayplan.communication.log_checks import check_next, check_sealed
 from repayplan.communication.log_store import LogStore, View
 from repayplan.communication.merkle import DIGEST_BYTES, MerkleTree
 from repayplan.communication.sealing import Disclosure
@@ -193,7 +193,9 @@ def _store_of(entries: Sequence[LogEntry], name: str) -> tuple[LogStore, _Troubl
             if entry.log != name:
                 message = f"expected an entry of {shown(name)}, got one of {shown(entry.log)}"
                 raise CommunicationError("log.other", field, message)
-            check_entry(View(store, place), entry)
+            view = View(store, place)
+            check_next(view, entry.record, entry.at)
+            check_sealed(view, entry)
         except RepayPlanError as error:
             return store, _Trouble(place, error)
         store.add(entry)
