@@ -17,7 +17,7 @@ from repayplan.communication.fields import (
 from repayplan.communication.records import Record, check_order
 from repayplan.errors import CommunicationError, SerializationError
 from repayplan.moments import check_moment
-from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+from repayplan.serialization.canonical import INTEGER_MAX, canonical_bytes, parse_canonical
 from repayplan.serialization.structure import from_dict, to_dict
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENTRIES_MAX", "Amendment", "Redaction", "amend", "corrected"]
 
-ENTRIES_MAX = 2**53 - 1
+ENTRIES_MAX = INTEGER_MAX
 """The highest number of an entry: the greatest integer that canonical JSON keeps exactly."""
 
 

@@ -12,11 +12,12 @@ import attrs
 from repayplan.checks import check_count, check_instance, check_text
 from repayplan.communication.merkle import DIGEST_BYTES, verify_consistency
 from repayplan.errors import CommunicationError, InputTypeError, shown
+from repayplan.serialization.canonical import INTEGER_MAX
 from repayplan.values import Value
 
 __all__ = ["SIZE_MAX", "Head", "HeadComparison", "HeadRelation", "check_origin", "compare_heads"]
 
-SIZE_MAX: Final = 2**53 - 1
+SIZE_MAX: Final = INTEGER_MAX
 """The most entries of a log: the greatest integer that canonical JSON keeps exactly."""
 
 _LINES: Final = 3
