@@ -9,6 +9,9 @@ import attrs
 import pytest
 
 import repayplan as rp
+from repayplan import moments
+from repayplan.communication.log_lines import read_line
+from repayplan.communication.merkle import MerkleTree
 from tests.communication import independent_verifier
 from tests.communication.examples import NINE, call, letter, salts
 from tests.laws.communication_strategies import (
@@ -26,6 +29,14 @@ LOG = rp.CommunicationLog("bank").extend(
     [(call(), AT), (letter(recorded_at=AT), AT), (hardship("h"), AT)], salts=salts()
 )
 HEAD = LOG.head()
+
+
+def root_of(lines: list[str]) -> bytes:
+    """The root over lines, as who writes a whole log anew makes it."""
+    tree = MerkleTree()
+    for place, line in enumerate(lines):
+        tree.append(read_line(line, f"lines[{place}]").hash)
+    return tree.root(len(tree))
 
 
 def test_a_log_that_was_not_touched_is_complete() -> None:
@@ -97,6 +108,47 @@ def test_the_root_and_the_code_of_each_trouble() -> None:
     assert (found.code, found.first_bad) == ("log.other", 0)
     found = rp.verify_log(log, attrs.evolve(log.head(), size=0))
     assert (found.code, found.first_bad) == ("log.root", 0)
+
+
+def test_with_an_older_database_of_zones_a_log_is_intact_and_not_readable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log = LOG.redact(1, ["content"], "asked", AT)
+    lines = list(log.to_lines())
+    monkeypatch.setattr(moments, "_zone", lambda _name: None)
+    found = rp.verify_log(lines, log.head())
+    assert (found.is_intact, found.is_readable, found.is_complete) == (True, False, False)
+    assert (found.first_bad, found.first_unreadable, found.code) == (None, 0, "zone.unknown")
+    assert found.redacted == (rp.FieldsOf(1, ("content",)),)
+    extract = rp.excerpt(log.first(3), 0)
+    assert rp.verify_excerpt(rp.Excerpt.from_text(extract.to_text()), log.first(3).head())
+    with pytest.raises(rp.DateError) as caught:
+        rp.CommunicationLog.from_lines(lines)
+    assert (caught.value.code, caught.value.field, caught.value.data["line"]) == (
+        "zone.unknown",
+        "lines[0].zone",
+        1,
+    )
+
+
+def test_a_kind_of_a_later_release_is_intact_and_not_readable() -> None:
+    items = contents(LOG)
+    items[1]["entry"]["kind"] = "Later"
+    lines = relinked(items, 1)
+    head = rp.Head("bank", 3, root_of(lines))
+    found = rp.verify_log(lines, head)
+    assert (found.is_intact, found.first_unreadable, found.code) == (True, 1, "log.kind")
+    with pytest.raises(rp.SerializationError, match="Later"):
+        rp.CommunicationLog.from_lines(lines, head=head)
+
+
+def test_a_note_of_erasure_that_is_no_such_note_erases_nothing() -> None:
+    items = contents(LOG.redact(1, ["content"], "asked", AT))
+    items[3]["entry"]["record"]["entry"] = 4
+    lines = relinked(items, 3)
+    found = rp.verify_log(lines, rp.Head("bank", 4, root_of(lines)))
+    assert (found.redacted, found.lost) == ((), (rp.FieldsOf(1, ("content",)),))
+    assert (found.is_intact, found.first_unreadable, found.code) == (True, 3, "redaction.entry")
 
 
 def test_without_a_head_the_first_that_may_be_bad_is_named() -> None:

@@ -482,6 +482,14 @@ def _next_moment(draw: st.DrawFn, log: rp.CommunicationLog, recorded: dt.datetim
     return draw(moments(max(known)))
 
 
+def _with_fields(now: rp.Record, other: rp.Record, names: list[str]) -> rp.Record | None:
+    """Some fields of another record, where they fit."""
+    try:
+        return attrs.evolve(now, **{name: getattr(other, name) for name in names})
+    except rp.RepayPlanError:
+        return None
+
+
 def _amend_one(
     draw: st.DrawFn, log: rp.CommunicationLog, source: Iterator[bytes]
 ) -> rp.CommunicationLog | None:
@@ -492,16 +500,8 @@ def _amend_one(
     other = draw(records_of(type(now), now.id, now.case_id))
     names = [field.name for field in attrs.fields(type(now)) if field.name not in {"recorded_at", "point_id"}]
     changed = draw(st.lists(st.sampled_from(names), min_size=1, max_size=4))
-    try:  # some of the other's fields, where they fit; all of them otherwise
-        to = attrs.evolve(now, **{name: getattr(other, name) for name in changed})
-    except rp.RepayPlanError:
-        to = other
-    moved = getattr(to, "point_id", None) != getattr(now, "point_id", None)
-    if (
-        moved or to.recorded_at > log[-1].at
-    ):  # neither may be: a correction of the point, or before the record
-        return None
-    if rp.to_dict(to) == rp.to_dict(now):
+    to = _with_fields(now, other, changed) or _with_fields(now, other, names)
+    if to is None or rp.to_dict(to) == rp.to_dict(now):
         return None
     at = _next_moment(draw, log, None)
     note = rp.amend(now, to, amendment_id=f"a{len(log)}", reason=draw(one_line()), recorded_at=at)

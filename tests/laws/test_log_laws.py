@@ -242,13 +242,7 @@ def test_a_change_with_all_later_links_made_anew_is_seen_at_the_end(
     number = data.draw(st.integers(0, len(items) - 1))
     items[number]["entry"]["record"]["case_id"] = "tampered"
     found = bad(relinked(items, number), log.head())
-    if found.code == "log.root":
-        assert found.first_bad == len(items) - 1
-    else:  # the change made an amendment one of another case
-        assert found.code == "amendment.case"
-        assert found.first_bad is not None
-        assert isinstance(log[found.first_bad].record, rp.Amendment)
-        assert found.first_bad >= number
+    assert (found.code, found.first_bad) == ("log.root", len(items) - 1)
     # an older head tells more: it holds up to the change, and not beyond
     for size in range(len(items) + 1):
         older = rp.verify_log(relinked(items, number)[:size], log.first(size).head())

@@ -13,7 +13,7 @@ import numpy as np
 import repayplan as rp
 from repayplan.portfolio.accounts import EPOCH
 from repayplan.portfolio.day_counting import times_of
-from repayplan.portfolio.day_tables import months_between
+from repayplan.portfolio.day_tables import LAST_DAY, months_between
 
 YEARS = (1901, 1999, 2000, 2027, 2028, 2100)
 ENDS = (
@@ -64,6 +64,15 @@ def test_times_are_those_of_the_scalar_path(
     assert [time * unit for time, (_, unit) in zip(times.tolist(), expected, strict=True)] == [
         part * unit for (part, _), (_, unit) in zip(expected, found, strict=True)
     ]
+
+
+@pytest.mark.parametrize("day_count", [count for count in rp.DayCount if count is not rp.DayCount.NOMINAL])
+def test_the_last_day_of_the_tables_is_counted_too(day_count: rp.DayCount) -> None:
+    start, end = dt.date(2298, 12, 31), dt.date(2299, 12, 31)
+    assert days_of([end]).tolist() == [LAST_DAY]
+    times, units = times_of(day_count, days_of([start]), days_of([end]), days_of([end]), np.array([True]))
+    time, unit = day_count.ratio(start, end, end, True)  # noqa: FBT003  # as the scalar path asks it
+    assert int(times[0]) * unit == time * int(np.broadcast_to(units, 1)[0])
 
 
 def test_a_month_begun_counts_as_one() -> None:

@@ -107,7 +107,7 @@ class LogEntry:
 
     @classmethod
     def read(cls, data: bytes, content: Any, disclosed: Mapping[str, Disclosure], field: str) -> LogEntry:  # noqa: ANN401  # any JSON
-        """Read an entry.
+        """Read an entry, and check all but its record, which is read when it is asked for.
 
         Args:
             data: Its canonical bytes.
@@ -118,11 +118,12 @@ class LogEntry:
         Raises:
             SerializationError: It is of another form or version.
             CommunicationError: A disclosure is not one that the entry commits to.
-            RepayPlanError: The record is not one that could have been made.
+            DateError: Its moment is not written as this library writes it.
         """
         entry = cls(data, disclosed)
         entry._check_form(content, field)
         entry._keep(content)
+        parse_moment(content["at"], f"{field}.at")
         check_digest(content["previous"], f"{field}.previous")
         for name, digest in entry.sealed.items():
             check_digest(digest, f"{field}.sealed.{name}")
@@ -130,7 +131,6 @@ class LogEntry:
             if entry.sealed.get(name) != item.digest:
                 message = "expected what the entry commits to, got another value or another field"
                 raise CommunicationError("log.disclosure", f"{field}.disclosed.{name}", message)
-        entry._check_record(field)
         return entry
 
     def _keep(self, content: dict[str, Any], record: Record | None = None) -> None:
@@ -150,22 +150,6 @@ class LogEntry:
             if type(content[name]) is not kind:
                 message = f"expected {kind.__name__}, got {shown(content[name])}"
                 raise SerializationError("log.form", f"{field}.{name}", message)
-
-    def _check_record(self, field: str) -> None:
-        kind = RECORD_KINDS.get(self._content["kind"])
-        if kind is None:
-            message = f"expected one of {', '.join(sorted(RECORD_KINDS))}, got {shown(self._content['kind'])}"
-            raise SerializationError("log.kind", f"{field}.kind", message)
-        personal = personal_fields(kind)
-        for name in self.sealed:
-            if name not in personal:
-                message = f"expected a personal field of {kind.__name__}, got {shown(name)}"
-                raise SerializationError("log.sealed", f"{field}.sealed", message)
-        parse_moment(self._content["at"], f"{field}.at")
-        written = {name: value for name, value in to_dict(self.record).items() if name not in personal}
-        if written != self._content["record"]:
-            message = "expected the fields of the record as this library writes them, got others"
-            raise SerializationError("log.record", f"{field}.record", message)
 
     def __eq__(self, other: object) -> bool:
         """Compare the bytes and what is still disclosed."""
@@ -234,15 +218,44 @@ class LogEntry:
         return MappingProxyType(self._content["sealed"])
 
     @property
+    def open_fields(self) -> Mapping[str, Any]:
+        """The fields of the record that are in clear, as plain data."""
+        return MappingProxyType(self._content["record"])
+
+    @property
     def missing(self) -> frozenset[str]:
         """The personal fields that it commits to and that are no more there: erased, or lost."""
         return frozenset(self.sealed.keys() - self.disclosed.keys())
 
     @cached_property
     def record(self) -> Record:
-        """The record; a field that is no more there is absent from it."""
+        """The record; a field that is no more there is absent from it.
+
+        Raises:
+            SerializationError: It is of a kind that is not known, or written otherwise than this library
+                writes it.
+            RepayPlanError: It is not one that could have been made here.
+        """
+        kind = self._known_kind()
         values = {name: item.value for name, item in self.disclosed.items()}
-        return from_dict(RECORD_KINDS[self.kind], self._content["record"] | values)
+        record = from_dict(kind, self._content["record"] | values)
+        personal = personal_fields(kind)
+        written = {name: value for name, value in to_dict(record).items() if name not in personal}
+        if written != self._content["record"]:
+            message = "expected the fields of the record as this library writes them, got others"
+            raise SerializationError("log.record", "record", message)
+        return record
+
+    def _known_kind(self) -> type[Record]:
+        kind = RECORD_KINDS.get(self.kind)
+        if kind is None:
+            message = f"expected one of {', '.join(sorted(RECORD_KINDS))}, got {shown(self.kind)}"
+            raise SerializationError("log.kind", "kind", message)
+        for name in self.sealed:
+            if name not in personal_fields(kind):
+                message = f"expected a personal field of {kind.__name__}, got {shown(name)}"
+                raise SerializationError("log.sealed", "sealed", message)
+        return kind
 
 
 def _read_again(data: bytes, disclosed: tuple[bytes, ...]) -> LogEntry:

@@ -12,7 +12,7 @@ from repayplan.communication.fields import check_ids, iterate
 from repayplan.communication.heads import Head, check_origin
 from repayplan.communication.kinds import kind_name
 from repayplan.communication.log_checks import check_next, check_sealed
-from repayplan.communication.log_lines import read_lines
+from repayplan.communication.log_lines import read_chain, read_records
 from repayplan.communication.log_queries import LogQueries
 from repayplan.communication.log_store import LogStore, View
 from repayplan.communication.merkle import DIGEST_BYTES
@@ -294,8 +294,8 @@ class CommunicationLog(LogQueries):
             CommunicationError: The entries do not follow each other, or are not those of the head. The
                 ``field`` names the first bad line, as ``lines[3]``, and ``data["line"]`` its number from 1.
         """
-        name, store = read_lines(lines, origin, head)
-        return cls._seeing(name, store, len(store.entries))
+        chain = read_chain(lines, origin, head)
+        return cls._seeing(chain.name, read_records(chain), len(chain.entries))
 
 
 def _pair(value: Any, field: str) -> tuple[Record, datetime.datetime]:  # noqa: ANN401  # whatever was given

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_next", "check_sealed"]
 
-_FIXED: Final = ("id", "case_id", "recorded_at", "point_id")
+_FIXED: Final = frozenset({"case_id", "id", "point_id", "recorded_at"})
 """What no correction changes: by it the record is found, and what is erased stays consistent with it."""
 
 
@@ -86,10 +86,7 @@ def _check_amendment(view: View, amendment: Amendment) -> None:
         raise CommunicationError("amendment.case", "record.case_id", message)
     check_order(target.recorded_at, amendment.recorded_at, "the record's", "record.recorded_at")
     _check_fields(target, amendment)
-    after = corrected(target, [amendment])
-    if any(getattr(after, name, None) != getattr(target, name, None) for name in _FIXED):
-        message = f"expected {', '.join(_FIXED)} to stay, got a change of them; record it anew"
-        raise CommunicationError("amendment.changes", "record.changes", message)
+    corrected(target, [amendment])  # refuses what would be no such record
 
 
 def _check_fields(target: Record, amendment: Amendment) -> None:
@@ -98,6 +95,9 @@ def _check_fields(target: Record, amendment: Amendment) -> None:
     fields = {field.name for field in attrs.fields(type(target))}
     open_changes = set[str](parse_canonical(amendment.changes, "changes"))
     sealed_changes = set[str](parse_canonical(amendment.personal_changes or "{}", "personal_changes"))
+    if _FIXED & open_changes:
+        message = f"expected {', '.join(sorted(_FIXED))} to stay, got a change of them; record it anew"
+        raise CommunicationError("amendment.changes", "record.changes", message)
     for field, changed, allowed in (
         ("record.changes", open_changes, fields - personal),
         ("record.personal_changes", sealed_changes, personal),

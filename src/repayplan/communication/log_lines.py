@@ -1,7 +1,8 @@
-"""The log as JSON Lines: writing, and reading with every check, so that the first bad line is named."""
+"""The log as JSON Lines: first whether the bytes hold together, then what the records say."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -15,12 +16,13 @@ from repayplan.communication.log_store import LogStore, View
 from repayplan.communication.merkle import DIGEST_BYTES, MerkleTree
 from repayplan.communication.sealing import Disclosure
 from repayplan.errors import CommunicationError, InputTypeError, RepayPlanError, SerializationError, shown
+from repayplan.moments import instant
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-__all__ = ["read_line", "read_lines"]
+__all__ = ["Chain", "read_chain", "read_line", "read_records"]
 
 _KEYS: Final = ("disclosed", "entry")
 
@@ -33,26 +35,53 @@ class _Trouble:
     error: RepayPlanError
 
 
-def read_lines(lines: Iterable[str | bytes], origin: str | None, head: Head | None) -> tuple[str, LogStore]:
-    """Read a log from its lines.
+@attrs.frozen
+class Chain:
+    """Entries of which the bytes hold together; what their records say was not read yet.
 
-    Returns:
-        The name of the log, and its entries.
+    Attributes:
+        name: The name of the log.
+        entries: The entries.
+    """
+
+    name: str
+    entries: Sequence[LogEntry]
+
+
+def read_chain(lines: Iterable[str | bytes], origin: str | None, head: Head | None) -> Chain:
+    """Read the lines of a log by their form, their links, their disclosures and the head.
 
     Raises:
         RepayPlanError: What is wrong with the first bad line.
     """
     found = _read_each(lines)
     name = _name_of(found, origin, head)
-    links = _broken_link(found, head)
-    store, contents = _store_of(found.entries, name)
-    troubles = [item for item in (links, contents, found.trouble) if item is not None]
+    order = _broken_order(found.entries, name)
+    troubles = [item for item in (_broken_link(found, head), order, found.trouble) if item is not None]
     if not troubles and head is not None:
-        other = _other_than(head, store)
+        other = _other_than(head, [entry.hash for entry in found.entries])
         troubles = [] if other is None else [other]
     if troubles:
         raise _at_line(min(troubles, key=lambda item: item.place)) from None
-    return name, store
+    return Chain(name, found.entries)
+
+
+def read_records(chain: Chain) -> LogStore:
+    """Read the records of a log, each as one that may follow those before it.
+
+    Raises:
+        RepayPlanError: Why the first that cannot be read here cannot.
+    """
+    store = LogStore()
+    for place, entry in enumerate(chain.entries):
+        try:
+            view = View(store, place)
+            check_next(view, entry.record, entry.at)
+            check_sealed(view, entry)
+        except RepayPlanError as error:
+            raise _at_line(_Trouble(place, error)) from None
+        store.add(entry)
+    return store
 
 
 @attrs.frozen
@@ -185,30 +214,28 @@ def _root(hashes: Iterable[bytes]) -> bytes:
     return tree.root(len(tree))
 
 
-def _store_of(entries: Sequence[LogEntry], name: str) -> tuple[LogStore, _Trouble | None]:
-    store = LogStore()
+def _broken_order(entries: Sequence[LogEntry], name: str) -> _Trouble | None:
+    """Find the first entry that is of another log, or that was entered before the one before it."""
+    latest: int | None = None
     for place, entry in enumerate(entries):
-        field = f"lines[{place}]"
-        try:
-            if entry.log != name:
-                message = f"expected an entry of {shown(name)}, got one of {shown(entry.log)}"
-                raise CommunicationError("log.other", field, message)
-            view = View(store, place)
-            check_next(view, entry.record, entry.at)
-            check_sealed(view, entry)
-        except RepayPlanError as error:
-            return store, _Trouble(place, error)
-        store.add(entry)
-    return store, None
+        field, moment = f"lines[{place}]", instant(entry.at)
+        if entry.log != name:
+            message = f"expected an entry of {shown(name)}, got one of {shown(entry.log)}"
+            return _Trouble(place, CommunicationError("log.other", field, message))
+        if latest is not None and moment < latest:
+            message = "expected the moment of the entry before or a later one, got an earlier one"
+            return _Trouble(place, CommunicationError("log.moment", f"{field}.at", message))
+        latest = moment
+    return None
 
 
-def _other_than(head: Head, store: LogStore) -> _Trouble | None:
+def _other_than(head: Head, hashes: Sequence[bytes]) -> _Trouble | None:
     """Say from which entry on a log whose entries follow each other is not the one of a head."""
-    size = len(store.entries)
+    size = len(hashes)
     if size < head.size:
         message = f"expected {head.size} entries, as the head says, got {size}: the last are missing"
         return _Trouble(size, CommunicationError("log.short", f"lines[{size}]", message))
-    if store.tree.root(head.size) != head.root:
+    if _root(hashes[: head.size]) != head.root:
         place = max(head.size - 1, 0)
         message = "expected the root of the head: it was changed, or all from an earlier one"
         return _Trouble(place, CommunicationError("log.root", f"lines[{place}]", message))

@@ -60,8 +60,8 @@ class DayTable:
 
 @cache
 def day_table() -> DayTable:
-    """Make the table, once."""
-    days = np.arange(FIRST_DAY, LAST_DAY + 1).astype("datetime64[D]")
+    """Make the table, once, with one day more: some day counts ask about the day after a period's last."""
+    days = np.arange(FIRST_DAY, LAST_DAY + 2).astype("datetime64[D]")
     years, months = days.astype("datetime64[Y]"), days.astype("datetime64[M]")
     year = years.astype(np.int64) + 1970
     month = months.astype(np.int64) + 12 * (1970 - _FIRST_YEAR)
@@ -112,7 +112,7 @@ def places(days: Days) -> Int64s:
 def months_between(starts: Int64s, ends: Int64s) -> Int64s:
     """Count the months from days to later ones, a month begun counting as one."""
     table, at_start, at_end = day_table(), places(starts), places(ends)
-    within = (at_start >= 0) & (at_end < len(table.day))
+    within = (at_start >= 0) & (ends <= LAST_DAY)
     at_start, at_end = np.where(within, at_start, 0), np.where(within, at_end, 0)
     months = table.month[at_end] - table.month[at_start]
     return months + (clamped(table.month[at_start] + months, table.day[at_start]) < np.where(within, ends, 0))
