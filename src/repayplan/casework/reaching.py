@@ -9,8 +9,7 @@ import attrs
 
 from repayplan.casework.briefing_parts import WayToReach
 from repayplan.casework.suspensions import spans_of
-from repayplan.communication.best_channel import best_channel
-from repayplan.communication.channel_choices import BestChannel, PassedOver, PassedOverReason
+from repayplan.communication.best_channel import Choice, ranked_choices
 from repayplan.communication.channels import Channel, Direction, Outcome
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint
@@ -19,6 +18,8 @@ from repayplan.communication.planned_log import PlannedLog
 from repayplan.communication.purposes import Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pendulum
 
     from repayplan.casework.needs import Need
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reach", "Reaching"]
 
-_USABLE: Final = {PassedOverReason.NOT_PERMITTED}
 _TALK: Final = Purpose.HARDSHIP_TALK
 
 
@@ -81,23 +81,17 @@ class Reaching:
 
         None where no channel has a window in which the contact makes sense.
         """
-        for one in self._ranked:
-            point = self._points[one.point_id]
-            if one.reason in _USABLE and (need.channels is None or one.channel in need.channels):
-                window = self._window(need, self._windows(purpose, need.debts, one.channel, point, opens))
+        for choice in self._choices:
+            if choice.against is None and (need.channels is None or choice.channel in need.channels):
+                window = self._window(need, self._windows(purpose, need.debts, choice, opens))
                 if window is not None:
-                    reach = Reach(self.recipient, one.channel, point, window)
+                    reach = Reach(self.recipient, choice.channel, choice.point, window)
                     self._planned.append(self._contact(need, purpose, reach))
                     return reach
         return None
 
     def _windows(
-        self,
-        purpose: Purpose,
-        debts: tuple[str, ...],
-        channel: Channel,
-        point: ContactPoint,
-        opens: pendulum.DateTime,
+        self, purpose: Purpose, debts: tuple[str, ...], choice: Choice, opens: pendulum.DateTime
     ) -> tuple[ContactWindow, ...]:
         view = self._view
         log = PlannedLog(view.case.log, self._planned)
@@ -105,8 +99,8 @@ class Reaching:
             purpose,
             self.recipient,
             debts,
-            channel,
-            point,
+            choice.channel,
+            choice.point,
             opens,
             log,
             view.case.client,
@@ -134,45 +128,32 @@ class Reaching:
     def ways_to_talk(self) -> tuple[WayToReach, ...]:
         """Give every channel for a talk about all debts, the best first, and whether it is open now."""
         debts = tuple(account.id for account in self._view.collected)
-        return tuple(self._way(one, debts) for one in self._ranked)
+        return tuple(self._way(choice, debts) for choice in self._choices)
 
-    def _way(self, one: PassedOver, debts: tuple[str, ...]) -> WayToReach:
-        against = None if one.reason in _USABLE else one.reason
-        point, at = self._points[one.point_id], self._view.at
-        windows = () if against else self._windows(_TALK, debts, one.channel, point, at)
+    def _way(self, choice: Choice, debts: tuple[str, ...]) -> WayToReach:
+        at = self._view.at
+        windows = () if choice.against else self._windows(_TALK, debts, choice, at)
         window = windows[0] if windows else None
         return WayToReach(
-            channel=one.channel,
-            point_id=one.point_id,
+            channel=choice.channel,
+            point_id=choice.point.id,
             window=window,
             is_open_now=window is not None and window.start <= at,
-            against=against,
+            against=choice.against,
         )
 
     @cached_property
-    def _points(self) -> dict[str, ContactPoint]:
-        return {point.id: point for point in self._view.case.client.points}
-
-    @cached_property
-    def _ranked(self) -> tuple[PassedOver, ...]:
+    def _choices(self) -> Sequence[Choice]:
         """Give the channels and points of whoever is to be contacted, the best first."""
-        view, recipient = self._view, self._representative
-        if recipient is not None:
-            return tuple(
-                PassedOver(channel=channel, point_id=point.id, reason=PassedOverReason.NOT_PERMITTED)
-                for point in view.case.client.points_on(view.day, recipient)
-                for channel in Channel
-                if channel in point.kind.channels
-            )
-        best = best_channel(
-            view.case.client,
-            view.case.log,
-            view.at,
-            view.barrier_rules,
-            permitted=lambda _channel, _point: False,  # only ranked here: windows are asked for one by one
-            barriers=view.barriers,
-        )
-        return () if isinstance(best, BestChannel) else best.passed_over
+        view, client, recipient = self._view, self._view.case.client, self._representative
+        if recipient is None:
+            return ranked_choices(client, view.trail, view.at, view.barrier_rules, view.barriers)
+        return [
+            Choice(channel=channel, point=point, is_wished=False, worked_in=None, against=None)
+            for point in client.points_on(view.day, recipient)
+            for channel in Channel
+            if channel in point.kind.channels
+        ]
 
     @cached_property
     def _representative(self) -> str | None:

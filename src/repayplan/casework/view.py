@@ -18,9 +18,10 @@ from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRu
 from repayplan.communication.channels import Direction
 from repayplan.communication.circumstances import Hardship, Vulnerability
 from repayplan.communication.contact_rule_book import ContactRules
-from repayplan.communication.diagnosis import diagnose
+from repayplan.communication.diagnosis import barriers_in
 from repayplan.communication.limitation import limitation_events
 from repayplan.communication.steps import StepNote
+from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import CaseError
 from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES, FollowUpRules
 
@@ -88,7 +89,7 @@ class CaseView:
     @cached_property
     def contacts(self) -> tuple[Contact, ...]:
         """All contacts, the earliest first."""
-        return self.case.log.contacts()
+        return () if self.trail is None else self.trail.all_contacts
 
     @cached_property
     def attempts(self) -> dict[Purpose, list[Contact]]:
@@ -132,9 +133,14 @@ class CaseView:
         return self.case.client.needs.union(*noted)
 
     @cached_property
+    def trail(self) -> Trail | None:
+        """What the record says of the communication with the client; None where there is no record yet."""
+        return trail_of(self.case.log, self.case.client, self.at)
+
+    @cached_property
     def barriers(self) -> tuple[Barrier, ...]:
         """The barriers that are open, the earliest first."""
-        found = diagnose(self.case.log, self.case.client, self.barrier_rules, as_of=self.at)
+        found = () if self.trail is None else barriers_in(self.trail, self.barrier_rules)
         return tuple(barrier for barrier in found if barrier.is_open)
 
     @cached_property

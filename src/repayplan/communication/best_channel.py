@@ -21,7 +21,7 @@ from repayplan.communication.channel_choices import (
 from repayplan.communication.channels import Channel
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint, ContactPreference
-from repayplan.communication.diagnosis import diagnose
+from repayplan.communication.diagnosis import barriers_in
 from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import InputTypeError, shown
 from repayplan.moments import check_moment, instant
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from repayplan.communication.client import Client
     from repayplan.communication.log import CommunicationLog
 
-__all__ = ["Permitted", "best_channel"]
+__all__ = ["Choice", "Permitted", "best_channel", "ranked_choices"]
 
 Permitted = Callable[[Channel, ContactPoint], bool]
 """Tells whether a contact on a channel, at a contact point, is permitted at the moment."""
@@ -51,7 +51,6 @@ def best_channel(
     *,
     permitted: Permitted,
     case_id: str | None = None,
-    barriers: Sequence[Barrier] | None = None,
 ) -> BestChannel | NoChannel:
     """Give the channel and the contact point to use now.
 
@@ -68,7 +67,6 @@ def best_channel(
         rules: When a barrier stands, and how long it counts that a channel has worked.
         permitted: Whether a contact is permitted, as by :func:`repayplan.may_contact`.
         case_id: The case of the client; None takes every case of the log.
-        barriers: The barriers at the moment, where whoever asks knows them; None diagnoses them.
 
     Raises:
         DateError: The moment is naive.
@@ -78,16 +76,78 @@ def best_channel(
     _check_function(permitted)
     moment = check_moment(at, "at")
     trail = trail_of(log, client, moment, case_id)
-    wish = client.preference_on(moment.date()) if trail is None else trail.wish(moment)
-    found = diagnose(log, client, rules, as_of=moment, case_id=case_id) if barriers is None else barriers
-    barred = frozenset(map(_bars, (one for one in found if one.is_open and one.kind in _BARRING)))
+    barriers = () if trail is None else barriers_in(trail, rules)
     passed: list[PassedOver] = []
-    for one in _ranked(_candidates(client, trail, moment, rules), wish):
-        reason = _objection(one, client, wish, barred, permitted)
-        if reason is None:
-            return _best(one, wish, passed)
-        passed.append(PassedOver(channel=one.channel, point_id=one.point.id, reason=reason))
+    for choice in ranked_choices(client, trail, moment, rules, barriers):
+        reason = choice.against
+        if reason is None and permitted(choice.channel, choice.point):
+            return _best(choice, passed)
+        passed.append(
+            PassedOver(
+                channel=choice.channel,
+                point_id=choice.point.id,
+                reason=reason or PassedOverReason.NOT_PERMITTED,
+            )
+        )
     return NoChannel(passed_over=tuple(passed))
+
+
+@attrs.frozen
+class Choice:
+    """A channel at a contact point.
+
+    Attributes:
+        channel: The channel.
+        point: The contact point.
+        is_wished: Whether the client named the channel.
+        worked_in: The latest contact there in which the client was heard; None where there was none.
+        against: What speaks against it, whatever the rules of contact permit; None where nothing does.
+    """
+
+    channel: Channel
+    point: ContactPoint
+    is_wished: bool
+    worked_in: Contact | None
+    against: PassedOverReason | None
+
+
+def ranked_choices(
+    client: Client,
+    trail: Trail | None,
+    at: pendulum.DateTime,
+    rules: BarrierRules,
+    barriers: Sequence[Barrier],
+) -> list[Choice]:
+    """Give every channel at every contact point of the client, the best first.
+
+    Args:
+        client: The client.
+        trail: What is known of the communication; None where nothing is.
+        at: The moment.
+        rules: How long it counts that a channel has worked.
+        barriers: The barriers that the trail shows.
+    """
+    wish = client.preference_on(at.date()) if trail is None else trail.wish(at)
+    barred = frozenset(map(_bars, (one for one in barriers if one.is_open and one.kind in _BARRING)))
+    worked = {} if trail is None else _worked(trail, at, rules)
+    choices = [
+        Choice(
+            channel=channel,
+            point=point,
+            is_wished=channel in wish.channels,
+            worked_in=worked.get((channel, point.id)),
+            against=_objection(channel, point, client, wish, barred),
+        )
+        for point in client.points_on(at.date())
+        for channel in Channel
+        if channel in point.kind.channels
+    ]
+    return sorted(choices, key=lambda choice: _rank(choice, wish))
+
+
+def _rank(choice: Choice, wish: ContactPreference) -> tuple[int, int]:
+    place = wish.channels.index(choice.channel) if choice.is_wished else len(wish.channels)
+    return place, 0 if choice.worked_in is None else -instant(choice.worked_in.started_at)
 
 
 def _check_function(permitted: object) -> None:
@@ -110,27 +170,6 @@ def _bars(barrier: Barrier) -> tuple[str | None, Channel | None]:
     return barrier.point_id, None if whole_point else barrier.channel
 
 
-@attrs.frozen
-class _Candidate:
-    """A channel at a contact point, with the latest contact there in which the client was heard."""
-
-    channel: Channel
-    point: ContactPoint
-    worked: Contact | None
-
-
-def _candidates(
-    client: Client, trail: Trail | None, at: pendulum.DateTime, rules: BarrierRules
-) -> list[_Candidate]:
-    worked = {} if trail is None else _worked(trail, at, rules)
-    return [
-        _Candidate(channel, point, worked.get((channel, point.id)))
-        for point in client.points_on(at.date())
-        for channel in Channel
-        if channel in point.kind.channels
-    ]
-
-
 def _worked(trail: Trail, at: pendulum.DateTime, rules: BarrierRules) -> dict[tuple[Channel, str], Contact]:
     """Give the latest contact in which the client was heard, by channel and point; an answered one counts."""
     found: dict[tuple[Channel, str], Contact] = {}
@@ -143,40 +182,31 @@ def _worked(trail: Trail, at: pendulum.DateTime, rules: BarrierRules) -> dict[tu
     return found
 
 
-def _ranked(candidates: list[_Candidate], wish: ContactPreference) -> list[_Candidate]:
-    def rank(one: _Candidate) -> tuple[int, int]:
-        chosen = wish.channels.index(one.channel) if one.channel in wish.channels else len(wish.channels)
-        return chosen, 0 if one.worked is None else -instant(one.worked.started_at)
-
-    return sorted(candidates, key=rank)
-
-
 def _objection(
-    one: _Candidate,
+    channel: Channel,
+    point: ContactPoint,
     client: Client,
     wish: ContactPreference,
     barred: frozenset[tuple[str | None, Channel | None]],
-    permitted: Permitted,
 ) -> PassedOverReason | None:
-    chosen = one.channel in wish.channels
-    if one.point.place in wish.not_at:
+    if point.place in wish.not_at:
         return PassedOverReason.EXCLUDED_PLACE
-    if {(one.point.id, None), (one.point.id, one.channel), (None, one.channel)} & barred:
+    if {(point.id, None), (point.id, channel), (None, channel)} & barred:
         return PassedOverReason.BARRIER
-    if not chosen and not suits(one.channel, client.needs, wish.formats):
+    if channel not in wish.channels and not suits(channel, client.needs, wish.formats):
         return PassedOverReason.DOES_NOT_SUIT
-    return None if permitted(one.channel, one.point) else PassedOverReason.NOT_PERMITTED
+    return None
 
 
-def _best(one: _Candidate, wish: ContactPreference, passed: list[PassedOver]) -> BestChannel:
-    if one.channel in wish.channels:
+def _best(choice: Choice, passed: list[PassedOver]) -> BestChannel:
+    if choice.is_wished:
         reason = ChannelReason.CLIENTS_CHOICE
     else:
-        reason = ChannelReason.AVAILABLE if one.worked is None else ChannelReason.HAS_WORKED
+        reason = ChannelReason.AVAILABLE if choice.worked_in is None else ChannelReason.HAS_WORKED
     return BestChannel(
-        channel=one.channel,
-        point=one.point,
+        channel=choice.channel,
+        point=choice.point,
         reason=reason,
-        worked_in=None if one.worked is None else one.worked.id,
+        worked_in=None if choice.worked_in is None else choice.worked_in.id,
         passed_over=tuple(passed),
     )

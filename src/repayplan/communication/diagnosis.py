@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from repayplan.communication.log import CommunicationLog
     from repayplan.communication.signs import Closing, Sign
 
-__all__ = ["diagnose"]
+__all__ = ["barriers_in", "diagnose"]
 
 
 def diagnose(
@@ -68,8 +68,11 @@ def diagnose(
     """
     check_instance(rules, BarrierRules, "rules")
     trail = trail_of(log, client, as_of, case_id)
-    if trail is None:
-        return ()
+    return () if trail is None else barriers_in(trail, rules)
+
+
+def barriers_in(trail: Trail, rules: BarrierRules) -> tuple[Barrier, ...]:
+    """Find the barriers that a trail shows, as :func:`diagnose` does."""
     found = chain.from_iterable(
         barriers_from(kind, signs, trail.as_of, threshold) for kind, signs, threshold in _signs(trail, rules)
     )

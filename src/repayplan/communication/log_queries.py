@@ -92,11 +92,12 @@ class LogQueries:
             ("party", party, str),
         ):
             check_optional(value, kind, field)
-        wanted = {"channel": channel, "direction": direction, "purpose": purpose}
         return tuple(
             contact
             for contact in self._between(since, before)
-            if all(value is None or getattr(contact, name) is value for name, value in wanted.items())
+            if (channel is None or contact.channel is channel)
+            and (direction is None or contact.direction is direction)
+            and (purpose is None or contact.purpose is purpose)
             and (debt is None or debt in contact.all_debts)
             and (party is None or party in contact.party_ids)
         )

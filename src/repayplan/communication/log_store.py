@@ -147,11 +147,14 @@ class View:
         index = self.store.contacts
         # a longer log of the same history may add to the index meanwhile: take what is there now
         for _, number, said_by in index[bisect_left(index, (first,)) : bisect_left(index, (end,))]:
-            if said_by < self.size and said_by == self._said_by(number):
-                contact = self.current(number)
-                assert isinstance(contact, Contact)  # noqa: S101  # no amendment changes the kind
+            contact = self._as_said_by(number, said_by) if said_by < self.size else None
+            if contact is not None:
                 yield contact
 
-    def _said_by(self, number: int) -> int:
-        """Give the number of the entry that says last when a contact began."""
-        return next(reversed(self.amendments_of(self.store.entries[number].record.id)), number)
+    def _as_said_by(self, number: int, said_by: int) -> Contact | None:
+        """Give a contact if an entry says last when it began, as later entries leave it; None otherwise."""
+        record = self.store.entries[number].record
+        amendments = self.amendments_of(record.id) if record.id in self.store.amendments else ()
+        is_last = said_by == (amendments[-1] if amendments else number)
+        contact = self.current(number) if amendments else record
+        return contact if is_last and isinstance(contact, Contact) else None

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["inaccurate_data", "no_reply", "refusal", "technical_failure", "wrong_person"]
 
 _FAILED_CONNECTIONS: Final = {Outcome.BUSY, Outcome.OUT_OF_SERVICE, Outcome.DROPPED}
+_DEAD_ENDS: Final = {Outcome.BOUNCED, Outcome.OUT_OF_SERVICE}
 _WORKING_CONNECTIONS: Final = {Outcome.VOICEMAIL_LEFT, Outcome.DELIVERED, Outcome.REFUSED}
 
 
 def technical_failure(trail: Trail) -> Iterator[Sign | Closing]:
     """Read failed connections; the client being heard on any line, or this one getting through, closes."""
-    for contact in trail.contacts:
+    for contact in trail.contacts if trail.may_show(Difficulty.BAD_LINE, _FAILED_CONNECTIONS) else ():
         notes = trail.notes(contact, Difficulty.BAD_LINE)
         if notes or contact.outcome in _FAILED_CONNECTIONS:
             yield shown_by(contact, notes, about=place_of(contact), decisive=False)
@@ -38,10 +39,10 @@ def technical_failure(trail: Trail) -> Iterator[Sign | Closing]:
 def inaccurate_data(trail: Trail) -> Iterator[Sign | Closing]:
     """Read what came back, dead lines and data said to be wrong; that point checked or left closes."""
     places: dict[About, None] = {}
-    for contact in trail.contacts:
+    for contact in trail.contacts if trail.may_show(Difficulty.DATA_WRONG, _DEAD_ENDS) else ():
         notes = trail.notes(contact, Difficulty.DATA_WRONG)
         returned = contact.outcome is Outcome.BOUNCED
-        if notes or returned or contact.outcome is Outcome.OUT_OF_SERVICE:
+        if notes or contact.outcome in _DEAD_ENDS:
             places[place_of(contact)] = None
             yield shown_by(contact, notes, about=place_of(contact), decisive=returned or bool(notes))
     yield from _mended(trail, places)
@@ -63,7 +64,7 @@ def _mended(trail: Trail, places: dict[About, None]) -> Iterator[Closing]:
     Another point that is verified instead mends nothing: the one that failed is not to be used until it is
     checked, or noted as left.
     """
-    for contact in trail.contacts:
+    for contact in trail.contacts if places else ():
         if trail.made_sure(contact) and not trail.notes(contact, Difficulty.DATA_WRONG):
             yield closed_by(contact, place_of(contact))
     for state in trail.point_states:
@@ -87,6 +88,9 @@ def no_reply(trail: Trail) -> Iterator[Sign | Closing]:
 
 def refusal(trail: Trail) -> Iterator[Sign | Closing]:
     """Read refused contacts and demands that contact ceases; a talk or a new consent closes."""
+    demands = [demand for demand in trail.records(ConsentWithdrawal) if _is_all_contact(demand)]
+    if not demands and Outcome.REFUSED not in trail.outcomes:
+        return
     for contact in trail.contacts:
         if contact.outcome is Outcome.REFUSED:
             yield shown_by(contact)
@@ -95,9 +99,8 @@ def refusal(trail: Trail) -> Iterator[Sign | Closing]:
     for consent in trail.records(Consent):
         if _is_all_contact(consent):
             yield Closing(consent.id, consent.given_at)
-    for demand in trail.records(ConsentWithdrawal):
-        if _is_all_contact(demand):
-            yield Sign((demand.id,), demand.given_at)
+    for demand in demands:
+        yield Sign((demand.id,), demand.given_at)
 
 
 def _is_all_contact(record: Consent | ConsentWithdrawal) -> bool:

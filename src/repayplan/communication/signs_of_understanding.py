@@ -32,17 +32,17 @@ def other_language(trail: Trail) -> Iterator[Sign | Closing]:
     """Read talks and messages not in the client's language; being heard in it, or interpreted, closes."""
     noted: str | None = None
     failed: list[str] = []
-    sent = {contact.id: contact for contact in trail.contacts}
     for contact in trail.contacts:
         notes = trail.notes(contact, Difficulty.LANGUAGE_NOT_SHARED)
-        noted = next((note.language for note in reversed(notes) if note.language is not None), noted)
-        wish = trail.wish(contact.started_at)
+        if notes:
+            noted = next((note.language for note in reversed(notes) if note.language is not None), noted)
+        wish = trail.wishes[contact.id]
         spoken = noted or wish.spoken_language
         if notes or _in_other_language(contact, wish):
             failed.extend(tag for tag in (contact.spoken_language,) if tag is not None)
             language = spoken if contact.channel.is_live else noted or wish.written_language
             yield shown_by(contact, notes, language=language)
-        elif trail.heard(contact) and _is_understood(contact, sent, spoken, wish, failed):
+        elif trail.heard(contact) and _is_understood(contact, trail, spoken, wish, failed):
             yield closed_by(contact)
 
 
@@ -58,14 +58,14 @@ def _in_other_language(contact: Contact, wish: ContactPreference) -> bool:
 
 def _is_understood(
     contact: Contact,
-    sent: dict[str, Contact],
+    trail: Trail,
     spoken: str | None,
     wish: ContactPreference,
     failed: list[str],
 ) -> bool:
     if contact.channel.is_live:
         return contact.is_conversation and _is_talk_understood(contact, spoken, failed)
-    answered = None if contact.answers is None else sent.get(contact.answers)
+    answered = None if contact.answers is None else trail.by_id.get(contact.answers)
     written = wish.written_language or spoken
     tags = (one.written_language for one in (contact, answered) if one is not None)
     return written is not None and any(tag is not None and same_written(tag, written) for tag in tags)
@@ -89,7 +89,7 @@ def care_need(trail: Trail, need: SupportNeed, difficulty: Difficulty) -> Iterat
 
     The need itself does not end with that: remedies and channels go on respecting it.
     """
-    for contact in trail.contacts:
+    for contact in trail.contacts if trail.may_show(difficulty) or _is_recorded(need, trail) else ():
         notes = trail.notes(contact, difficulty)
         if notes:
             yield shown_by(contact, notes)
@@ -100,9 +100,13 @@ def care_need(trail: Trail, need: SupportNeed, difficulty: Difficulty) -> Iterat
             yield Sign((record.id,), record.recorded_at)
 
 
+def _is_recorded(need: SupportNeed, trail: Trail) -> bool:
+    return any(need in record.needs for record in trail.records(Vulnerability))
+
+
 def distrust(trail: Trail) -> Iterator[Sign | Closing]:
     """Read that the client feared fraud; a confirmed talk, or the client's own call or message, closes."""
-    for contact in trail.contacts:
+    for contact in trail.contacts if trail.may_show(Difficulty.FEARED_FRAUD) else ():
         notes = trail.notes(contact, Difficulty.FEARED_FRAUD)
         if notes:
             yield shown_by(contact, notes)
@@ -119,24 +123,23 @@ def unsuitable_channel(trail: Trail) -> Iterator[Sign | Closing]:
     What is unsuitable is the channel, or the contact point where only its place is excluded. Where the client
     named no channel, being heard on any other closes.
     """
-    sent = {contact.id: contact for contact in trail.contacts}
     tried: dict[About, None] = {}
     for contact in trail.contacts:
         notes = trail.notes(contact, Difficulty.CHANNEL_UNSUITABLE)
-        wish = trail.wish(contact.started_at)
+        wish = trail.wishes[contact.id]
         unwished = contact.channel if notes else _unwished(contact, wish)
         if notes or (unwished is not None and _got_nothing(contact, trail)):
             tried[unwished] = None
             yield shown_by(contact, notes, about=unwished, decisive=bool(notes))
         elif trail.heard(contact):
-            yield from _responses(contact, sent, wish, tried)
+            yield from _responses(contact, trail, wish, tried)
 
 
 def _responses(
-    contact: Contact, sent: dict[str, Contact], wish: ContactPreference, tried: dict[About, None]
+    contact: Contact, trail: Trail, wish: ContactPreference, tried: dict[About, None]
 ) -> Iterator[Closing]:
     """Give what a response closes: its own way counts, and that of the message that it answers."""
-    answered = None if contact.answers is None else sent.get(contact.answers)
+    answered = None if contact.answers is None else trail.by_id.get(contact.answers)
     ways = [one for one in (contact, answered) if one is not None and _unwished(one, wish) is None]
     if ways and wish.channels:
         yield closed_by(contact)

@@ -23,6 +23,7 @@ from repayplan.moments import check_moment, instant
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from repayplan.communication.circumstances import Vulnerability
     from repayplan.communication.consents import Consent, ConsentWithdrawal
@@ -74,9 +75,19 @@ class Trail:
     case_id: str | None
 
     @cached_property
+    def all_contacts(self) -> tuple[Contact, ...]:
+        """The contacts with anybody, tried or made, the earliest first."""
+        return tuple(found for found in self.log.contacts() if self._counts(found))
+
+    @cached_property
     def contacts(self) -> tuple[Contact, ...]:
-        """The contacts with the client, tried or made, the earliest first; not those with others."""
-        return tuple(found for found in self.log.contacts() if self._counts(found) and self._concerns(found))
+        """Those with the client, and not with others."""
+        return tuple(filter(self._concerns, self.all_contacts))
+
+    @cached_property
+    def by_id(self) -> dict[str, Contact]:
+        """The contacts with the client, by their ids."""
+        return {contact.id: contact for contact in self.contacts}
 
     @cached_property
     def point_states(self) -> tuple[PointState, ...]:
@@ -105,10 +116,27 @@ class Trail:
                 return wish
         return self.client.preference_on(day)
 
+    @cached_property
+    def outcomes(self) -> frozenset[Outcome]:
+        """What became of any of the contacts."""
+        return frozenset(contact.outcome for contact in self.contacts)
+
+    @cached_property
+    def wishes(self) -> dict[str, ContactPreference]:
+        """How the client wished to be reached when each contact began, by its id."""
+        return {contact.id: self.wish(contact.started_at) for contact in self.contacts}
+
+    def may_show(self, difficulty: Difficulty, outcomes: AbstractSet[Outcome] = frozenset()) -> bool:
+        """Tell whether any contact had one of these outcomes or a note of a difficulty.
+
+        Where none had, which is nearly always so, nobody needs to look for what overcame it.
+        """
+        noted = any(difficulty in note.difficulties for note in self.records(DifficultyNote))
+        return noted or not self.outcomes.isdisjoint(outcomes)
+
     def heard(self, contact: Contact) -> bool:
         """Tell whether the client was heard in a contact: talked, or began it."""
-        present = contact.outcome is Outcome.CONVERSATION or contact.direction is Direction.INBOUND
-        return present and self._is_client(contact)
+        return contact.id in self._heard
 
     def made_sure(self, contact: Contact) -> bool:
         """Tell whether the client talked, and it was confirmed that it is the client."""
@@ -120,6 +148,15 @@ class Trail:
     def answered(self) -> frozenset[str]:
         """The ids of the contacts that a message or a call of the client answers."""
         return frozenset(found.answers for found in self.contacts if found.answers and self.heard(found))
+
+    @cached_property
+    def _heard(self) -> frozenset[str]:
+        return frozenset(
+            contact.id
+            for contact in self.contacts
+            if (contact.outcome is Outcome.CONVERSATION or contact.direction is Direction.INBOUND)
+            and self._is_client(contact)
+        )
 
     @cached_property
     def _wishes(self) -> tuple[PreferenceNote, ...]:
