@@ -84,6 +84,7 @@ def arrears_of(rows: Rows, paid: Int64s, as_of: int, order: AllocationOrder) -> 
         as_of: The day.
         order: The order in which the components of an installment are paid.
     """
+    rows = rows.that_begin(rows.part.due < as_of)
     layout, due, amounts = rows.part.layout, rows.part.due, rows.amounts
     reached = np.cumsum(amounts)  # over all accounts; beyond 64 bits it wraps, and differences stay true
     reached -= layout.spread(reached[layout.firsts] - amounts[layout.firsts])

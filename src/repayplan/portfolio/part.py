@@ -67,6 +67,15 @@ class Rows:
             return cls(columnar[0], by_columns, errors)
         return cls(_merged(count, [*columnar, *scalar]), by_columns, errors)
 
+    def that_begin(self, wanted: Mask) -> Rows:
+        """Give the wanted rows, with which each account begins, and of an account without one its first."""
+        layout, kept = self.part.layout, wanted.copy()
+        kept[layout.firsts] = True
+        columns = {name: getattr(self.part, name)[kept] for name in _ROW_COLUMNS}
+        counts = np.add.reduceat(kept, layout.firsts, dtype=np.int64)
+        part = Part(self.part.accounts, Layout.of(counts), fees=self.part.fees, **columns)
+        return Rows(part, self.columnar, self.errors)
+
     @cached_property
     def principals(self) -> Int64s:
         """What each row repays."""
