@@ -55,7 +55,7 @@ def _floor(numerator: int, denominator: int, /) -> int:
 class Rounding(enum.Enum):
     """How a number between two whole ones becomes one of them; a tie is decided exactly.
 
-    The names and meanings are those of :mod:`decimal` (``ROUND_HALF_EVEN`` and so on).
+    The names and meanings are those of ``decimal`` (``ROUND_HALF_EVEN`` and so on).
     """
 
     HALF_EVEN = "half_even"

@@ -91,7 +91,7 @@ class IncomeHistory(Value):
 
     @property
     def months(self) -> list[tuple[int, Fraction]]:
-        """What came in in each month, by :func:`month_index`, in order; none is left out."""
+        """What came in in each month, by ``month_index``, in order; none is left out."""
         by_month = groupby(self.payments, key=lambda payment: month_index(payment[0]))
         return [
             (month, sum((amount.exact for _, amount in payments), Fraction(0)))

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 MonthSpan: TypeAlias = tuple[int | None, int | None]
-"""The first and the last month in which a line counts, by :func:`month_index`; None is no bound."""
+"""The first and the last month in which a line counts, by ``month_index``; None is no bound."""
 
 TEXT_MAX = 1_000
 DATES_MAX = 1_200
@@ -138,7 +138,7 @@ class BudgetLine(Value, abc.ABC):
         """What the sum of the inputs is multiplied by to give the household's amount in a month."""
 
     def counts_in(self, month: int) -> bool:
-        """Tell whether it counts in a month, by :func:`month_index`."""
+        """Tell whether it counts in a month, by ``month_index``."""
         return any(_covers(span, month) for span in self.spans)
 
     def in_month(self, month: int) -> Fraction:
@@ -198,7 +198,7 @@ class RegularLine(BudgetLine):
         return super().spans if self._times is None else [(month, month) for month in self._times]
 
     def counts_in(self, month: int) -> bool:
-        """Tell whether it counts in a month, by :func:`month_index`."""
+        """Tell whether it counts in a month, by ``month_index``."""
         return super().counts_in(month) if self._times is None else month in self._times
 
     def inputs(self, month: int) -> Sequence[ExplanationInput]:

@@ -60,7 +60,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
     Raises:
         InputTypeError: A hash is not bytes.
-        CommunicationError: A hash is not of :data:`DIGEST_BYTES` bytes.
+        CommunicationError: A hash is not of ``DIGEST_BYTES`` bytes.
     """
     return _node(_checked_digest(left, "left"), _checked_digest(right, "right"))
 
@@ -91,7 +91,7 @@ class MerkleTree:
 
         Raises:
             InputTypeError: ``leaf`` is not bytes.
-            CommunicationError: ``leaf`` is not of :data:`DIGEST_BYTES` bytes.
+            CommunicationError: ``leaf`` is not of ``DIGEST_BYTES`` bytes.
         """
         complete = _checked_digest(leaf, "leaf")
         for level in self._levels:
@@ -102,7 +102,7 @@ class MerkleTree:
         self._levels.append([complete])
 
     def root(self, size: int) -> bytes:
-        """Return the root over the first ``size`` leaves; without leaves, :data:`EMPTY_ROOT`.
+        """Return the root over the first ``size`` leaves; without leaves, ``EMPTY_ROOT``.
 
         Raises:
             InputTypeError: ``size`` is not an int.
@@ -180,14 +180,14 @@ def verify_inclusion(leaf: bytes, number: int, size: int, proof: Sequence[bytes]
     """Tell whether the leaf with this hash is number ``number``, from 0, of the tree of this size and root.
 
     The steps are those of RFC 9162, 2.1.3.2. False is also the answer for a digest that is not of
-    :data:`DIGEST_BYTES` bytes, a number out of range, a size above :data:`SIZE_MAX`, and more than
-    :data:`PROOF_MAX` digests.
+    ``DIGEST_BYTES`` bytes, a number out of range, a size above ``SIZE_MAX``, and more than
+    ``PROOF_MAX`` digests.
 
     Args:
         leaf: The entry's :func:`leaf_hash`.
         number: Its number, from 0.
         size: The size of the tree.
-        proof: What :meth:`MerkleTree.inclusion_proof` gave, a tuple or list.
+        proof: What ``MerkleTree.inclusion_proof`` gave, a tuple or list.
         root: The root of the tree.
 
     Raises:
@@ -216,12 +216,12 @@ def verify_consistency(
 
     The steps are those of RFC 9162, 2.1.4.2; trees of equal size are consistent if their roots are equal and
     the proof is empty. False is also the answer from size 0, which would prove nothing, for a digest that is
-    not of :data:`DIGEST_BYTES` bytes, a size above :data:`SIZE_MAX`, and more than :data:`PROOF_MAX` digests.
+    not of ``DIGEST_BYTES`` bytes, a size above ``SIZE_MAX``, and more than ``PROOF_MAX`` digests.
 
     Args:
         old_size: The size of the earlier tree.
         size: The size of the later tree.
-        proof: What :meth:`MerkleTree.consistency_proof` gave, a tuple or list.
+        proof: What ``MerkleTree.consistency_proof`` gave, a tuple or list.
         old_root: The root of the earlier tree.
         root: The root of the later tree.
 

@@ -246,7 +246,7 @@ class SwitchingOrder(Value):
 
     @property
     def judges_by_sums(self) -> bool:
-        """Whether one of the orders does, as :attr:`AllocationOrder.judges_by_sums` says."""
+        """Whether one of the orders does, as ``AllocationOrder.judges_by_sums`` says."""
         return any(order.judges_by_sums for _, order in self.orders)
 
     def on(self, days_past_due: int) -> AllocationOrder:

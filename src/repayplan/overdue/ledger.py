@@ -296,7 +296,7 @@ def ledger_on(  # noqa: PLR0913  # keyword-only options, each a kind of fact
         payments: Money received and reversals, in any order; those of earlier versions of a plan stay with
             them.
         as_of: The day; what counts from later on is left out.
-        order: In which order a payment pays; see :mod:`repayplan.overdue.orders` for the usual ones.
+        order: In which order a payment pays; ``rp.CN_CREDIT_CARD`` is one of the usual ones.
         known_on: Leave out what was recorded after this day; None leaves out nothing.
         holds: What stops for a time; moves of due dates bear on the ledger, and stops of the regulator's
             clock on an order that switches.

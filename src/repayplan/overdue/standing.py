@@ -98,7 +98,7 @@ class Standing(Value):
     def past_due_by_component(self) -> Mapping[Component, Money]:
         """The same by component, as the order of allocation left it open without late charges.
 
-        Where sums decide what is past due (:attr:`repayplan.AllocationOrder.judges_by_sums`), the components
+        Where sums decide what is past due (``judges_by_sums`` of the order), the components
         of all installments due by then may add up to another figure.
         """
         rows = [self.lateness.open_parts[item] for item in self._fallen_due]

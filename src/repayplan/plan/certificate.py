@@ -170,7 +170,7 @@ class CapacityCertificate(Value):
         return Finding(rule, self.holds, tightest.amount, tightest.capacity, comparison=Comparison.AT_MOST)
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Give a plain row for each of :attr:`lines`: text, numbers, dates and exact Decimals."""
+        """Give a plain row for each of ``lines``: text, numbers, dates and exact Decimals."""
         from repayplan.plan.showing_offers import certificate_rows  # noqa: PLC0415  # loaded when a table is asked for
 
         return certificate_rows(self)

@@ -1,7 +1,7 @@
 """Classes by days past due, as regulators state them.
 
 Rules as data for engineers, not legal advice: check before use. Give one to rules with
-``attrs.evolve(rules, classes=...)``; of all but :data:`EU_DEFAULT` the regulator's own names are kept.
+``attrs.evolve(rules, classes=...)``; of all but ``EU_DEFAULT`` the regulator's own names are kept.
 
 What is not here: the materiality of the European definition of default, which the caller gives as
 ``OverdueRules.materiality``, and the thresholds of China's order of 2023, which were not read in any source

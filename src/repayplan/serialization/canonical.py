@@ -46,14 +46,14 @@ def canonical_bytes(value: object, field: str = "value") -> bytes:
 
     Args:
         value: A dict with ASCII text as keys, a list or tuple (written alike), text, an int of at most
-            :data:`INTEGER_MAX` either way, a bool or None, and these in one another, at most
-            :data:`DEPTH_MAX` deep. Types count exactly: an enum that is also text is refused.
+            ``INTEGER_MAX`` either way, a bool or None, and these in one another, at most
+            ``DEPTH_MAX`` deep. Types count exactly: an enum that is also text is refused.
         field: What errors call the value; items are named from it, as in ``"record.parties[2].name"``.
 
     Raises:
         InputTypeError: An item is of another type, such as a float, or a key is not text.
         SerializationError: A key is not ASCII, an integer is too large, text holds a lone surrogate, or the
-            whole is too deep or longer than :data:`BYTES_MAX`.
+            whole is too deep or longer than ``BYTES_MAX``.
     """
     return _encoded(value, field, InputTypeError)
 
@@ -70,7 +70,7 @@ def parse_canonical(data: bytes | str, field: str) -> Any:  # noqa: ANN401  # wh
 
     Raises:
         InputTypeError: ``data`` is neither bytes nor str.
-        SerializationError: The data is longer than :data:`BYTES_MAX` (checked first), is not UTF-8 without a
+        SerializationError: The data is longer than ``BYTES_MAX`` (checked first), is not UTF-8 without a
             byte order mark, nests too deep, is not JSON, names a key twice, holds what ``canonical_bytes``
             refuses, or is not canonical. Where the place is known, ``data["offset"]`` of the error counts the
             bytes before it.

@@ -98,7 +98,7 @@ class Phrase(Value):
 
 
 def phrases(lines: str) -> tuple[Phrase, ...]:
-    """Read the forty sentences of a language, one a line in the order of :data:`PHRASE_KEYS`.
+    """Read the forty sentences of a language, one a line in the order of ``PHRASE_KEYS``.
 
     Raises:
         CommunicationError: There are not exactly forty.

@@ -94,7 +94,7 @@ class PlaceWriter:
 
 
 def counts_of(facts: MessageFacts) -> dict[str, int]:
-    """Give the numbers that pick a plural form, by their place; see :data:`COUNT_PLACES`."""
+    """Give the numbers that pick a plural form, by their place; see ``COUNT_PLACES``."""
     counts = {
         "days_past_due": facts.days_past_due,
         "kept_years": facts.kept_years,

@@ -76,7 +76,7 @@ class MessageText(Value):
         subject: One line, with required facts only.
         paragraphs: The sentences by paragraph.
         sms: The sentences of the short form, with the sender, the phone number, the way to opt out and the
-            dates that :data:`SMS_DATES` names; with the longest facts it fits into four segments of UCS-2.
+            dates that ``SMS_DATES`` names; with the longest facts it fits into four segments of UCS-2.
 
     Raises:
         CommunicationError: A place is unknown to the kind, a fact has no sentence, a sentence depends on two

@@ -1,0 +1,47 @@
+"""The reference has every public name, and the pages that are read as files point at files that are there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import repayplan as rp
+from repayplan import _NAMES_BY_MODULE  # pyright: ignore[reportPrivateUsage]  # the table that the pages read
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+DIRECTIVE = re.compile(r"^\.\. public-names:: (.+)$", re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
+READ_AS_FILES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_each_module_with_public_names_is_on_one_page() -> None:
+    named = Counter(
+        package
+        for page in sorted(REFERENCE.glob("*.rst"))
+        for packages in DIRECTIVE.findall(page.read_text(encoding="utf-8"))
+        for package in packages.split()
+    )
+    assert named == Counter({module.partition(".")[0] for module in _NAMES_BY_MODULE})
+
+
+def test_the_table_of_names_is_the_public_face() -> None:
+    assert sorted(" ".join(_NAMES_BY_MODULE.values()).split()) == sorted(rp.__all__)
+
+
+@pytest.mark.parametrize(("page", "package"), [("portfolio", "portfolio"), ("rule-books", "policies")])
+def test_the_names_of_a_package_of_its_own_are_on_its_page(page: str, package: str) -> None:
+    pytest.importorskip("pyarrow", reason="needs the extra portfolio")
+    module = __import__(f"repayplan.{package}", fromlist=["__all__"])
+    text = (REFERENCE / f"{page}.rst").read_text(encoding="utf-8")
+    listed = re.findall(rf"^\.\. [a-z:]+:: repayplan\.{package}\.(\w+)$", text, re.MULTILINE)
+    assert sorted(listed) == sorted(module.__all__)
+
+
+@pytest.mark.parametrize("page", READ_AS_FILES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_files_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).is_file(), target
