@@ -7,11 +7,11 @@ page has a list of its own to keep.
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx.ext.napoleon import Config, GoogleDocstring
+from sphinx.ext.napoleon.docstring import GoogleDocstring
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
@@ -41,7 +41,8 @@ class PublicNames(SphinxDirective):
             raise self.error(f"no public name comes from {' '.join(self.arguments)}")
         found = nodes.section()
         self.state.nested_parse(StringList(lines, self.get_location()), self.content_offset, found)
-        return found.children
+        children: list[nodes.Node] = found.children
+        return children
 
 
 def _entries(package: str) -> Iterator[str]:
@@ -76,10 +77,9 @@ def _resolved(
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", f"repayplan.{name}", node, content)
 
 
-def _described(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:
+def _described(_app: Sphinx, what: str, _name: str, obj: Any, _options: Any, lines: list[str]) -> None:  # noqa: ANN401  # as Sphinx calls it
     """Read the sections of a docstring; of an attribute too, whose words before a colon are no type."""
-    kind = "method" if what in {"attribute", "data", "property"} else what
-    lines[:] = GoogleDocstring(lines, Config(), app, kind, name, obj, options).lines()
+    lines[:] = GoogleDocstring(lines, what="class" if what == "class" else "method", obj=obj).lines()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
