@@ -235,6 +235,9 @@ def _check_depth_of(text: str, field: str) -> None:
             raise _too_deep(field)
 
 
+_SPACES: Final = " \t\n\r"
+
+
 def _parsed(text: str, field: str) -> object:
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         members = dict(pairs)
@@ -249,8 +252,15 @@ def _parsed(text: str, field: str) -> object:
         # floats, NaN among them, are read here and refused by the walk, which knows their path
         return json.loads(text, object_pairs_hook=without_repeats, parse_int=_read_integer)
     except json.JSONDecodeError as error:
-        offset = len(text[: error.pos].encode())
+        offset = len(text[: _place_of(error)].encode())
     raise _refusal("canonical.json", field, "expected one JSON value and no more, got something else", offset)
+
+
+def _place_of(error: json.JSONDecodeError) -> int:
+    """Give the place of what cannot stand there: from Python 3.13 on, a comma too many is named before it."""
+    is_comma = error.msg.startswith("Illegal trailing comma")
+    following = error.doc[error.pos + 1 :].lstrip(_SPACES)
+    return len(error.doc) - len(following) if is_comma else error.pos
 
 
 def _read_integer(digits: str) -> int:
