@@ -361,6 +361,16 @@ def test_what_was_refused_leaves_nothing_behind() -> None:
     assert (len(longer), len(log)) == (2, 1)
 
 
+def test_what_was_refused_leaves_longer_logs_as_they_are() -> None:
+    short = EMPTY.append(call(), at=AT, salts=salts())
+    longer = short.extend([(hardship("a"), AT), (hardship("b"), AT)], salts=salts(900))
+    lines, head = list(longer.to_lines()), longer.head()
+    for records in ([(call(), AT)], [None]):
+        with pytest.raises(rp.RepayPlanError):
+            short.extend(records, salts=salts(950))  # type: ignore[arg-type]  # wrong on purpose
+        assert (list(longer.to_lines()), longer.head()) == (lines, head)
+
+
 def test_a_note_of_erasure_must_fit() -> None:
     refused(append(redaction(entry=3)), "redaction.entry", "record.entry")
     refused(append(redaction(fields=("id",))), "redaction.fields", "record.fields")

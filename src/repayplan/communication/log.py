@@ -170,7 +170,8 @@ class CommunicationLog(LogQueries):
     def _forget(self, log: CommunicationLog) -> None:
         """Let nothing of a log that was begun in vain stay in what this one shares with others."""
         store = self._view.store
-        if log._view.store is store:
+        # where nothing was added yet, what the store holds beyond this log belongs to longer logs
+        if log is not self and log._view.store is store:
             with store.lock:
                 store.keep(len(self))
 
