@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,31 @@ def test_an_added_entry_in_the_middle_is_named() -> None:
         lines = list(log.to_lines())
         lines.insert(place, other[place])
         assert rp.verify_log(lines, log.head()).first_bad == place, place
+
+
+def test_of_several_entries_that_were_changed_the_first_is_named() -> None:
+    log = short_log(7)
+    for changed in itertools.combinations(range(6), 3):  # what the last one was, nothing says
+        items = contents(log)
+        for place in changed:
+            items[place]["entry"]["record"]["party_id"] = "other"
+        assert rp.verify_log([written(item) for item in items], log.head()).first_bad == changed[0], changed
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+def test_in_a_log_that_has_grown_since_its_head_a_changed_link_is_named(size: int) -> None:
+    log = short_log(6)
+    for place in range(1, size):
+        items = contents(log)
+        items[place]["entry"]["previous"] = "ab" * 32
+        found = rp.verify_log([written(item) for item in items], log.first(size).head())
+        assert (found.code, found.first_bad) == ("log.link", place)
+
+
+@pytest.mark.parametrize("seam", [1, 2, 3])
+def test_a_splice_with_a_longer_log_is_named_at_its_seam(seam: int) -> None:
+    ours, theirs = list(short_log(4).to_lines()), list(short_log(6, seed=5).to_lines())
+    assert rp.verify_log([*ours[:seam], *theirs[seam:]], short_log(4).head()).first_bad == seam
 
 
 @pytest.mark.parametrize("digit", ["g", " ", "G", "A"])
