@@ -168,6 +168,23 @@ def test_a_kind_of_a_later_release_is_intact_and_not_readable() -> None:
         rp.CommunicationLog.from_lines(lines, head=head)
 
 
+def test_an_entry_of_a_later_version_is_intact_and_not_readable() -> None:
+    items = contents(LOG)
+    items[1]["entry"] |= {"version": 2, "words": "more"}
+    lines = relinked(items, 1)
+    head = rp.Head("bank", 3, root_of(lines))
+    found = rp.verify_log(lines, head)
+    assert (found.is_intact, found.first_unreadable, found.code) == (True, 1, "log.version")
+    assert not independent_verifier.verify([line.encode() for line in lines], head.to_text()).troubles
+    changed = [lines[0], lines[1].replace('"words":"more"', '"words":"less"'), lines[2]]
+    assert rp.verify_log(changed, head).first_bad == 1
+    with pytest.raises(rp.SerializationError) as caught:
+        rp.CommunicationLog.from_lines(lines, head=head)
+    assert (caught.value.code, caught.value.field) == ("log.version", "lines[1].version")
+    items[1]["entry"]["version"] = 1  # this version has no such key
+    assert rp.verify_log(relinked(items, 1), head).code == "log.form"
+
+
 def test_a_note_of_erasure_that_is_no_such_note_erases_nothing() -> None:
     items = contents(LOG.redact(1, ["content"], "asked", AT))
     items[3]["entry"]["record"]["entry"] = 4
