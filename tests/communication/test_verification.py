@@ -15,6 +15,7 @@ from repayplan.communication.log_lines import read_line
 from repayplan.communication.merkle import MerkleTree
 from tests.communication import independent_verifier
 from tests.communication.examples import NINE, call, letter, salts
+from tests.communication.independent_verifier import canonical
 from tests.laws.communication_strategies import (
     contents,
     exported,
@@ -259,4 +260,13 @@ def test_the_verifier_of_its_own_refuses_bad_disclosures() -> None:
         items = contents(LOG)
         items[0]["disclosed"].append(change)
         lines = [written(item).encode() for item in items]
+        assert independent_verifier.verify(lines, HEAD.to_text()).troubles
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "x", [], {}, {"entry": [], "disclosed": []}])
+def test_the_verifier_of_its_own_refuses_whatever_the_form(wrong: object) -> None:
+    whole = contents(LOG)[0]
+    sealed = {**whole, "entry": {**whole["entry"], "sealed": wrong}}
+    for content in (wrong, {**whole, "entry": wrong}, {**whole, "disclosed": wrong}, sealed):
+        lines = [canonical(content) + b"\n"]
         assert independent_verifier.verify(lines, HEAD.to_text()).troubles
