@@ -22,7 +22,7 @@ from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Chain", "read_chain", "read_line", "read_records"]
+__all__ = ["Chain", "read_chain", "read_content", "read_line", "read_records"]
 
 _KEYS: Final = ("disclosed", "entry")
 
@@ -130,7 +130,15 @@ def read_line(line: str | bytes, field: str) -> LogEntry:
     if not (line.endswith("\n") if isinstance(line, str) else line.endswith(b"\n")):
         message = "expected a line that ends with a line feed; the last line is cut off"
         raise SerializationError("log.truncated", field, message)
-    content: Any = parse_canonical(line[:-1], field)
+    return read_content(parse_canonical(line[:-1], field), field)
+
+
+def read_content(content: Any, field: str) -> LogEntry:  # noqa: ANN401  # any JSON
+    """Read what one line says.
+
+    Raises:
+        RepayPlanError: It is not what :func:`line_of` wrote.
+    """
     if not has_keys(content, _KEYS) or type(content["disclosed"]) is not list:
         message = "expected an object of disclosed, a list, and entry"
         raise SerializationError("log.form", field, message)
