@@ -338,6 +338,14 @@ def test_a_bad_erasure_is_refused(
     refused(lambda: LOG.redact(*arguments), code, field, error)
 
 
+def test_an_erasure_says_who_ordered_it() -> None:
+    erased = LOG.redact(0, ["content"], "asked", AT, by="data protection officer", salts=salts(900))
+    (note,) = erased.redactions()
+    assert (note.by, erased[3].missing) == ("data protection officer", frozenset())
+    assert b"officer" not in erased[3].data  # a person, so that it can be erased in its turn
+    refused(lambda: LOG.redact(0, ["content"], "asked", AT, by="officer"), "salts.few", "salts")
+
+
 def test_nothing_is_erased_twice_nor_from_an_empty_log() -> None:
     log = LOG.redact(0, ["content"], "asked for", AT)
     refused(lambda: log.redact(0, ["content"], "again", AT), "redaction.fields", "fields")

@@ -198,6 +198,8 @@ class CommunicationLog(LogQueries):
         at: datetime.datetime,
         *,
         record_id: str | None = None,
+        by: str | None = None,
+        salts: Iterable[bytes] = (),
     ) -> CommunicationLog:
         """Give a log without the content and the salts of personal fields of one entry, and a note of it.
 
@@ -211,9 +213,12 @@ class CommunicationLog(LogQueries):
             reason: Why.
             at: When.
             record_id: The id of the note; None makes one from its number.
+            by: Who ordered it.
+            salts: A salt for that, where it is given.
 
         Raises:
-            CommunicationError: There is no such entry, or a field is not personal, or is erased already.
+            CommunicationError: There is no such entry, or a field is not personal, or is erased already, or
+                the salt is missing.
         """
         if not len(self):
             raise CommunicationError(
@@ -234,10 +239,11 @@ class CommunicationLog(LogQueries):
             entry=number,
             fields=names,
             reason=reason,
+            by=by,
         )
         kept = {name: item for name, item in entry.disclosed.items() if name not in names}
         entries = [*self[:number], LogEntry(entry.data, kept), *self[number + 1 :]]
-        return self._seeing(self._origin, LogStore(entries), len(self)).append(note, at=moment)
+        return self._seeing(self._origin, LogStore(entries), len(self)).append(note, at=moment, salts=salts)
 
     # --- proving
 
