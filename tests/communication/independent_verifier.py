@@ -76,7 +76,7 @@ def verify(lines: Iterable[bytes], head: str) -> Verdict:
             previous = leaves[-1].hex()
         if (len(leaves), root(leaves)) != (size, digest):
             troubles.append("the entries are not those of the head")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         troubles.append(f"entry {len(leaves)} or the head cannot be read: {type(error).__name__}")
     return Verdict(tuple(troubles), missing)
 

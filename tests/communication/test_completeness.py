@@ -37,6 +37,17 @@ def test_only_somebody_who_owes_or_acts_for_who_does_is_the_right_party() -> Non
     assert missing(call(participants=participants)) == ["record_right_party"]
 
 
+def test_who_acts_for_somebody_is_the_right_party_while_the_authority_holds() -> None:
+    checked = call().participants[0].verification
+    for until, lacking in ((NINE.date(), []), (NINE.date().subtract(days=1), ["record_right_party"])):
+        authority = rp.Authority(scope="the debt", valid_until=until)
+        agent = rp.Party(id="agent", role=rp.PartyRole.REPRESENTATIVE, authority=authority)
+        assert missing(call(participants=(rp.Participant(party=agent, verification=checked),))) == lacking
+        bare = attrs.evolve(agent, authority=None)
+        found = missing(call(participants=(rp.Participant(party=bare, verification=checked),)))
+        assert found == ["record_right_party"]
+
+
 def test_a_letter_that_was_refused_has_its_words() -> None:
     refused = letter(outcome=rp.Outcome.REFUSED, content=None, stated=LETTER_ITEMS.value)
     assert missing(refused) == ["record_content"]

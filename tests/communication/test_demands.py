@@ -52,6 +52,13 @@ def test_two_demands_thirty_days_apart_are_effective() -> None:
     assert effective() == (False, 0)
 
 
+def test_a_demand_counts_from_no_day_before_it_was_made_and_not_towards_a_guarantor() -> None:
+    early = rp.Receipt(kind=rp.ReceiptKind.DELIVERY_RECORD, at=NINE.subtract(days=40))
+    assert effective(demand(0, receipts=(early,)), demand(20)) == (False, 1)
+    guarantor = rp.Participant(party=rp.Party(id="g", role=rp.PartyRole.GUARANTOR))
+    assert effective(demand(0), demand(30, participants=(guarantor,))) == (False, 1)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 import repayplan as rp
+from repayplan.communication import log_checks
 from repayplan.communication.entries import LogEntry
 from tests.communication.examples import NINE, call, letter, salts
 from tests.communication.independent_verifier import canonical
@@ -33,6 +34,30 @@ def test_an_excerpt_proves_one_record_with_nothing_else() -> None:
     assert again.to_text() == TEXT
     assert rp.verify_excerpt(again, HEAD)
     assert "letter" not in TEXT
+
+
+def test_the_longest_record_can_be_handed_over() -> None:
+    text = '"' * 195  # of which each level of JSON makes two characters
+    original = rp.Original(digest="0" * 64, where=text, form=rp.OriginalForm.PDF)
+    papers = [rp.Document(id=f"{place:03}{text}", title=text, original=original) for place in range(100)]
+    long = call(content='"' * 20_000, documents_sent=papers, documents_received=papers)
+    plain = attrs.evolve(long, content=None, documents_sent=(), documents_received=())
+    note = rp.amend(plain, long, amendment_id="a", reason="added", recorded_at=AT)
+    log = rp.CommunicationLog("bank").extend([(plain, AT), (note, AT)], salts=salts())
+    assert max(map(len, log.to_lines())) > 500_000
+    found = rp.excerpt(log, 1)
+    assert rp.verify_excerpt(rp.Excerpt.from_text(found.to_text()), log.head())
+
+
+def test_a_record_that_could_not_be_handed_over_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = len(next(LOG.to_lines()).encode())
+    empty = rp.CommunicationLog("bank")
+    monkeypatch.setattr(log_checks, "_LINE_MAX", longest)
+    assert empty.append(call(), at=AT, salts=salts()).head() == LOG.first(1).head()
+    monkeypatch.setattr(log_checks, "_LINE_MAX", longest - 1)
+    with pytest.raises(rp.CommunicationError) as caught:
+        empty.append(call(), at=AT, salts=salts())
+    assert (caught.value.code, caught.value.field) == ("log.size", "record")
 
 
 def test_only_the_fields_asked_for_are_shown() -> None:
@@ -143,8 +168,8 @@ def changed_text(change: Callable[[Any], object]) -> str:
         (changed_text(lambda found: found.update(size=None)), "excerpt.form", "excerpt"),
         (changed_text(lambda found: found.update(size=True)), "excerpt.form", "excerpt"),
         (changed_text(lambda found: found.update(proof="x")), "excerpt.form", "excerpt"),
-        (changed_text(lambda found: found.update(line=5)), "excerpt.form", "excerpt"),
-        (changed_text(lambda found: found.update(line="x")), "log.truncated", "excerpt.line"),
+        (changed_text(lambda found: found.update(line=5)), "log.form", "excerpt.line"),
+        (changed_text(lambda found: found.update(line={})), "log.form", "excerpt.line"),
         (changed_text(lambda found: found.update(line="{}\n")), "log.form", "excerpt.line"),
         (changed_text(lambda found: found.update(proof=[5])), "excerpt.proof", "excerpt.proof"),
         (changed_text(lambda found: found.update(proof=["é"])), "excerpt.proof", "excerpt.proof"),

@@ -168,6 +168,7 @@ def test_a_day_is_that_of_the_clients_zone_however_the_moment_is_written() -> No
     [
         (),
         (rp.Participant(party=attrs.evolve(CLIENT, role=rp.PartyRole.THIRD_PARTY)),),
+        (rp.Participant(party=attrs.evolve(CLIENT, role=rp.PartyRole.GUARANTOR)),),
         (
             rp.Participant(
                 party=CLIENT,
@@ -175,7 +176,7 @@ def test_a_day_is_that_of_the_clients_zone_however_the_moment_is_written() -> No
             ),
         ),
     ],
-    ids=["nobody", "another", "not the client"],
+    ids=["nobody", "another", "a guarantor", "not the client"],
 )
 def test_what_was_not_said_by_or_to_the_debtor_restarts_nothing(
     participants: tuple[rp.Participant, ...],
@@ -184,3 +185,10 @@ def test_what_was_not_said_by_or_to_the_debtor_restarts_nothing(
     recording = rp.Receipt(kind=rp.ReceiptKind.CALL_RECORDING, at=NINE)
     talk = call(purpose=rp.Purpose.DEMAND, participants=participants, client_said=said, receipts=(recording,))
     assert rp.limitation_events(talk, RULES) == ()
+
+
+def test_a_demand_arrives_on_no_day_before_it_was_sent() -> None:
+    for days, on in ((-700, DATE(2026, 12, 1)), (0, DATE(2026, 12, 1)), (3, DATE(2026, 12, 4))):
+        receipt = rp.Receipt(kind=rp.ReceiptKind.MAIL_RETURN_RECEIPT, at=NINE.add(days=days))
+        (found,) = rp.limitation_events(letter(receipts=(receipt,)), RULES)
+        assert found.on == on

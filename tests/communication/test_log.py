@@ -338,6 +338,14 @@ def test_a_bad_erasure_is_refused(
     refused(lambda: LOG.redact(*arguments), code, field, error)
 
 
+def test_an_erasure_says_who_ordered_it() -> None:
+    erased = LOG.redact(0, ["content"], "asked", AT, by="data protection officer", salts=salts(900))
+    (note,) = erased.redactions()
+    assert (note.by, erased[3].missing) == ("data protection officer", frozenset())
+    assert b"officer" not in erased[3].data  # a person, so that it can be erased in its turn
+    refused(lambda: LOG.redact(0, ["content"], "asked", AT, by="officer"), "salts.few", "salts")
+
+
 def test_nothing_is_erased_twice_nor_from_an_empty_log() -> None:
     log = LOG.redact(0, ["content"], "asked for", AT)
     refused(lambda: log.redact(0, ["content"], "again", AT), "redaction.fields", "fields")
@@ -359,6 +367,16 @@ def test_what_was_refused_leaves_nothing_behind() -> None:
     assert len(log._view.store.entries) == 1  # noqa: SLF001  # what no log could ever erase
     longer = log.extend([(orphan, AT)], salts=salts(900))
     assert (len(longer), len(log)) == (2, 1)
+
+
+def test_what_was_refused_leaves_longer_logs_as_they_are() -> None:
+    short = EMPTY.append(call(), at=AT, salts=salts())
+    longer = short.extend([(hardship("a"), AT), (hardship("b"), AT)], salts=salts(900))
+    lines, head = list(longer.to_lines()), longer.head()
+    for records in ([(call(), AT)], [None]):
+        with pytest.raises(rp.RepayPlanError):
+            short.extend(records, salts=salts(950))  # type: ignore[arg-type]  # wrong on purpose
+        assert (list(longer.to_lines()), longer.head()) == (lines, head)
 
 
 def test_a_note_of_erasure_must_fit() -> None:

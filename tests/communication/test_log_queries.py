@@ -163,3 +163,18 @@ def test_what_is_asked_for_has_its_type(asked: dict[str, Any]) -> None:
     with pytest.raises(rp.InputTypeError) as caught:
         rp.CommunicationLog("bank").contacts(**asked)
     assert caught.value.field in asked
+
+
+def test_a_log_of_several_cases_answers_for_one() -> None:
+    others = [
+        attrs.evolve(record, id=f"{record.id} 2", case_id="other", promise_ids=("p2",), answers=None)
+        for record in (MORNING, QUESTION)
+    ]
+    log = log_of(MORNING, QUESTION, *others)  # both have a party that is called client
+    assert log.contacts(party=CLIENT.id) == (MORNING, others[0])
+    assert log.contacts(party=CLIENT.id, case_id="case") == (MORNING,)
+    assert log.attempts(case_id="other") == (others[0],)
+    assert log.last_conversation(case_id="other") == others[0]
+    assert log.last_conversation(case_id="none") is None
+    assert (log.promises(case_id="case"), log.promises(case_id="other")) == ((), tuple(others))
+    assert log.unanswered(case_id="case") == (QUESTION,)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from repayplan.communication.log_lines import read_line
 from repayplan.communication.merkle import MerkleTree
 from tests.communication import independent_verifier
 from tests.communication.examples import NINE, call, letter, salts
+from tests.communication.independent_verifier import canonical
 from tests.laws.communication_strategies import (
     contents,
     exported,
@@ -86,6 +88,31 @@ def test_an_added_entry_in_the_middle_is_named() -> None:
         assert rp.verify_log(lines, log.head()).first_bad == place, place
 
 
+def test_of_several_entries_that_were_changed_the_first_is_named() -> None:
+    log = short_log(7)
+    for changed in itertools.combinations(range(6), 3):  # what the last one was, nothing says
+        items = contents(log)
+        for place in changed:
+            items[place]["entry"]["record"]["party_id"] = "other"
+        assert rp.verify_log([written(item) for item in items], log.head()).first_bad == changed[0], changed
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+def test_in_a_log_that_has_grown_since_its_head_a_changed_link_is_named(size: int) -> None:
+    log = short_log(6)
+    for place in range(1, size):
+        items = contents(log)
+        items[place]["entry"]["previous"] = "ab" * 32
+        found = rp.verify_log([written(item) for item in items], log.first(size).head())
+        assert (found.code, found.first_bad) == ("log.link", place)
+
+
+@pytest.mark.parametrize("seam", [1, 2, 3])
+def test_a_splice_with_a_longer_log_is_named_at_its_seam(seam: int) -> None:
+    ours, theirs = list(short_log(4).to_lines()), list(short_log(6, seed=5).to_lines())
+    assert rp.verify_log([*ours[:seam], *theirs[seam:]], short_log(4).head()).first_bad == seam
+
+
 @pytest.mark.parametrize("digit", ["g", " ", "G", "A"])
 def test_a_link_of_the_last_entry_that_is_no_digest_is_named(digit: str) -> None:
     items = contents(short_log(3))
@@ -140,6 +167,23 @@ def test_a_kind_of_a_later_release_is_intact_and_not_readable() -> None:
     assert (found.is_intact, found.first_unreadable, found.code) == (True, 1, "log.kind")
     with pytest.raises(rp.SerializationError, match="Later"):
         rp.CommunicationLog.from_lines(lines, head=head)
+
+
+def test_an_entry_of_a_later_version_is_intact_and_not_readable() -> None:
+    items = contents(LOG)
+    items[1]["entry"] |= {"version": 2, "words": "more"}
+    lines = relinked(items, 1)
+    head = rp.Head("bank", 3, root_of(lines))
+    found = rp.verify_log(lines, head)
+    assert (found.is_intact, found.first_unreadable, found.code) == (True, 1, "log.version")
+    assert not independent_verifier.verify([line.encode() for line in lines], head.to_text()).troubles
+    changed = [lines[0], lines[1].replace('"words":"more"', '"words":"less"'), lines[2]]
+    assert rp.verify_log(changed, head).first_bad == 1
+    with pytest.raises(rp.SerializationError) as caught:
+        rp.CommunicationLog.from_lines(lines, head=head)
+    assert (caught.value.code, caught.value.field) == ("log.version", "lines[1].version")
+    items[1]["entry"]["version"] = 1  # this version has no such key
+    assert rp.verify_log(relinked(items, 1), head).code == "log.form"
 
 
 def test_a_note_of_erasure_that_is_no_such_note_erases_nothing() -> None:
@@ -216,4 +260,13 @@ def test_the_verifier_of_its_own_refuses_bad_disclosures() -> None:
         items = contents(LOG)
         items[0]["disclosed"].append(change)
         lines = [written(item).encode() for item in items]
+        assert independent_verifier.verify(lines, HEAD.to_text()).troubles
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "x", [], {}, {"entry": [], "disclosed": []}])
+def test_the_verifier_of_its_own_refuses_whatever_the_form(wrong: object) -> None:
+    whole = contents(LOG)[0]
+    sealed = {**whole, "entry": {**whole["entry"], "sealed": wrong}}
+    for content in (wrong, {**whole, "entry": wrong}, {**whole, "disclosed": wrong}, sealed):
+        lines = [canonical(content) + b"\n"]
         assert independent_verifier.verify(lines, HEAD.to_text()).troubles

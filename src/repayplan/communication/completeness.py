@@ -19,6 +19,7 @@ from repayplan.rules import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from repayplan.communication.parties import Party
     from repayplan.communication.purposes import StatedItem
     from repayplan.rules import Limit
 
@@ -136,8 +137,13 @@ def _lacks_content(contact: Contact) -> bool:
 def _lacks_right_party(contact: Contact) -> bool:
     if not contact.is_conversation:
         return False
-    roles = [item.party.role for item in contact.participants if item.is_verified]
-    return not any(role.owes or role.acts_for_client for role in roles)
+    parties = [item.party for item in contact.participants if item.is_verified]
+    return not any(party.role.owes or _acts_by_authority(party, contact) for party in parties)
+
+
+def _acts_by_authority(party: Party, contact: Contact) -> bool:
+    authority = party.authority
+    return party.role.acts_for_client and authority is not None and authority.covers(contact.local_day())
 
 
 def _lacks_language(contact: Contact) -> bool:

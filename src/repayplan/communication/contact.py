@@ -21,7 +21,7 @@ from repayplan.communication.fields import (
     to_ended_at,
     to_started_at,
 )
-from repayplan.communication.parties import Participant, Party, PartyRole
+from repayplan.communication.parties import DEBTORS, Participant, Party, PartyRole
 from repayplan.communication.purposes import ClientStatement, Purpose, StatedItem
 from repayplan.communication.reasons import HardshipReason
 from repayplan.communication.records import Record, check_order
@@ -236,11 +236,11 @@ class Contact(Record):
 
     @property
     def reached_debtor(self) -> bool:
-        """Whether somebody who owes took part or received it, and was not found to be another."""
+        """Whether the client or a joint debtor took part or received it, and was not found to be another."""
         if self.outcome.is_failure:
             return False
         return any(
-            item.party.role.owes and (item.verification is None or item.is_verified)
+            item.party.role in DEBTORS and (item.verification is None or item.is_verified)
             for item in self.participants
         )
 

@@ -54,7 +54,7 @@ def effective_demands(
         raise PolicyError("demands.off", "rules.demands", message)
     since = check_date(overdue_from, "overdue_from")
     days = [
-        min(contact.local_day(receipt.at) for receipt in contact.receipts if receipt.kind in _PROOFS)
+        _proven_on(contact)
         for contact in log.contacts(direction=Direction.OUTBOUND, debt=debt)
         if _is_confirmed_demand(contact) and contact.local_day() >= since
     ]
@@ -66,6 +66,11 @@ def effective_demands(
 def _is_confirmed_demand(contact: Contact) -> bool:
     proven = any(receipt.kind in _PROOFS for receipt in contact.receipts)
     return contact.purpose.asks_for_payment and contact.reached_debtor and proven
+
+
+def _proven_on(contact: Contact) -> pendulum.Date:
+    proofs = (contact.local_day(receipt.at) for receipt in contact.receipts if receipt.kind in _PROOFS)
+    return max(contact.local_day(), min(proofs))  # never before it was made, whatever a receipt says
 
 
 def _apart(days: list[pendulum.Date], rules: DemandRules) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ENTRY_VERSION", "EntryPlace", "LogEntry", "has_keys", "line_of"]
 
 ENTRY_VERSION: Final = 1
-"""The version of an entry's form; digests never change within it."""
+"""The version of an entry's form; digests never change within it, and a later one only adds keys."""
 
 _KEYS: Final = ("at", "kind", "log", "number", "previous", "record", "sealed", "version")
 _TYPES: Final = {
@@ -44,6 +44,10 @@ _TYPES: Final = {
 def has_keys(content: Any, keys: tuple[str, ...]) -> bool:  # noqa: ANN401  # any JSON
     """Tell whether parsed canonical JSON is an object of these keys, which are in order there."""
     return isinstance(content, dict) and tuple(cast("dict[str, Any]", content)) == keys
+
+
+def _members_of(content: Any) -> dict[str, Any]:  # noqa: ANN401  # any JSON
+    return cast("dict[str, Any]", content) if isinstance(content, dict) else {}
 
 
 @attrs.frozen
@@ -109,6 +113,9 @@ class LogEntry:
     def read(cls, data: bytes, content: Any, disclosed: Mapping[str, Disclosure], field: str) -> LogEntry:  # noqa: ANN401  # any JSON
         """Read an entry, and check all but its record, which is read when it is asked for.
 
+        An entry of a later version is read too, since its place and its digests stand where they always do:
+        whether it is what it was can be told, and its record cannot be read.
+
         Args:
             data: Its canonical bytes.
             content: What they say.
@@ -140,12 +147,13 @@ class LogEntry:
             object.__setattr__(self, "record", record)
 
     def _check_form(self, content: Any, field: str) -> None:  # noqa: ANN401  # any JSON
-        if not has_keys(content, _KEYS):
-            raise SerializationError("log.form", field, f"expected an object of {', '.join(_KEYS)}")
-        version = content["version"]
-        if type(version) is not int or version != ENTRY_VERSION:
-            message = f"expected {ENTRY_VERSION}, got {shown(version)}; it was written by another release"
+        found = _members_of(content)
+        version = found.get("version", ENTRY_VERSION)
+        if type(version) is not int or version < ENTRY_VERSION:
+            message = f"expected {ENTRY_VERSION} or, by a later release, more, got {shown(version)}"
             raise SerializationError("log.version", f"{field}.version", message)
+        if not has_keys(content, _KEYS) and (version == ENTRY_VERSION or not found.keys() >= set(_KEYS)):
+            raise SerializationError("log.form", field, f"expected an object of {', '.join(_KEYS)}")
         for name, kind in _TYPES.items():
             if type(content[name]) is not kind:
                 message = f"expected {kind.__name__}, got {shown(content[name])}"
@@ -247,6 +255,10 @@ class LogEntry:
         return record
 
     def _known_kind(self) -> type[Record]:
+        version = self._content["version"]
+        if version != ENTRY_VERSION:
+            message = f"expected {ENTRY_VERSION}, got {version}; it was written by a later release"
+            raise SerializationError("log.version", "version", message)
         kind = RECORD_KINDS.get(self.kind)
         if kind is None:
             message = f"expected one of {', '.join(sorted(RECORD_KINDS))}, got {shown(self.kind)}"

@@ -13,7 +13,7 @@ from repayplan.communication.entries import LogEntry, line_of
 from repayplan.communication.fields import check_ids
 from repayplan.communication.heads import Head
 from repayplan.communication.log import CommunicationLog
-from repayplan.communication.log_lines import read_line
+from repayplan.communication.log_lines import read_content
 from repayplan.communication.merkle import DIGEST_BYTES, verify_inclusion
 from repayplan.errors import CommunicationError, RepayPlanError, SerializationError, shown
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
@@ -44,12 +44,9 @@ class Excerpt:
 
     def to_text(self) -> str:
         """Write it as one line of canonical JSON."""
-        content = {
-            "line": line_of(self.entry),
-            "proof": [base64.b64encode(item).decode() for item in self.proof],
-            "size": self.size,
-        }
-        return canonical_bytes(content).decode()
+        proof = [base64.b64encode(item).decode() for item in self.proof]
+        rest = canonical_bytes({"proof": proof, "size": self.size}).decode()
+        return f'{{"line":{line_of(self.entry)[:-1]},{rest[1:]}'
 
     @classmethod
     def from_text(cls, text: str) -> Excerpt:
@@ -59,10 +56,8 @@ class Excerpt:
             SerializationError: It is not written so, or the entry is not one.
         """
         match parse_canonical(text, "excerpt"):
-            case {"line": str() as line, "proof": [*items], "size": size, **rest} if (
-                type(size) is int and not rest
-            ):
-                return cls(read_line(line, "excerpt.line"), tuple(map(_digest, items)), size)
+            case {"line": line, "proof": [*items], "size": size, **rest} if type(size) is int and not rest:
+                return cls(read_content(line, "excerpt.line"), tuple(map(_digest, items)), size)
             case _:
                 message = "expected an object of line, proof and size"
                 raise SerializationError("excerpt.form", "excerpt", message)

@@ -111,10 +111,10 @@ def limitation_events(
 ) -> tuple[LimitationEvent, ...]:
     """Give what in a contact, or in a log, may restart the limitation of the debts that it concerns.
 
-    Only what somebody who owes took part in, or was sent, counts, and nobody whose identity was asked for and
-    not confirmed. A demand has reached the debtor in a talk, when there is a receipt, on its day, or when it
-    was sent on one of the rules' channels to a known address and did not come back. Days are those of the
-    client's time zone.
+    Only what the client or a joint debtor took part in, or was sent, counts, and nobody whose identity was
+    asked for and not confirmed; what a guarantor says, or is asked for, is about the guarantee. A demand has
+    reached the debtor in a talk, when there is a receipt, on its day, or when it was sent on one of the
+    rules' channels to a known address and did not come back. Days are those of the client's time zone.
     """
     check_instance(rules, LimitationRules, "rules")
     contacts = (source,) if isinstance(source, Contact) else source.contacts()
@@ -138,8 +138,12 @@ def _effects_of(contact: Contact, rules: LimitationRules) -> list[tuple[RestartK
 
 
 def arrival_of(contact: Contact) -> pendulum.Date:
-    """Give the day on which something reached its receiver: of the first receipt, else of the contact."""
-    return min((contact.local_day(receipt.at) for receipt in contact.receipts), default=contact.local_day())
+    """Give the day on which something reached its receiver: of the first receipt, else of the contact.
+
+    It is never before the contact, whatever a receipt says.
+    """
+    began = contact.local_day()
+    return max(began, min((contact.local_day(receipt.at) for receipt in contact.receipts), default=began))
 
 
 def _is_demand_that_arrived(contact: Contact, rules: LimitationRules) -> bool:

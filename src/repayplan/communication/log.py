@@ -170,7 +170,8 @@ class CommunicationLog(LogQueries):
     def _forget(self, log: CommunicationLog) -> None:
         """Let nothing of a log that was begun in vain stay in what this one shares with others."""
         store = self._view.store
-        if log._view.store is store:
+        # where nothing was added yet, what the store holds beyond this log belongs to longer logs
+        if log is not self and log._view.store is store:
             with store.lock:
                 store.keep(len(self))
 
@@ -197,6 +198,8 @@ class CommunicationLog(LogQueries):
         at: datetime.datetime,
         *,
         record_id: str | None = None,
+        by: str | None = None,
+        salts: Iterable[bytes] = (),
     ) -> CommunicationLog:
         """Give a log without the content and the salts of personal fields of one entry, and a note of it.
 
@@ -210,9 +213,12 @@ class CommunicationLog(LogQueries):
             reason: Why.
             at: When.
             record_id: The id of the note; None makes one from its number.
+            by: Who ordered it.
+            salts: A salt for that, where it is given.
 
         Raises:
-            CommunicationError: There is no such entry, or a field is not personal, or is erased already.
+            CommunicationError: There is no such entry, or a field is not personal, or is erased already, or
+                the salt is missing.
         """
         if not len(self):
             raise CommunicationError(
@@ -233,10 +239,11 @@ class CommunicationLog(LogQueries):
             entry=number,
             fields=names,
             reason=reason,
+            by=by,
         )
         kept = {name: item for name, item in entry.disclosed.items() if name not in names}
         entries = [*self[:number], LogEntry(entry.data, kept), *self[number + 1 :]]
-        return self._seeing(self._origin, LogStore(entries), len(self)).append(note, at=moment)
+        return self._seeing(self._origin, LogStore(entries), len(self)).append(note, at=moment, salts=salts)
 
     # --- proving
 

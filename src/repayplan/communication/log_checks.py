@@ -26,6 +26,9 @@ __all__ = ["check_next", "check_sealed"]
 _FIXED: Final = frozenset({"case_id", "id", "point_id", "recorded_at"})
 """What no correction changes: by it the record is found, and what is erased stays consistent with it."""
 
+_LINE_MAX: Final = BYTES_MAX - 4_096
+"""The most bytes of a line: with the longest proof it is still one document, to be handed over."""
+
 
 def check_next(view: View, record: Record, at: pendulum.DateTime) -> None:
     """Refuse a record that cannot follow what is in a log.
@@ -45,7 +48,7 @@ def check_next(view: View, record: Record, at: pendulum.DateTime) -> None:
 
 
 def check_sealed(view: View, entry: LogEntry) -> None:
-    """Refuse an entry of which a salt is in use, or whose line is too long to be read again.
+    """Refuse an entry of which a salt is in use, or whose line is too long to be read again with a proof.
 
     Raises:
         CommunicationError: As said.
@@ -56,9 +59,9 @@ def check_sealed(view: View, entry: LogEntry) -> None:
             message = f"expected a new salt for {name}, got one that was used before"
             raise CommunicationError("salts.twice", "salts", message, {"field": name})
         used.add(item.salt)
-    if len(line_of(entry).encode()) > BYTES_MAX:
-        message = f"expected at most {BYTES_MAX} bytes with all personal fields; keep content by its digest"
-        raise CommunicationError("log.size", "record", message, {"maximum": BYTES_MAX})
+    if len(line_of(entry).encode()) > _LINE_MAX:
+        message = f"expected at most {_LINE_MAX} bytes with all personal fields; keep content by its digest"
+        raise CommunicationError("log.size", "record", message, {"maximum": _LINE_MAX})
 
 
 def _check_moment(view: View, record: Record, at: pendulum.DateTime) -> None:

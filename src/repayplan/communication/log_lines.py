@@ -22,7 +22,7 @@ from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Chain", "read_chain", "read_line", "read_records"]
+__all__ = ["Chain", "read_chain", "read_content", "read_line", "read_records"]
 
 _KEYS: Final = ("disclosed", "entry")
 
@@ -130,7 +130,15 @@ def read_line(line: str | bytes, field: str) -> LogEntry:
     if not (line.endswith("\n") if isinstance(line, str) else line.endswith(b"\n")):
         message = "expected a line that ends with a line feed; the last line is cut off"
         raise SerializationError("log.truncated", field, message)
-    content: Any = parse_canonical(line[:-1], field)
+    return read_content(parse_canonical(line[:-1], field), field)
+
+
+def read_content(content: Any, field: str) -> LogEntry:  # noqa: ANN401  # any JSON
+    """Read what one line says.
+
+    Raises:
+        RepayPlanError: It is not what :func:`line_of` wrote.
+    """
     if not has_keys(content, _KEYS) or type(content["disclosed"]) is not list:
         message = "expected an object of disclosed, a list, and entry"
         raise SerializationError("log.form", field, message)
@@ -186,25 +194,24 @@ def _to_blame(found: _Found, place: int, head: Head | None) -> int:
     vouched = {entry.previous for entry in entries[place + 1 :]} | found.vouched
     if entries[place - 1].hash.hex() in vouched:
         return place
-    if head is None:
-        return place - 1  # without a head nothing tells them apart: it is the first that may be bad
-    hashes = [entry.hash for entry in entries]
-    if entries[place].hash.hex() in vouched and len(hashes) == head.size:
-        hashes[place - 1] = bytes.fromhex(entries[place].previous)
-        return place - 1 if _root(hashes) == head.root else place  # two logs that were spliced differ on
-    return _to_blame_by_root(hashes, entries, place, head)
+    if head is None or len(entries) < head.size:
+        return place - 1  # nothing tells them apart: it is the first that may be bad
+    return _to_blame_by_root(entries, place, head)
 
 
-def _to_blame_by_root(hashes: list[bytes], entries: list[LogEntry], place: int, head: Head) -> int:
-    """Put what an entry is said to have been in its place, and see whether that is the log of the head."""
-    if len(hashes) != head.size:
-        added = place >= head.size and _root(hashes[: head.size]) == head.root
-        return place if added else place - 1
-    if place + 1 < len(entries):
-        hashes[place] = bytes.fromhex(entries[place + 1].previous)
-    else:  # nothing follows: was its link alone changed?
-        hashes[place] = entries[place].linked_to(hashes[place - 1])
-    return place if _root(hashes) == head.root else place - 1
+def _to_blame_by_root(entries: Sequence[LogEntry], place: int, head: Head) -> int:
+    """See with which of the two as it is said to have been the log is that of the head."""
+    kept = [entry.hash for entry in entries[:place]]
+    said = [bytes.fromhex(entry.previous) for entry in entries[place:]]  # of the one before on, but the last
+    if _root([*kept[:-1], *said, entries[-1].hash][: head.size]) == head.root:
+        return place - 1
+    # nothing follows the last: was its link alone changed?
+    last = entries[-1].hash if place + 1 < len(entries) else entries[-1].linked_to(kept[-1])
+    if _root([*kept, *said[1:], last][: head.size]) == head.root:
+        return place
+    # more was changed than the root can tell; what hangs together to its end may be of another log
+    hangs_together = place + 1 < len(entries) and said[1:] == [entry.hash for entry in entries[place:-1]]
+    return place if hangs_together else place - 1
 
 
 def _root(hashes: Iterable[bytes]) -> bytes:

@@ -72,6 +72,7 @@ class LogQueries:
         purpose: Purpose | None = None,
         debt: str | None = None,
         party: str | None = None,
+        case_id: str | None = None,
     ) -> tuple[Contact, ...]:
         """Give the contacts that began in a window, the earliest first; only the window is looked at.
 
@@ -82,7 +83,8 @@ class LogQueries:
             direction: Only those that one side began.
             purpose: Only those for a purpose.
             debt: Only those that concern a debt, whoever brought it up.
-            party: Only those in which a party took part.
+            party: Only those in which a party took part; its id may stand for another in another case.
+            case_id: Only those of a case.
         """
         for field, value, kind in (
             ("channel", channel, Channel),
@@ -90,6 +92,7 @@ class LogQueries:
             ("purpose", purpose, Purpose),
             ("debt", debt, str),
             ("party", party, str),
+            ("case_id", case_id, str),
         ):
             check_optional(value, kind, field)
         return tuple(
@@ -100,6 +103,7 @@ class LogQueries:
             and (purpose is None or contact.purpose is purpose)
             and (debt is None or debt in contact.all_debts)
             and (party is None or party in contact.party_ids)
+            and case_id in {None, contact.case_id}
         )
 
     def _between(
@@ -117,6 +121,7 @@ class LogQueries:
         channel: Channel | None = None,
         debt: str | None = None,
         party: str | None = None,
+        case_id: str | None = None,
     ) -> tuple[Contact, ...]:
         """Give the contacts that the bank began in a window, reached or not, the earliest first."""
         return self.contacts(
@@ -126,22 +131,28 @@ class LogQueries:
             direction=Direction.OUTBOUND,
             debt=debt,
             party=party,
+            case_id=case_id,
         )
 
     def last_conversation(
-        self, *, before: datetime.datetime | None = None, debt: str | None = None, party: str | None = None
+        self,
+        *,
+        before: datetime.datetime | None = None,
+        debt: str | None = None,
+        party: str | None = None,
+        case_id: str | None = None,
     ) -> Contact | None:
         """Give the latest contact in which two people talked; None where there was none."""
-        found = self.contacts(before=before, debt=debt, party=party)
+        found = self.contacts(before=before, debt=debt, party=party, case_id=case_id)
         return next((contact for contact in reversed(found) if contact.is_conversation), None)
 
-    def promises(self) -> tuple[Contact, ...]:
+    def promises(self, *, case_id: str | None = None) -> tuple[Contact, ...]:
         """Give the contacts in which promises were given, the earliest first."""
-        return tuple(contact for contact in self.contacts() if contact.promise_ids)
+        return tuple(contact for contact in self.contacts(case_id=case_id) if contact.promise_ids)
 
-    def unanswered(self) -> tuple[Contact, ...]:
+    def unanswered(self, *, case_id: str | None = None) -> tuple[Contact, ...]:
         """Give the messages of the client that no later contact of the bank says to answer."""
-        found = self.contacts()
+        found = self.contacts(case_id=case_id)
         answered: dict[str | None, int] = {}  # the latest answer to each message; the latest comes last
         for contact in found:
             if contact.direction is Direction.OUTBOUND:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Final
 
 import attrs
 import pendulum
@@ -20,7 +21,7 @@ from repayplan.communication.records import check_order, covers_day
 from repayplan.errors import CommunicationError
 from repayplan.values import Value
 
-__all__ = ["Authority", "Participant", "Party", "PartyRole", "Verification", "VerificationResult"]
+__all__ = ["DEBTORS", "Authority", "Participant", "Party", "PartyRole", "Verification", "VerificationResult"]
 
 
 class PartyRole(enum.Enum):
@@ -53,6 +54,10 @@ class PartyRole(enum.Enum):
     def is_creditor_side(self) -> bool:
         """Whether the person speaks for the bank."""
         return self in {PartyRole.COLLECTOR, PartyRole.BANK}
+
+
+DEBTORS: Final = frozenset({PartyRole.CLIENT, PartyRole.JOINT_DEBTOR})
+"""Who owes the debt itself; a guarantor owes by a promise of its own."""
 
 
 class VerificationResult(enum.Enum):
