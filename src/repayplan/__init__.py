@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from repayplan.communication.demands import effective_demands, report_finding
     from repayplan.communication.diagnosis import diagnose
     from repayplan.communication.difficulties import Difficulty, DifficultyNote
+    from repayplan.communication.digests import leaf_hash
     from repayplan.communication.documents import Document, Original, OriginalForm, Receipt, ReceiptKind
     from repayplan.communication.entries import LogEntry
     from repayplan.communication.excerpts import Excerpt, excerpt, verify_excerpt
@@ -107,7 +108,7 @@ if TYPE_CHECKING:
     )
     from repayplan.communication.limitation_rules import LimitationRules, RestartKind
     from repayplan.communication.log import CommunicationLog
-    from repayplan.communication.merkle import leaf_hash, verify_consistency, verify_inclusion
+    from repayplan.communication.merkle_proofs import verify_consistency, verify_inclusion
     from repayplan.communication.messages.catalog import Catalog, Label
     from repayplan.communication.messages.catalogs import catalog_for, phrasebook
     from repayplan.communication.messages.facts import MessageFacts
@@ -765,6 +766,7 @@ _NAMES_BY_MODULE = {
     "communication.demands": "effective_demands report_finding",
     "communication.diagnosis": "diagnose",
     "communication.difficulties": "Difficulty DifficultyNote",
+    "communication.digests": "leaf_hash",
     "communication.documents": "Document Original OriginalForm Receipt ReceiptKind",
     "communication.entries": "LogEntry",
     "communication.excerpts": "Excerpt excerpt verify_excerpt",
@@ -772,7 +774,7 @@ _NAMES_BY_MODULE = {
     "communication.limitation": "Limitation LimitationEvent LimitationState limitation_events limitation_on",
     "communication.limitation_rules": "LimitationRules RestartKind",
     "communication.log": "CommunicationLog",
-    "communication.merkle": "leaf_hash verify_consistency verify_inclusion",
+    "communication.merkle_proofs": "verify_consistency verify_inclusion",
     "communication.messages.catalog": "Catalog Label",
     "communication.messages.catalogs": "catalog_for phrasebook",
     "communication.messages.facts": "MessageFacts",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 import pendulum
 
+from repayplan.communication.digests import leaf_hash
 from repayplan.communication.fields import check_digest, personal_fields
 from repayplan.communication.kinds import RECORD_KINDS, kind_name
-from repayplan.communication.merkle import leaf_hash
 from repayplan.communication.sealing import Disclosure, seal
 from repayplan.errors import CommunicationError, SerializationError, shown
 from repayplan.moments import moment_text, parse_moment

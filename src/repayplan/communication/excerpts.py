@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from repayplan.checks import check_instance
+from repayplan.communication.digests import DIGEST_BYTES
 from repayplan.communication.entries import LogEntry, line_of
 from repayplan.communication.fields import check_ids
 from repayplan.communication.heads import Head
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.log_lines import read_content
-from repayplan.communication.merkle import DIGEST_BYTES, verify_inclusion
+from repayplan.communication.merkle_proofs import verify_inclusion
 from repayplan.errors import CommunicationError, RepayPlanError, SerializationError, shown
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 
