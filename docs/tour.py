@@ -24,6 +24,13 @@ FIRST_DAY = pendulum.date(2026, 12, 1)
 POLICY = cn.CREDIT_CARD.in_force(FIRST_DAY)
 WANG = rp.Party(id="client", role=rp.PartyRole.CLIENT, name="王芳")
 SALTS = iter(lambda: secrets.token_bytes(16), None)
+STATED = (
+    rp.StatedItem.BALANCE_AND_CURRENCY,
+    rp.StatedItem.PERIOD_AND_AMOUNTS,
+    rp.StatedItem.CHARGES_DURING_PLAN,
+    rp.StatedItem.NO_NEW_CARD,
+    rp.StatedItem.BREACH,
+)
 moment = functools.partial(pendulum.datetime, tz=ZONE)
 
 
@@ -70,11 +77,14 @@ def overdue() -> rp.Case:
     mobile = rp.ContactPoint(
         id="mobile", kind=rp.PointKind.MOBILE, value="138 0000 0000", owner=WANG.id, verified_on=FIRST_DAY
     )
+    app = rp.ContactPoint(
+        id="app", kind=rp.PointKind.APP_ACCOUNT, value="wangfang", owner=WANG.id, verified_on=FIRST_DAY
+    )
     speaks = rp.ContactPreference(spoken_language="zh", written_language="zh-Hans")
     due = FIRST_DAY.subtract(days=1)
     return rp.Case(
         id="case-7",
-        client=rp.Client(party=WANG, zones=[ZONE], points=[mobile], preferences=[speaks]),
+        client=rp.Client(party=WANG, zones=[ZONE], points=[mobile, app], preferences=[speaks]),
         policy=cn.CREDIT_CARD,
         log=rp.CommunicationLog("bank.example/case-7"),
         accounts=[rp.Account(debt=debt, contract_due_on=due, last_due_on=due)],
@@ -106,14 +116,16 @@ def talk(case: rp.Case) -> rp.Case:
         case,
         action_of(case, at, rp.ActionKind.ASK_CAUSE),
         at,
-        **spoken(at, "pbx-4101", "晚上的兼职没有了。提出每月还3000元。希望以后用短信联系。"),
+        **spoken(at, "pbx-4101", "晚上的兼职没有了。提出每月还3000元。希望以后用手机银行消息联系。"),
         hardship=rp.HardshipReason.INCOME_LOSS,
         client_said=[rp.ClientStatement.ACKNOWLEDGES_DEBT, rp.ClientStatement.PROPOSES_PLAN],
     )
-    by_sms = rp.ContactPreference(channels=[rp.Channel.SMS], spoken_language="zh", written_language="zh-Hans")
+    by_app = rp.ContactPreference(
+        channels=[rp.Channel.APP_MESSAGE], spoken_language="zh", written_language="zh-Hans"
+    )
     entered = at.add(minutes=30)
     wish = rp.PreferenceNote(
-        id="wish-1", case_id=case.id, recorded_at=entered, party_id=WANG.id, preference=by_sms
+        id="wish-1", case_id=case.id, recorded_at=entered, party_id=WANG.id, preference=by_app
     )
     case = case.with_record(wish, at=entered, salts=SALTS)
     table(case.log.to_rows(), "number", "kind", "direction", "channel", "outcome")
@@ -157,7 +169,7 @@ def make_offers(case: rp.Case) -> tuple[rp.Case, rp.Offers]:
     offers = offers_of(answer)
     table(offers.to_rows(), "name", "installments", "highest", "least_slack", "interest", "total", "last_due")
     cite("The longest term is set by", POLICY.plan.max_months.citation)
-    print(f"Her message: {message_of(answer).sms}")
+    print(f"Her message: {message_of(answer).subject}")
     return contacted(case, answer, at), offers
 
 
@@ -172,13 +184,15 @@ def agree(case: rp.Case, chosen: rp.Offer) -> rp.Case:
     table([*rows[:2], rows[-1]], *columns)
     print("Every installment is within what she can pay:", "yes" if chosen.certificate.holds else "no")
     at = moment(2026, 12, 3, 19)
-    case = called(case, at, "pbx-4117", rp.Purpose.AGREEMENT, "同意十二期的方案。每期最多1700.24元。")
+    case = called(
+        case, at, "pbx-4117", rp.Purpose.AGREEMENT, "同意十二期的方案。每期最多1700.24元。", stated=STATED
+    )
     plan = rp.agree(
         chosen,
         on=at.date(),
         form=rp.AgreementForm.ORAL,
         accepted_in=case.log[-1].record.id,
-        contact_by=rp.Channel.SMS,
+        contact_by=rp.Channel.APP_MESSAGE,
     )
     print(f"{plan}, {plan.form.value}, in {plan.accepted_in}")
     if POLICY.plan.duties is not None:
@@ -258,7 +272,14 @@ def revise(case: rp.Case) -> rp.Case:
     table(offers.to_rows(), "name", "installments", "highest", "least_slack", "interest", "total", "last_due")
     case = contacted(case, action, at)
     evening = at.add(hours=8)
-    case = called(case, evening, "pbx-5209", rp.Purpose.AGREEMENT, "同意十三期的方案。每期最多1099.31元。")
+    case = called(
+        case,
+        evening,
+        "pbx-5209",
+        rp.Purpose.AGREEMENT,
+        "同意十三期的方案。每期最多1099.31元。",
+        stated=STATED,
+    )
     account, before = case.account("card"), plan_of(case)
     new = rp.revise(
         before,
@@ -330,6 +351,8 @@ def prove(case: rp.Case, kept: rp.Head) -> None:
     log, head = case.log, case.log.head()
     found = rp.compare_heads(kept, head, log.consistency_proof(kept.size))
     print(f"The head of {head.size} entries {found.relation.value} the one of {kept.size} that was kept.")
+    lacks = {finding.observed for finding in rp.missing_items(log, POLICY.records)}
+    print("Records that lack what the rules ask for:", ", ".join(sorted(map(str, lacks))) or "none")
     print("Every line is what it was:", "yes" if rp.verify_log(log, head).is_complete else "no")
     agreed_in = plan_of(case).versions[0].accepted_in
     number = next(entry.number for entry in log if entry.record.id == agreed_in)
@@ -416,6 +439,7 @@ def recorded(case: rp.Case, at: pendulum.DateTime, **fields: Any) -> rp.Case:  #
         "debts": ["card"],
         "participants": [rp.Participant(party=WANG)],
         "zone": ZONE,
+        "operator": "op-7",
     }
     contact = rp.Contact(**(given | fields))
     return case.with_record(contact, at=contact.recorded_at, salts=SALTS)
@@ -437,6 +461,8 @@ def contacted(
         "outcome": rp.Outcome.DELIVERED,
         "point": action.point,
         "answers": action.answers,
+        "content": message_of(action).plain,
+        "written_language": "zh-Hans",
     }
     return recorded(case, action.window.start if at is None else at, **(done | more))
 
@@ -467,6 +493,7 @@ def spoken(at: pendulum.DateTime, pbx: str, content: str) -> dict[str, Any]:
         "ended_at": at.add(minutes=20),
         "participants": [rp.Participant(party=WANG, verification=check)],
         "spoken_language": "zh",
+        "written_language": None,
         "content": content,
         "original": rp.Original(digest=digest, where=f"recordings/{pbx}", form=rp.OriginalForm.AUDIO),
         "external_ids": [pbx],
