@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pendulum
 import pytest
 
@@ -603,6 +604,30 @@ def test_a_reply_is_for_messages_that_come_under_rules_that_permit_it() -> None:
         fields = {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED, **BY_EMAIL} | more
         other = contact("came", moment("2026-03-04 11:00"), **fields)
         assert reasons(NOON, US, log=log_of(other), **asked) == ["wished_times"], more
+
+
+def by_email(name: str, at: str, **more: Wrong) -> rp.Contact:
+    fields = {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED, **BY_EMAIL} | more
+    return contact(name, moment(at), **fields)
+
+
+def test_a_reply_goes_where_the_message_came_from() -> None:
+    private = point("private", rp.PointKind.EMAIL)
+    wish = rp.ContactPreference(inconvenient=[rp.WeeklyTimes()])
+    asked: dict[str, Any] = {"client": client(wish), "purpose": rp.Purpose.ANSWER, **BY_EMAIL}
+    elsewhere = log_of(by_email("came", "2026-03-04 11:00", point=private))
+    assert reasons(NOON, US, log=elsewhere, **asked) == ["wished_times"]
+    renamed = log_of(by_email("came", "2026-03-04 11:00", point=attrs.evolve(EMAIL, id="other")))
+    assert allowed(NOON, US, log=renamed, **asked)
+    assert allowed(NOON, US, log=log_of(by_email("came", "2026-03-04 11:00", point=None)), **asked)
+
+
+def test_only_a_message_after_an_opt_out_is_answered_where_it_came_from() -> None:
+    out = withdrawal("out", moment("2026-03-04 10:00"), channel=rp.Channel.EMAIL)
+    asked: dict[str, Any] = {"purpose": rp.Purpose.ANSWER, **BY_EMAIL}
+    for came in ("2026-03-04 09:00", "2026-03-04 10:00"):  # a question before it, and the opt-out itself
+        assert reasons(NOON, US, log=log_of(by_email("came", came), out), **asked) == ["not_stopped"], came
+    assert allowed(NOON, US, log=log_of(out, by_email("came", "2026-03-04 11:00")), **asked)
 
 
 # ------------------------------------------------------------------------------------------ parties

@@ -14,6 +14,7 @@ from repayplan.communication.purposes import ConsentScope, Purpose
 from repayplan.moments import instant
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     from repayplan.communication.channels import Channel
@@ -98,20 +99,39 @@ def _ended_by_talk(question: ContactQuestion, grant: Grant) -> Grant:
     return grant
 
 
-def reply_spans(question: ContactQuestion) -> Iterator[Span]:
+def reply_spans(question: ContactQuestion, *, after: datetime.datetime | None = None) -> Iterator[Span]:
     """Give when a message that came from the recipient may be answered at a time that does not suit.
 
-    That is once, on its own channel, to the end of its day. Source: 12 CFR 1006 Supp. I, comment 6(b)(1)-2.
+    That is once, on its own channel and where it came from, to the end of its day. Source: 12 CFR 1006
+    Supp. I, comment 6(b)(1)-2.
+
+    Args:
+        question: The question.
+        after: Only for messages that came after a moment; None for all.
     """
     if question.rules.replies is None or question.purpose is not Purpose.ANSWER:
         return
     on_channel = [item for item in question.own_contacts if item.channel is question.channel]
     for message in on_channel:
-        if message.direction is Direction.INBOUND and not message.is_conversation:
+        if after is not None and message.started_at <= after:
+            continue
+        if _is_message(message) and _came_from_here(question, message):
             came = minute_of(message.started_at)
             ends = [clock.start_of(clock.day(came) + 1) for clock in question.clocks]
             ends += [minute_of(item.started_at) for item in on_channel if _answers(item, message)]
             yield minute_after(message.started_at), min(ends)
+
+
+def _is_message(contact: Contact) -> bool:
+    return contact.direction is Direction.INBOUND and not contact.is_conversation
+
+
+def _came_from_here(question: ContactQuestion, message: Contact) -> bool:
+    """Tell whether a message came from the point in question, as far as both are known."""
+    if question.point is None or message.point is None:
+        return True
+    asked, came = question.point, message.point
+    return asked.id == came.id or (asked.kind, asked.value) == (came.kind, came.value)
 
 
 def _answers(contact: Contact, message: Contact) -> bool:
@@ -124,7 +144,8 @@ def _answers(contact: Contact, message: Contact) -> bool:
 def stopping(question: ContactQuestion) -> Phases:
     """Bar what the recipient has opted out of, from when that reached the bank until a later consent.
 
-    Opt-outs hold for every debt (12 CFR 1006 Supp. I, comment 14(h)(1)-3.ii).
+    Opt-outs hold for every debt (12 CFR 1006 Supp. I, comment 14(h)(1)-3.ii). What came before the opt-out,
+    or with it, is not answered there any more; whoever writes there again is (12 CFR 1006.14(h)(2)(ii)).
     """
     consents = list(grants(question, question.recipient.id, ConsentScope.CONTACT))
     found: list[Phases] = []
@@ -132,7 +153,8 @@ def stopping(question: ContactQuestion) -> Phases:
         start = _stops_from(question, withdrawal)
         if start is not None:
             later = [item.span for item in consents if item.consent.given_at > withdrawal.given_at]
-            found.append(lifted(in_spans([(start, FOREVER)]), later))
+            replies = reply_spans(question, after=withdrawal.given_at)
+            found.append(lifted(in_spans([(start, FOREVER)]), [*later, *replies]))
     return any_bars(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from repayplan.communication.conditions import Condition
-from repayplan.communication.consent_spans import grants, reply_spans, stopping
+from repayplan.communication.consent_spans import grants, stopping
 from repayplan.communication.contact_times import on_days
 from repayplan.communication.local_clock import minute_after, minute_of
 from repayplan.communication.phases import FOREVER, in_spans, lifted
@@ -48,7 +48,7 @@ def _not_stopped(question: ContactQuestion) -> Condition:
     def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # the shape of every finding
         return Finding("not_stopped", passed, question.channel.value, citation=question.rules.stops)
 
-    return Condition(lifted(stopping(question), reply_spans(question)), finding)
+    return Condition(stopping(question), finding)
 
 
 def _acts_on(party: Party, day: pendulum.Date) -> bool:
