@@ -553,6 +553,13 @@ def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     assert allowed(NOON, US, log=log_of(opted_out, through), **BY_SMS, **confirming)
 
 
+@pytest.mark.parametrize("channel", [rp.Channel.PHONE, rp.Channel.LETTER])
+def test_nobody_is_called_or_written_a_letter_to_confirm_that_this_stops(channel: rp.Channel) -> None:
+    log = log_of(withdrawal("no more", moment("2026-03-04 10:00"), channel=channel))
+    asked: dict[str, Any] = {"purpose": rp.Purpose.OPT_OUT_CONFIRMATION, "channel": channel, "point": None}
+    assert reasons(NOON, US, log=log, **asked) == ["not_stopped"]
+
+
 # ------------------------------------------------------------------------------------------ wishes
 
 

@@ -167,11 +167,13 @@ def _stops_from(question: ContactQuestion, withdrawal: ConsentWithdrawal) -> int
         return None
     if channel is None and point_id is None:
         return None if question.purpose in question.rules.answers.value else minute_of(withdrawal.given_at)
-    if question.purpose is not Purpose.OPT_OUT_CONFIRMATION or question.rules.confirmations is None:
+    most = question.rules.confirmations
+    is_confirmation = question.purpose is Purpose.OPT_OUT_CONFIRMATION
+    if most is None or not is_confirmation or not question.channel.is_electronic_message:
         return minute_of(withdrawal.given_at)
     sent = question.contacts_for(Purpose.OPT_OUT_CONFIRMATION, since=withdrawal.given_at)
     through = [minute_of(item.started_at) for item in sent if item.channel is question.channel]
-    return next(iter(through[question.rules.confirmations.value - 1 :]), None)
+    return next(iter(through[most.value - 1 :]), None)
 
 
 def _withdrawn(question: ContactQuestion, withdrawal: ConsentWithdrawal) -> tuple[Channel | None, str | None]:

@@ -80,7 +80,8 @@ class ContactRules(Value):
             for none.
         replies: The rule by which a message that comes at a time, or concerns a place, that does not suit may
             be answered once, on its own channel and day; None for none.
-        confirmations: How many messages may confirm an opt-out through what was opted out of; None for none.
+        confirmations: How many electronic messages may confirm an opt-out through what was opted out of;
+            None for none. Nobody is called, visited or written a letter to say that this stops.
         location: Who may be asked how the client can be reached; None for nobody.
         third_parties: The rule by which nobody is contacted but who owes or speaks for the client.
         represented_by: Who stands between the bank and the client while an authority is in force; None for
