@@ -236,6 +236,13 @@ def test_an_email_to_work_is_never_allowed_in_the_united_states() -> None:
     assert denied(NOON, US, channel=rp.Channel.EMAIL, point=work).earliest is None
 
 
+def test_a_consent_to_other_times_opens_no_address_at_work() -> None:
+    work = point("work mail", rp.PointKind.EMAIL, place=rp.Place.WORK)
+    late = log_of(consent("late", moment("2026-03-04 10:00"), SCOPE.OUTSIDE_HOURS))
+    assert reasons(NOON, US, log=late, channel=rp.Channel.EMAIL, point=work) == ["permitted_hours"]
+    assert allowed(moment("2026-03-04 23:00"), US, log=late, **BY_EMAIL)
+
+
 def test_who_consents_is_reached_outside_the_hours() -> None:
     night = moment("2026-03-04 23:00")
     given = consent("night", moment("2026-03-04 20:00"), SCOPE.OUTSIDE_HOURS, channel=rp.Channel.PHONE)

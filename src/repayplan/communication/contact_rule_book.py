@@ -77,7 +77,7 @@ class ContactRules(Value):
         quiet: How long nobody is called after a conversation.
         extra_contact: How long a consent to more contact holds; None where such a consent changes nothing.
         outside_hours: The rule by which contact outside the hours is permitted to whom consents to it; None
-            for none.
+            for none. Hours without any time bar a place, and such a consent does not open it.
         replies: The rule by which a message that comes at a time, or concerns a place, that does not suit may
             be answered once, on its own channel and day; None for none.
         confirmations: How many electronic messages may confirm an opt-out through what was opted out of;

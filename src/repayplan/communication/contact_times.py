@@ -76,7 +76,8 @@ def _hours_condition(question: ContactQuestion, hours: PermittedHours) -> Condit
         return Finding("permitted_hours", passed, _clocks_read(question, minute), times.value, times.citation)
 
     lifts = [*reply_spans(question)]
-    if question.rules.outside_hours is not None:
+    # with no permitted time at all the place is barred, and a consent to other times says nothing of places
+    if question.rules.outside_hours is not None and hours.times.value:
         consents = grants(question, question.recipient.id, ConsentScope.OUTSIDE_HOURS)
         lifts += [grant.span for grant in consents]
     return Condition(lifted(_by_the_clocks(question, open_on), lifts), finding)
