@@ -32,6 +32,7 @@ from tests.communication.contact_case import (
     MOBILE,
     OFFICE,
     POINTS,
+    SISTER,
     SISTERS,
     SPOUSE,
     SPOUSES,
@@ -708,6 +709,15 @@ def test_answers_and_notices_pass_and_an_attorney_without_authority_stands_nowhe
     for purpose in (rp.Purpose.ANSWER, rp.Purpose.STATUTORY_NOTICE):
         assert allowed(NOON, US, **with_attorney(), purpose=purpose)
     assert allowed(NOON, US, **with_attorney(rp.Party(id="attorney", role=rp.PartyRole.ATTORNEY)))
+
+
+def test_nobody_is_asked_where_a_client_is_who_has_an_attorney() -> None:
+    asked: dict[str, Any] = LOCATING | {"client": client(others=(ATTORNEY, SISTER), points=(SISTERS,))}
+    agreed = consent("agreed", moment("2026-03-03 12:00"), SCOPE.CONTACT, party_id="attorney")
+    for log in (log_of(), log_of(agreed)):
+        assert reasons(NOON, US, log=log, **asked) == ["not_represented"]
+    assert allowed(moment("2026-03-11 12:00"), US, **asked)
+    assert allowed(NOON, US, **(asked | {"recipient": "attorney", "point": None}))
 
 
 def test_an_attorney_may_agree_that_the_client_is_contacted() -> None:

@@ -13,7 +13,7 @@ from repayplan.communication.purposes import ConsentScope, Purpose
 from repayplan.rules import Finding, Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import pendulum
 
@@ -34,9 +34,10 @@ def standing_between(question: ContactQuestion) -> Iterator[Condition]:
     is_notice = question.purpose in rules.notices.value
     if not is_notice:
         yield _not_stopped(question)
+    between = rules.represented_by
     is_answer = question.purpose in rules.answers.value
-    if rules.represented_by is not None and question.is_for_client and not is_notice and not is_answer:
-        yield _not_represented(question, rules.represented_by)
+    if between is not None and not is_notice and not is_answer and _looks_past(question, between.value):
+        yield _not_represented(question, between)
     if question.point is not None:
         yield _point_in_use(question, question.point)
     for span in question.blocked:
@@ -85,14 +86,27 @@ def _asked_where(question: ContactQuestion) -> Iterator[Span]:
     yield -FOREVER, minute_of(last[0].started_at) if last else FOREVER
 
 
+def _looks_past(question: ContactQuestion, roles: Collection[PartyRole]) -> bool:
+    """Tell whether a contact is with the client, or asks somebody else where the client is.
+
+    Both are barred while the client has an attorney. Source: 12 CFR 1006.6(b)(2), 1006.10(b)(5).
+    """
+    asks_where = question.purpose is Purpose.LOCATION and question.recipient.role not in roles
+    return question.is_for_client or asks_where
+
+
 def _not_represented(question: ContactQuestion, roles: Limit[frozenset[PartyRole]]) -> Condition:
-    """Bar the client's own points while somebody speaks for the client who has not agreed to such contact."""
+    """Bar the client, and asking others about the client, while somebody speaks for the client.
+
+    Whoever speaks for the client may agree that the client is contacted, which is no leave to ask others.
+    """
     between = [party for party in question.client.others if party.role in roles.value]
 
     def nobody_between(day: pendulum.Date) -> bool:
         return not any(_acts_on(party, day) for party in between)
 
-    lifts = [grant.span for party in between for grant in grants(question, party.id, ConsentScope.CONTACT)]
+    agreeing = between if question.is_for_client else []
+    lifts = [grant.span for party in agreeing for grant in grants(question, party.id, ConsentScope.CONTACT)]
 
     def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
         return Finding("not_represented", passed, len(between), citation=roles.citation)

@@ -84,8 +84,8 @@ class ContactRules(Value):
             None for none. Nobody is called, visited or written a letter to say that this stops.
         location: Who may be asked how the client can be reached; None for nobody.
         third_parties: The rule by which nobody is contacted but who owes or speaks for the client.
-        represented_by: Who stands between the bank and the client while an authority is in force; None for
-            nobody.
+        represented_by: Who stands between the bank and the client while an authority is in force, so that
+            nobody else is asked where the client is either; None for nobody.
         wishes: The rule by which times and places that do not suit are kept.
         stops: The rule by which an opt-out, and the demand that contact ceases, are kept.
         notices: Purposes that no wish, stop or representative bars.

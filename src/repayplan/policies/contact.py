@@ -107,7 +107,7 @@ US_REGULATION_F: Final = ContactRules(
         most=_at_most(1, _reg_f("§ 1006.10(c)"), "contacts with one person"),
     ),
     third_parties=_reg_f("§ 1006.6(d)(1)-(2)"),
-    represented_by=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.6(b)(2)")),
+    represented_by=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.6(b)(2), § 1006.10(b)(5)")),
     wishes=_reg_f("§ 1006.6(b)(1)"),
     stops=_reg_f("§ 1006.6(c)(1), § 1006.14(h)(1)"),
 )
