@@ -592,6 +592,43 @@ def test_wishes_hold_for_their_days_and_for_the_client_and_not_for_letters_or_no
     assert allowed(NOON, US, recipient="spouse", point=SPOUSES, **asked)
 
 
+def noted(at: str, party: str = "client", **wish: Wrong) -> rp.PreferenceNote:
+    preference = rp.ContactPreference(**wish)
+    return rp.PreferenceNote(
+        id=f"note {at}", case_id="case", recorded_at=moment(at), party_id=party, preference=preference
+    )
+
+
+def test_a_wish_that_the_log_notes_holds_from_its_minute_on() -> None:
+    log = log_of(
+        noted("2026-03-03 10:00", inconvenient=[rp.WeeklyTimes(end="15:00")]),
+        noted("2026-03-04 13:30", inconvenient=[rp.WeeklyTimes(start="17:00")]),
+    )
+    assert windows(moment("2026-03-03 09:00"), US, 4, log=log) == [
+        ("2026-03-03 09:00", "2026-03-03 10:00"),
+        ("2026-03-03 15:00", "2026-03-03 21:00"),
+        ("2026-03-04 13:30", "2026-03-04 17:00"),
+        ("2026-03-05 08:00", "2026-03-05 17:00"),
+    ]
+
+
+def test_what_the_log_notes_comes_before_what_is_known_of_the_client() -> None:
+    known = client(rp.ContactPreference(not_at=[rp.Place.WORK]))
+    office = {"client": known, "point": OFFICE}
+    assert reasons(NOON, US, **office) == ["wished_places"]
+    assert allowed(NOON, US, log=log_of(noted("2026-03-03 10:00")), **office)
+    over = log_of(noted("2026-03-03 10:00", valid_until=day("2026-03-03")))
+    assert reasons(NOON, US, log=over, **office) == ["wished_places"]
+    log = log_of(noted("2026-03-03 10:00", not_at=[rp.Place.WORK]))
+    assert reasons(NOON, US, log=log, point=OFFICE) == ["wished_places"]
+
+
+def test_the_noted_wishes_of_a_joint_debtor_are_kept_too() -> None:
+    log = log_of(noted("2026-03-03 10:00", party="spouse", inconvenient=[rp.WeeklyTimes(end="15:00")]))
+    assert earliest(NOON, US, log=log, recipient="spouse", point=SPOUSES) == "2026-03-04 15:00"
+    assert allowed(NOON, US, log=log)
+
+
 def test_a_point_that_is_not_named_may_be_at_a_place_that_does_not_suit() -> None:
     wish = rp.ContactPreference(not_at=[rp.Place.WORK])
     assert reasons(NOON, US, client=client(wish), point=OFFICE) == ["wished_places"]

@@ -18,6 +18,7 @@ from repayplan.communication.log import CommunicationLog
 from repayplan.communication.parties import VerificationResult
 from repayplan.communication.profiles import ContactPointNote, PreferenceNote
 from repayplan.communication.purposes import Purpose
+from repayplan.communication.wishes import in_order, noted_wish
 from repayplan.moments import check_moment, instant
 
 if TYPE_CHECKING:
@@ -99,11 +100,8 @@ class Trail:
     def wish(self, moment: pendulum.DateTime) -> ContactPreference:
         """Give how the client wished to be reached: as noted last by then, otherwise as ``client`` says."""
         day = moment.date()
-        for note in reversed(self._wishes):
-            wish = note.preference
-            if wish is not None and instant(note.recorded_at) <= instant(moment) and wish.is_in_force(day):
-                return wish
-        return self.client.preference_on(day)
+        known = (note for note in reversed(self._wishes) if instant(note.recorded_at) <= instant(moment))
+        return noted_wish(known, day) or self.client.preference_on(day)
 
     def heard(self, contact: Contact) -> bool:
         """Tell whether the client was heard in a contact: talked, or began it."""
@@ -123,7 +121,7 @@ class Trail:
 
     @cached_property
     def _wishes(self) -> tuple[PreferenceNote, ...]:
-        return tuple(sorted(self.records(PreferenceNote), key=lambda note: instant(note.recorded_at)))
+        return in_order(self.records(PreferenceNote), self.client.party.id)
 
     @cached_property
     def _difficulties(self) -> dict[str, tuple[DifficultyNote, ...]]:
