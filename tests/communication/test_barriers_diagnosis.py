@@ -292,6 +292,30 @@ def test_a_note_that_was_verified_after_the_failure_closes(
     assert story.one(KIND.INACCURATE_DATA).closed_by == ("noted" if closes else None)
 
 
+@pytest.mark.parametrize("source", rp.PointSource, ids=lambda source: source.name)
+def test_only_a_permitted_source_verifies(source: rp.PointSource) -> None:
+    story = Story()
+    story.letter("letter", 2, OUTCOME.BOUNCED)
+    story.contact("stranger", 2, OUTCOME.WRONG_PERSON)
+    for name, noted in (("address", HOME), ("number", MOBILE)):
+        story.point(name, 4, noted, source=source, verified_on=moment(4).date())
+    permitted = source in rp.HOUSE_BARRIER_RULES.sources.value
+    for kind in (KIND.INACCURATE_DATA, KIND.WRONG_PERSON):
+        assert story.one(kind).is_open is not permitted, kind
+    for name, noted in (("moved", HOME), ("changed", MOBILE)):
+        story.point(name, 5, noted, source=source, valid_until=moment(1).date())
+    assert not story.one(KIND.INACCURATE_DATA).is_open  # that it is left may be said by anybody
+
+
+def test_an_old_point_stays_outdated_until_a_permitted_source_verifies_it() -> None:
+    story = Story()
+    story.point("first", 1, HOME, verified_on=moment(1).date())
+    story.point("heard", 380, HOME, source=rp.PointSource.OTHER, verified_on=moment(380).date())
+    assert story.one(KIND.OUTDATED_DATA).is_open
+    story.point("register", 381, HOME, source=rp.PointSource.PUBLIC_REGISTER, verified_on=moment(381).date())
+    assert story.one(KIND.OUTDATED_DATA).closed_by == "register"
+
+
 def test_another_line_that_is_verified_does_not_make_a_strangers_the_clients() -> None:
     story = Story()
     story.contact("stranger", 1, OUTCOME.WRONG_PERSON)

@@ -12,8 +12,9 @@ from repayplan.communication.purposes import ConsentScope
 from repayplan.communication.signs import Closing, Sign, closed_by, place_of, shown_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from repayplan.communication.profiles import PointSource
     from repayplan.communication.signs import About
     from repayplan.communication.trails import Trail
 
@@ -35,7 +36,7 @@ def technical_failure(trail: Trail) -> Iterator[Sign | Closing]:
             yield closed_by(contact, place_of(contact))
 
 
-def inaccurate_data(trail: Trail) -> Iterator[Sign | Closing]:
+def inaccurate_data(trail: Trail, sources: Collection[PointSource]) -> Iterator[Sign | Closing]:
     """Read what came back, dead lines and data said to be wrong; that point checked or left closes."""
     places: dict[About, None] = {}
     for contact in trail.contacts:
@@ -44,34 +45,35 @@ def inaccurate_data(trail: Trail) -> Iterator[Sign | Closing]:
         if notes or returned or contact.outcome is Outcome.OUT_OF_SERVICE:
             places[place_of(contact)] = None
             yield shown_by(contact, notes, about=place_of(contact), decisive=returned or bool(notes))
-    yield from _mended(trail, places)
+    yield from _mended(trail, places, sources)
 
 
-def wrong_person(trail: Trail) -> Iterator[Sign | Closing]:
+def wrong_person(trail: Trail, sources: Collection[PointSource]) -> Iterator[Sign | Closing]:
     """Read who else answered; the client answering there, or that point checked or left, closes."""
     places: dict[About, None] = {}
     for contact in trail.contacts:
         if contact.outcome is Outcome.WRONG_PERSON:
             places[place_of(contact)] = None
             yield shown_by(contact, about=place_of(contact))
-    yield from _mended(trail, places)
+    yield from _mended(trail, places, sources)
 
 
-def _mended(trail: Trail, places: dict[About, None]) -> Iterator[Closing]:
+def _mended(trail: Trail, places: dict[About, None], sources: Collection[PointSource]) -> Iterator[Closing]:
     """Give what mends places that failed: the client there, confirmed, or a note that speaks of the place.
 
     Another point that is verified instead mends nothing: the one that failed is not to be used until it is
-    checked, or noted as left.
+    checked from a permitted source, or noted as left, which any source may say.
     """
     for contact in trail.contacts:
         if trail.made_sure(contact) and not trail.notes(contact, Difficulty.DATA_WRONG):
             yield closed_by(contact, place_of(contact))
     for state in trail.point_states:
         left = not state.in_use or state.point.owner != trail.client.party.id
+        checked = state.is_verified_by(sources)
         for place in places:
-            if state.point.id == place and (left or state.point.verified_on is not None):
+            if state.point.id == place and (left or checked):
                 yield Closing(state.record_id, state.at, place, None if left else state.point.verified_on)
-            elif place in state.point.kind.channels and not left and state.point.verified_on is not None:
+            elif place in state.point.kind.channels and not left and checked:
                 # no point was recorded where it failed: one that is verified for the channel stands for it
                 yield Closing(state.record_id, state.at, place, state.point.verified_on)
 

@@ -16,14 +16,14 @@ from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.difficulties import Difficulty, DifficultyNote
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.parties import VerificationResult
-from repayplan.communication.profiles import ContactPointNote, PreferenceNote
+from repayplan.communication.profiles import ContactPointNote, PointSource, PreferenceNote
 from repayplan.communication.purposes import Purpose
 from repayplan.communication.wishes import in_order, noted_wish
 from repayplan.moments import check_moment, instant
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from repayplan.communication.circumstances import Vulnerability
     from repayplan.communication.consents import Consent, ConsentWithdrawal
@@ -43,17 +43,23 @@ class PointState:
     Attributes:
         record_id: The record: a note on the point, or an amendment of one.
         at: When it was recorded.
+        source: From where it is known.
         point: The contact point.
     """
 
     record_id: str
     at: pendulum.DateTime
+    source: PointSource
     point: ContactPoint
 
     @property
     def in_use(self) -> bool:
         """Whether the point was in use on the day of the record, or was yet to be."""
         return self.point.valid_until is None or self.point.valid_until >= self.at.date()
+
+    def is_verified_by(self, sources: Collection[PointSource]) -> bool:
+        """Tell whether the point was verified, and from a source that is permitted for that."""
+        return self.point.verified_on is not None and self.source in sources
 
 
 @attrs.frozen(repr=False, slots=False)
@@ -136,7 +142,7 @@ class Trail:
             said = corrected(note, amendments[:made])
             source = amendments[made - 1] if made else note
             if isinstance(said, ContactPointNote) and said.point is not None and self._counts(said):
-                yield PointState(source.id, source.recorded_at, said.point)
+                yield PointState(source.id, source.recorded_at, said.source, said.point)
 
     def _counts(self, record: Record) -> bool:
         return self.case_id is None or record.case_id == self.case_id
