@@ -450,6 +450,7 @@ def test_three_attempts_and_fourteen_days_without_a_reply_are_a_barrier() -> Non
         (OUTCOME.CONVERSATION, {}, True),
         (OUTCOME.NO_ANSWER, {"direction": IN}, True),
         (OUTCOME.REFUSED, {}, True),
+        (OUTCOME.REFUSED, {"participants": (confirmed(STRANGER),)}, False),
         (OUTCOME.CONVERSATION, {"participants": (confirmed(failed=True),)}, False),
         (OUTCOME.CONVERSATION, {"participants": (confirmed(STRANGER),)}, False),
         (OUTCOME.WRONG_PERSON, {}, False),
@@ -499,6 +500,14 @@ def test_silence_counts_only_where_a_reply_is_expected(more: dict[str, Wrong], *
     story = silent(1, 4)
     story.message("third", 9, **more)
     assert bool(story.only(KIND.NO_REPLY, day=90)) is counts
+
+
+def test_the_refusal_of_another_is_not_the_clients() -> None:
+    story = Story()
+    story.contact("flatmate", 1, OUTCOME.REFUSED, at=LANDLINE, participants=(confirmed(STRANGER),))
+    assert story.only(KIND.REFUSAL) == ()
+    story.contact("client", 2, OUTCOME.REFUSED, at=LANDLINE, participants=(confirmed(),))
+    assert story.one(KIND.REFUSAL).evidence == ("client",)
 
 
 def test_a_demand_that_contact_ceases_is_a_refusal_until_a_new_consent() -> None:

@@ -81,7 +81,7 @@ def _mended(trail: Trail, places: dict[About, None], sources: Collection[PointSo
 def no_reply(trail: Trail) -> Iterator[Sign | Closing]:
     """Read attempts without a reply; the client being heard closes, and refusing to talk is a reply too."""
     for contact in trail.contacts:
-        if trail.heard(contact) or contact.outcome is Outcome.REFUSED:
+        if trail.heard(contact) or trail.refused(contact):
             yield closed_by(contact)
         elif waits_for_reply(contact):
             yield shown_by(contact, decisive=False)
@@ -90,7 +90,7 @@ def no_reply(trail: Trail) -> Iterator[Sign | Closing]:
 def refusal(trail: Trail) -> Iterator[Sign | Closing]:
     """Read refused contacts and demands that contact ceases; a talk or a new consent closes."""
     for contact in trail.contacts:
-        if contact.outcome is Outcome.REFUSED:
+        if trail.refused(contact):
             yield shown_by(contact)
         elif trail.heard(contact):
             yield closed_by(contact)

@@ -114,6 +114,10 @@ class Trail:
         present = contact.outcome is Outcome.CONVERSATION or contact.direction is Direction.INBOUND
         return present and self._is_client(contact)
 
+    def refused(self, contact: Contact) -> bool:
+        """Tell whether the client did not wish to talk; somebody else who does not speaks for nobody."""
+        return contact.outcome is Outcome.REFUSED and self._is_client(contact)
+
     def made_sure(self, contact: Contact) -> bool:
         """Tell whether the client talked, and it was confirmed that it is the client."""
         return contact.is_conversation and any(
