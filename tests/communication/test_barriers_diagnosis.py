@@ -545,6 +545,7 @@ def test_a_need_or_a_difficulty_shows_it_and_being_heard_without_it_closes(
     story.need("sister's", 2, need, party_id="sister")
     assert story.one(kind).evidence == ("talk 1", "note", "need")
     story.contact("nobody", 3, OUTCOME.NO_ANSWER)
+    story.contact("missed", 3, OUTCOME.NO_ANSWER, direction=IN, participants=(confirmed(),))
     assert story.one(kind).is_open
     story.arrives("message", 4)
     assert story.one(kind).closed_by == "message"

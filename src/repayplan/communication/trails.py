@@ -114,6 +114,10 @@ class Trail:
         present = contact.outcome is Outcome.CONVERSATION or contact.direction is Direction.INBOUND
         return present and self._is_client(contact)
 
+    def spoke(self, contact: Contact) -> bool:
+        """Tell whether the client was heard and said something: a call that was missed says nothing."""
+        return self.heard(contact) and contact.outcome in _WITH_WORDS
+
     def refused(self, contact: Contact) -> bool:
         """Tell whether the client did not wish to talk; somebody else who does not speaks for nobody."""
         return contact.outcome is Outcome.REFUSED and self._is_client(contact)
@@ -171,6 +175,7 @@ class Trail:
         return not failed and (bool(mine) or not contact.participants)
 
 
+_WITH_WORDS = {Outcome.CONVERSATION, Outcome.RECEIVED, Outcome.VOICEMAIL_LEFT}
 _POINT_NOTE = ContactPointNote.__name__
 
 
