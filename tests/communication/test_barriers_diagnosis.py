@@ -220,6 +220,16 @@ def test_getting_through_on_the_line_or_the_client_on_any_closes_a_technical_fai
     assert story.one(KIND.TECHNICAL_FAILURE).closed_by == ("c" if closes else None)
 
 
+def test_a_text_that_arrives_does_not_mend_the_line_of_its_number() -> None:
+    story = Story()
+    story.contact("a", 1, OUTCOME.DROPPED)
+    story.contact("b", 2, OUTCOME.DROPPED)
+    story.contact("text", 3, OUTCOME.DELIVERED, channel=CHANNEL.SMS)
+    assert story.one(KIND.TECHNICAL_FAILURE).is_open
+    story.arrives("answer", 4, channel=CHANNEL.SMS, at=MOBILE)
+    assert story.one(KIND.TECHNICAL_FAILURE).closed_by == "answer"
+
+
 def test_getting_through_in_between_begins_a_new_row() -> None:
     story = Story()
     story.contact("a", 1, OUTCOME.BUSY)

@@ -21,18 +21,21 @@ if TYPE_CHECKING:
 __all__ = ["inaccurate_data", "no_reply", "refusal", "technical_failure", "wrong_person"]
 
 _FAILED_CONNECTIONS: Final = {Outcome.BUSY, Outcome.OUT_OF_SERVICE, Outcome.DROPPED}
-_WORKING_CONNECTIONS: Final = {Outcome.VOICEMAIL_LEFT, Outcome.DELIVERED, Outcome.REFUSED}
+_WORKING_CONNECTIONS: Final = {Outcome.VOICEMAIL_LEFT, Outcome.REFUSED}
 
 
 def technical_failure(trail: Trail) -> Iterator[Sign | Closing]:
-    """Read failed connections; the client being heard on any line, or this one getting through, closes."""
+    """Read failed connections; the client being heard on any line, or this one getting through, closes.
+
+    A text that arrives at the same number says nothing of its line.
+    """
     for contact in trail.contacts:
         notes = trail.notes(contact, Difficulty.BAD_LINE)
         if notes or contact.outcome in _FAILED_CONNECTIONS:
             yield shown_by(contact, notes, about=place_of(contact), decisive=False)
         elif trail.heard(contact):
             yield closed_by(contact)
-        elif contact.outcome in _WORKING_CONNECTIONS:
+        elif contact.channel.is_live and contact.outcome in _WORKING_CONNECTIONS:
             yield closed_by(contact, place_of(contact))
 
 
