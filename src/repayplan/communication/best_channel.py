@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from repayplan.communication.client import Client
     from repayplan.communication.log import CommunicationLog
+    from repayplan.communication.reasons import SupportNeed
 
 __all__ = ["Permitted", "best_channel"]
 
@@ -59,7 +60,7 @@ def best_channel(
     choice cannot be used now, where the client was heard last; then the rest, in the order of the points.
     Whether another channel than those named may be used at all is for ``permitted`` to say. Nothing is used
     that has an open barrier of its own, lies at a place that the client excluded, or does not suit a need of
-    the client who did not name it.
+    the client who did not name it, be it known or shown by an open barrier.
 
     Args:
         client: The client: points and wishes.
@@ -80,10 +81,12 @@ def best_channel(
     trail = trail_of(log, client, moment, case_id)
     wish = client.preference_on(moment.date()) if trail is None else trail.wish(moment)
     found = diagnose(log, client, rules, as_of=moment, case_id=case_id) if barriers is None else barriers
-    barred = frozenset(map(_bars, (one for one in found if one.is_open and one.kind in _BARRING)))
+    standing = [one for one in found if one.is_open]
+    barred = frozenset(_bars(one) for one in standing if one.kind in _BARRING)
+    needs = client.needs | {one.kind.need for one in standing if one.kind.need is not None}
     passed: list[PassedOver] = []
     for one in _ranked(_candidates(client, trail, moment, rules), wish):
-        reason = _objection(one, client, wish, barred, permitted)
+        reason = _objection(one, needs, wish, barred, permitted)
         if reason is None:
             return _best(one, wish, passed)
         passed.append(PassedOver(channel=one.channel, point_id=one.point.id, reason=reason))
@@ -153,7 +156,7 @@ def _ranked(candidates: list[_Candidate], wish: ContactPreference) -> list[_Cand
 
 def _objection(
     one: _Candidate,
-    client: Client,
+    needs: frozenset[SupportNeed],
     wish: ContactPreference,
     barred: frozenset[tuple[str | None, Channel | None]],
     permitted: Permitted,
@@ -163,7 +166,7 @@ def _objection(
         return PassedOverReason.EXCLUDED_PLACE
     if {(one.point.id, None), (one.point.id, one.channel), (None, one.channel)} & barred:
         return PassedOverReason.BARRIER
-    if not chosen and not suits(one.channel, client.needs, wish.formats):
+    if not chosen and not suits(one.channel, needs, wish.formats):
         return PassedOverReason.DOES_NOT_SUIT
     return None if permitted(one.channel, one.point) else PassedOverReason.NOT_PERMITTED
 
