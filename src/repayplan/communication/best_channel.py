@@ -63,7 +63,7 @@ def best_channel(
     the client who did not name it, be it known or shown by an open barrier.
 
     Args:
-        client: The client: points and wishes.
+        client: The client: points and wishes, where the log notes no others.
         log: The log.
         at: The moment of the contact; nothing that was entered later is known.
         rules: When a barrier stands, and how long it counts that a channel has worked.
@@ -126,9 +126,10 @@ def _candidates(
     client: Client, trail: Trail | None, at: pendulum.DateTime, rules: BarrierRules
 ) -> list[_Candidate]:
     worked = {} if trail is None else _worked(trail, at, rules)
+    day = at.date()
     return [
         _Candidate(channel, point, worked.get((channel, point.id)))
-        for point in client.points_on(at.date())
+        for point in (client.points_on(day) if trail is None else trail.points_on(day))
         for channel in Channel
         if channel in point.kind.channels
     ]
