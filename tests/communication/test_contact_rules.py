@@ -762,6 +762,27 @@ def test_an_attorney_may_agree_that_the_client_is_contacted() -> None:
     assert allowed(NOON, US, **with_attorney(), log=log_of(agreed))
 
 
+def noted_point(at: str, **changes: Wrong) -> rp.ContactPointNote:
+    return rp.ContactPointNote(
+        id=f"note {at}",
+        case_id="case",
+        recorded_at=moment(at),
+        point_id="mobile",
+        source=rp.PointSource.CLIENT,
+        point=attrs.evolve(MOBILE, **changes),
+    )
+
+
+def test_a_point_that_the_log_notes_as_left_or_as_anothers_is_not_used_from_then_on() -> None:
+    for change in ({"valid_until": day("2026-03-02")}, {"owner": "sister"}):
+        left = noted_point("2026-03-04 11:30", **change)
+        assert allowed(moment("2026-03-04 11:29"), US, log=log_of(left))
+        assert reasons(NOON, US, log=log_of(left)) == ["point_in_use"]
+        back = noted_point("2026-03-04 15:00")
+        assert earliest(NOON, US, log=log_of(left, back)) == "2026-03-04 15:00"
+        assert allowed(NOON, US, log=log_of(left), **BY_EMAIL)
+
+
 def test_a_point_out_of_use_is_not_used() -> None:
     old = point("old", rp.PointKind.MOBILE, valid_until=day("2026-03-03"))
     new = point("new", rp.PointKind.MOBILE, valid_from=day("2026-03-06"))

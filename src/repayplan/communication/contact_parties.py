@@ -8,8 +8,10 @@ from repayplan.communication.conditions import Condition
 from repayplan.communication.consent_spans import grants, stopping
 from repayplan.communication.contact_times import on_days
 from repayplan.communication.local_clock import minute_after, minute_of
-from repayplan.communication.phases import FOREVER, in_spans, lifted
+from repayplan.communication.phases import FOREVER, in_spans, in_turn, lifted
+from repayplan.communication.profiles import ContactPointNote
 from repayplan.communication.purposes import ConsentScope, Purpose
+from repayplan.moments import instant
 from repayplan.rules import Finding, Limit
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from repayplan.communication.contact_points import ContactPoint
     from repayplan.communication.contact_question import ContactQuestion
     from repayplan.communication.parties import Party, PartyRole
-    from repayplan.communication.phases import Span
+    from repayplan.communication.phases import Phases, Span
 
 __all__ = ["standing_between"]
 
@@ -115,10 +117,26 @@ def _not_represented(question: ContactQuestion, roles: Limit[frozenset[PartyRole
 
 
 def _point_in_use(question: ContactQuestion, point: ContactPoint) -> Condition:
+    """Bar a point that is out of use or another's, by itself or by what the log noted of it last."""
+    notes = _noted(question, point)
+
+    def after(known: int) -> Phases:
+        said = [point, *(note.point for note in notes[known - 1 : known] if note.point is not None)]
+        return on_days(
+            question, lambda day: all(one.is_in_use(day) and one.owner == point.owner for one in said)
+        )
+
     def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
         return Finding("point_in_use", passed, point.id)
 
-    return Condition(on_days(question, point.is_in_use), finding)
+    changes = [minute_of(note.recorded_at) for note in notes]
+    return Condition(in_turn(changes, after), finding)
+
+
+def _noted(question: ContactQuestion, point: ContactPoint) -> list[ContactPointNote]:
+    notes = question.log.records(ContactPointNote)
+    found = (note for note in notes if note.point_id == point.id and note.point is not None)
+    return sorted(found, key=lambda note: instant(note.recorded_at))
 
 
 def _debtors(question: ContactQuestion) -> frozenset[str]:
