@@ -748,6 +748,24 @@ def test_answers_and_notices_pass_and_an_attorney_without_authority_stands_nowhe
     assert allowed(NOON, US, **with_attorney(rp.Party(id="attorney", role=rp.PartyRole.ATTORNEY)))
 
 
+def test_calls_to_the_attorney_of_the_client_are_not_counted() -> None:
+    parties = (rp.Participant(party=ATTORNEY), rp.Participant(party=COLLECTOR))
+    talks = [
+        contact(
+            f"talk {hour}",
+            moment(f"2026-03-03 {hour}:00"),
+            outcome=rp.Outcome.CONVERSATION,
+            point=None,
+            participants=parties,
+        )
+        for hour in range(10, 18)
+    ]
+    asked: dict[str, Any] = {"recipient": "attorney", "point": None, "log": log_of(*talks)}
+    assert allowed(NOON, US, **(with_attorney() | asked))
+    counted = attrs.evolve(US, uncounted=None)
+    assert reasons(NOON, counted, **(with_attorney() | asked)) == ["contact_limit", "quiet_days"]
+
+
 def test_nobody_is_asked_where_a_client_is_who_has_an_attorney() -> None:
     asked: dict[str, Any] = LOCATING | {"client": client(others=(ATTORNEY, SISTER), points=(SISTERS,))}
     agreed = consent("agreed", moment("2026-03-03 12:00"), SCOPE.CONTACT, party_id="attorney")

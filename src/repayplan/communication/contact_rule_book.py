@@ -75,6 +75,8 @@ class ContactRules(Value):
         hours: The permitted hours.
         limits: How often.
         quiet: How long nobody is called after a conversation.
+        uncounted: Whom neither limits nor quiet days protect, such as the attorney of the client; None for
+            nobody.
         extra_contact: How long a consent to more contact holds; None where such a consent changes nothing.
         outside_hours: The rule by which contact outside the hours is permitted to whom consents to it; None
             for none. Hours without any time bar a place, and such a consent does not open it.
@@ -101,6 +103,7 @@ class ContactRules(Value):
     hours: tuple[PermittedHours, ...] = attrs.field(default=(), converter=_to_hours)
     limits: tuple[ContactLimit, ...] = attrs.field(default=(), converter=_to_limits)
     quiet: tuple[QuietDays, ...] = attrs.field(default=(), converter=_to_quiet)
+    uncounted: Limit[frozenset[PartyRole]] | None = None
     extra_contact: ExtraContactRule | None = None
     outside_hours: Citation | None = None
     replies: Citation | None = None
@@ -161,6 +164,7 @@ class ContactRules(Value):
 
 
 _LIMITS: Final[dict[str, type]] = {
+    "uncounted": frozenset,
     "confirmations": int,
     "represented_by": frozenset,
     "notices": frozenset,

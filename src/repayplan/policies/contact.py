@@ -98,6 +98,7 @@ US_REGULATION_F: Final = ContactRules(
             channels={Channel.PHONE},
         ),
     ),
+    uncounted=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.14(b)(3)(iii)")),
     extra_contact=ExtraContactRule(days=_at_most(7, _reg_f("§ 1006.14(b)(3)(i)"), "days")),
     outside_hours=_reg_f("§ 1006.6(b)(4)", Evidence.SECONDARY),
     replies=_reg_f("Supp. I, comment 6(b)(1)-2"),
