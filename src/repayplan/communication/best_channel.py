@@ -22,6 +22,7 @@ from repayplan.communication.channels import Channel
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint, ContactPreference
 from repayplan.communication.diagnosis import diagnose
+from repayplan.communication.noted_client import client_as_noted
 from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import InputTypeError, shown
 from repayplan.moments import check_moment, instant
@@ -63,7 +64,7 @@ def best_channel(
     the client who did not name it, be it known or shown by an open barrier.
 
     Args:
-        client: The client: points and wishes, where the log notes no others.
+        client: The client; what the log notes of points, wishes and needs comes before it.
         log: The log.
         at: The moment of the contact; nothing that was entered later is known.
         rules: When a barrier stands, and how long it counts that a channel has worked.
@@ -79,13 +80,14 @@ def best_channel(
     _check_function(permitted)
     moment = check_moment(at, "at")
     trail = trail_of(log, client, moment, case_id)
-    wish = client.preference_on(moment.date()) if trail is None else trail.wish(moment)
+    known = client_as_noted(client, log, moment, case_id=case_id)
+    wish = known.preference_on(moment.date())
     found = diagnose(log, client, rules, as_of=moment, case_id=case_id) if barriers is None else barriers
     standing = [one for one in found if one.is_open]
     barred = frozenset(_bars(one) for one in standing if one.kind in _BARRING)
-    needs = client.needs | {one.kind.need for one in standing if one.kind.need is not None}
+    needs = known.needs | {one.kind.need for one in standing if one.kind.need is not None}
     passed: list[PassedOver] = []
-    for one in _ranked(_candidates(client, trail, moment, rules), wish):
+    for one in _ranked(_candidates(known, trail, moment, rules), wish):
         reason = _objection(one, needs, wish, barred, permitted)
         if reason is None:
             return _best(one, wish, passed)
@@ -126,10 +128,9 @@ def _candidates(
     client: Client, trail: Trail | None, at: pendulum.DateTime, rules: BarrierRules
 ) -> list[_Candidate]:
     worked = {} if trail is None else _worked(trail, at, rules)
-    day = at.date()
     return [
         _Candidate(channel, point, worked.get((channel, point.id)))
-        for point in (client.points_on(day) if trail is None else trail.points_on(day))
+        for point in client.points_on(at.date())
         for channel in Channel
         if channel in point.kind.channels
     ]

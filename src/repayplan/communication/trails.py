@@ -93,20 +93,6 @@ class Trail:
         ]
         return tuple(sorted(found, key=lambda state: instant(state.at)))
 
-    def points_on(self, day: pendulum.Date) -> tuple[ContactPoint, ...]:
-        """Give the client's contact points in use on a day, each as the log noted it last.
-
-        A point that either the log or ``client`` knows as left, or as another's, is not among them.
-        """
-        noted = {state.point.id: state.point for state in self.point_states}
-        known = {point.id: point for point in self.client.points}
-        left = {
-            point.id
-            for point in (*known.values(), *noted.values())
-            if point.owner != self.client.party.id or not point.is_in_use(day)
-        }
-        return tuple(point for point in (known | noted).values() if point.id not in left)
-
     def records(self, kind: type[R]) -> tuple[R, ...]:
         """Give the records of a kind that are about the client, as their amendments leave them."""
         found = (record for record in self.log.records(kind) if self._counts(record))
