@@ -561,6 +561,24 @@ def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     assert allowed(NOON, US, log=log_of(opted_out, through), **BY_SMS, **confirming)
 
 
+@pytest.mark.parametrize(
+    ("written", "kind", "is_same"),
+    [
+        ("+1 (212) 555-0100", rp.PointKind.MOBILE, True),
+        ("+12125550100", rp.PointKind.LANDLINE, True),
+        ("+1 212 555 0101", rp.PointKind.MOBILE, False),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(
+    written: str, kind: rp.PointKind, *, is_same: bool
+) -> None:
+    one = point("one", rp.PointKind.MOBILE, value="+12125550100")
+    other = point("other", kind, value=written)
+    log = log_of(withdrawal("not there", moment("2026-03-04 10:00"), point_id="one"))
+    barred = reasons(NOON, US, log=log, client=client(points=(one, other)), point=other)
+    assert barred == (["not_stopped"] if is_same else [])
+
+
 @pytest.mark.parametrize("channel", [rp.Channel.PHONE, rp.Channel.LETTER])
 def test_nobody_is_called_or_written_a_letter_to_confirm_that_this_stops(channel: rp.Channel) -> None:
     log = log_of(withdrawal("no more", moment("2026-03-04 10:00"), channel=channel))

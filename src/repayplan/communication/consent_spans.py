@@ -130,8 +130,7 @@ def _came_from_here(question: ContactQuestion, message: Contact) -> bool:
     """Tell whether a message came from the point in question, as far as both are known."""
     if question.point is None or message.point is None:
         return True
-    asked, came = question.point, message.point
-    return asked.id == came.id or (asked.kind, asked.value) == (came.kind, came.value)
+    return question.point.is_same_as(message.point)
 
 
 def _answers(contact: Contact, message: Contact) -> bool:
@@ -202,5 +201,5 @@ def _is_point(question: ContactQuestion, point_id: str) -> bool:
     asked = question.point
     if asked is None:
         return False
-    values = {(item.kind, item.value) for item in question.client.points if item.id == point_id}
-    return asked.id == point_id or (asked.kind, asked.value) in values
+    named = (item for item in question.client.points if item.id == point_id)
+    return asked.id == point_id or any(map(asked.is_same_as, named))
