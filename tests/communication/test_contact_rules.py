@@ -544,6 +544,18 @@ def test_a_withdrawn_consent_stops_what_it_was_for() -> None:
     assert not allowed(NOON, US, log=log_of(texts, unknown))
 
 
+def test_thousands_of_opt_outs_and_consents_are_weighed_in_turn() -> None:
+    first = moment("2026-03-01 08:00")
+    records: list[rp.Record] = []
+    for number in range(1_500):
+        out = first.add(minutes=2 * number)
+        records.append(withdrawal(f"out {number}", out, channel=rp.Channel.PHONE))
+        records.append(consent(f"in {number}", out.add(minutes=1), SCOPE.CONTACT, channel=rp.Channel.PHONE))
+    log = log_of(*records)
+    for minutes, is_allowed in ((599, True), (600, False), (601, True), (2_999, True)):
+        assert allowed(first.add(minutes=minutes), FREE, log=log) is is_allowed, minutes
+
+
 def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     log = log_of(withdrawal("no texts", moment("2026-03-04 10:00"), channel=rp.Channel.SMS))
     confirming: dict[str, Any] = {"purpose": rp.Purpose.OPT_OUT_CONFIRMATION}

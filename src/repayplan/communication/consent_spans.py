@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import attrs
@@ -9,12 +10,11 @@ import attrs
 from repayplan.communication.channels import Direction
 from repayplan.communication.consents import Consent, ConsentWithdrawal
 from repayplan.communication.local_clock import MINUTES_OF_A_DAY, minute_after, minute_of
-from repayplan.communication.phases import FOREVER, Phases, Span, any_bars, in_spans, lifted
+from repayplan.communication.phases import FOREVER, Phases, Span, in_spans, in_turn, lifted
 from repayplan.communication.purposes import ConsentScope, Purpose
 from repayplan.moments import instant
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator
 
     from repayplan.communication.channels import Channel
@@ -54,21 +54,23 @@ class Grant:
 
 def grants(question: ContactQuestion, party_id: str, scope: ConsentScope) -> Iterator[Grant]:
     """Give the consents of a party that permit the contact in question, until they end or are withdrawn."""
+    withdrawn = [
+        (instant(item.given_at), item)
+        for item in question.withdrawals
+        if (item.party_id, item.scope) == (party_id, scope)
+    ]
     for consent in question.consents:
         if consent.party_id != party_id or consent.scope is not scope or not _permits_here(question, consent):
             continue
-        start = instant(consent.starts_at or consent.given_at)
-        ends = [instant(item.given_at) for item in question.withdrawals if _ends(question, item, consent)]
+        given = instant(consent.given_at)
+        ends = [at for at, item in withdrawn if at >= given and _ends(question, item, consent)]
         if consent.until is not None:
             ends.append(instant(consent.until))
+        start = given if consent.starts_at is None else instant(consent.starts_at)
         yield Grant(consent, start, min(ends, default=FOREVER * _INSTANTS_OF_A_MINUTE))
 
 
 def _ends(question: ContactQuestion, withdrawal: ConsentWithdrawal, consent: Consent) -> bool:
-    if (withdrawal.party_id, withdrawal.scope) != (consent.party_id, consent.scope):
-        return False
-    if withdrawal.given_at < consent.given_at:
-        return False
     if withdrawal.consent_id is not None:
         return withdrawal.consent_id == consent.id
     return _forbids_here(question, withdrawal.channel, withdrawal.point_id)
@@ -99,7 +101,7 @@ def _ended_by_talk(question: ContactQuestion, grant: Grant) -> Grant:
     return grant
 
 
-def reply_spans(question: ContactQuestion, *, after: datetime.datetime | None = None) -> Iterator[Span]:
+def reply_spans(question: ContactQuestion, *, after: int = -FOREVER) -> Iterator[Span]:
     """Give when a message that came from the recipient may be answered at a time that does not suit.
 
     That is once, on its own channel and where it came from, to the end of its day. Source: 12 CFR 1006
@@ -107,15 +109,14 @@ def reply_spans(question: ContactQuestion, *, after: datetime.datetime | None = 
 
     Args:
         question: The question.
-        after: Only for messages that came after a moment; None for all.
+        after: Only for messages that came after an instant; all, unless one is given.
     """
     if question.rules.replies is None or question.purpose is not Purpose.ANSWER:
         return
     on_channel = [item for item in question.own_contacts if item.channel is question.channel]
     for message in on_channel:
-        if after is not None and message.started_at <= after:
-            continue
-        if _is_message(message) and _came_from_here(question, message):
+        came_after = instant(message.started_at) > after
+        if came_after and _is_message(message) and _came_from_here(question, message):
             came = minute_of(message.started_at)
             ends = [clock.start_of(clock.day(came) + 1) for clock in question.clocks]
             ends += [minute_of(item.started_at) for item in on_channel if _answers(item, message)]
@@ -147,14 +148,19 @@ def stopping(question: ContactQuestion) -> Phases:
     or with it, is not answered there any more; whoever writes there again is (12 CFR 1006.14(h)(2)(ii)).
     """
     consents = list(grants(question, question.recipient.id, ConsentScope.CONTACT))
-    found: list[Phases] = []
-    for withdrawal in question.withdrawals:
-        start = _stops_from(question, withdrawal)
-        if start is not None:
-            later = [item.span for item in consents if item.consent.given_at > withdrawal.given_at]
-            replies = reply_spans(question, after=withdrawal.given_at)
-            found.append(lifted(in_spans([(start, FOREVER)]), [*later, *replies]))
-    return any_bars(found)
+    starting = ((_stops_from(question, withdrawal), withdrawal) for withdrawal in question.withdrawals)
+    stops = sorted((start, instant(stop.given_at)) for start, stop in starting if start is not None)
+    latest = list(accumulate((given for _, given in stops), max))
+
+    def after(count: int) -> Phases:
+        """Bar by the latest of so many stops: what came after it came after the others too."""
+        if not count:
+            return in_spans(())
+        given = latest[count - 1]
+        later = [item.span for item in consents if instant(item.consent.given_at) > given]
+        return lifted(in_spans([(-FOREVER, FOREVER)]), [*later, *reply_spans(question, after=given)])
+
+    return in_turn([start for start, _ in stops], after)
 
 
 def _stops_from(question: ContactQuestion, withdrawal: ConsentWithdrawal) -> int | None:
