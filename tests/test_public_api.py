@@ -362,6 +362,7 @@ NAMES = [
     "build_schedule",
     "calendar_for",
     "catalog_for",
+    "client_as_noted",
     "compare",
     "compare_heads",
     "cost_of_credit",

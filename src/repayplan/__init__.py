@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from repayplan.communication.messages.texts import EachOffer, MessageText
     from repayplan.communication.messages.word_lists import WordingConcern, WordList, WordLists
     from repayplan.communication.messages.wording import review_wording
+    from repayplan.communication.noted_client import client_as_noted
     from repayplan.communication.parties import (
         Authority,
         Participant,
@@ -648,6 +649,7 @@ __all__ = [
     "build_schedule",
     "calendar_for",
     "catalog_for",
+    "client_as_noted",
     "compare",
     "compare_heads",
     "cost_of_credit",
@@ -792,6 +794,7 @@ _NAMES_BY_MODULE = {
     "communication.messages.texts": "EachOffer MessageText",
     "communication.messages.word_lists": "WordList WordLists WordingConcern",
     "communication.messages.wording": "review_wording",
+    "communication.noted_client": "client_as_noted",
     "communication.parties": "Authority Participant Party PartyRole Verification VerificationResult",
     "communication.periods": "Period PeriodUnit",
     "communication.permission": "permitted_by",

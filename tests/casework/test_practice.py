@@ -240,7 +240,7 @@ def test_wrong_data_are_not_used_until_they_are_verified() -> None:
     )
     closed = made.recorded(case, verified)
     assert "REMOVE_BARRIER" not in made.kinds(next_actions(closed, at.add(hours=2)))
-    assert action_of(closed, at.add(hours=2), ActionKind.ASK_CAUSE).point == made.MOBILE
+    assert action_of(closed, at.add(hours=2), ActionKind.ASK_CAUSE).point == verified.point
 
 
 def test_an_unsuitable_channel_leads_to_the_clients_own_and_closes_on_a_talk_there() -> None:

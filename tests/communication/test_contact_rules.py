@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pendulum
 import pytest
 
@@ -31,6 +32,7 @@ from tests.communication.contact_case import (
     MOBILE,
     OFFICE,
     POINTS,
+    SISTER,
     SISTERS,
     SPOUSE,
     SPOUSES,
@@ -233,6 +235,13 @@ def test_a_calendar_is_asked_about_the_days_that_matter_alone() -> None:
 def test_an_email_to_work_is_never_allowed_in_the_united_states() -> None:
     work = point("work mail", rp.PointKind.EMAIL, place=rp.Place.WORK)
     assert denied(NOON, US, channel=rp.Channel.EMAIL, point=work).earliest is None
+
+
+def test_a_consent_to_other_times_opens_no_address_at_work() -> None:
+    work = point("work mail", rp.PointKind.EMAIL, place=rp.Place.WORK)
+    late = log_of(consent("late", moment("2026-03-04 10:00"), SCOPE.OUTSIDE_HOURS))
+    assert reasons(NOON, US, log=late, channel=rp.Channel.EMAIL, point=work) == ["permitted_hours"]
+    assert allowed(moment("2026-03-04 23:00"), US, log=late, **BY_EMAIL)
 
 
 def test_who_consents_is_reached_outside_the_hours() -> None:
@@ -535,6 +544,18 @@ def test_a_withdrawn_consent_stops_what_it_was_for() -> None:
     assert not allowed(NOON, US, log=log_of(texts, unknown))
 
 
+def test_thousands_of_opt_outs_and_consents_are_weighed_in_turn() -> None:
+    first = moment("2026-03-01 08:00")
+    records: list[rp.Record] = []
+    for number in range(1_500):
+        out = first.add(minutes=2 * number)
+        records.append(withdrawal(f"out {number}", out, channel=rp.Channel.PHONE))
+        records.append(consent(f"in {number}", out.add(minutes=1), SCOPE.CONTACT, channel=rp.Channel.PHONE))
+    log = log_of(*records)
+    for minutes, is_allowed in ((599, True), (600, False), (601, True), (2_999, True)):
+        assert allowed(first.add(minutes=minutes), FREE, log=log) is is_allowed, minutes
+
+
 def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     log = log_of(withdrawal("no texts", moment("2026-03-04 10:00"), channel=rp.Channel.SMS))
     confirming: dict[str, Any] = {"purpose": rp.Purpose.OPT_OUT_CONFIRMATION}
@@ -550,6 +571,31 @@ def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     )
     opted_out = withdrawal("no texts", moment("2026-03-04 10:00"), channel=rp.Channel.SMS)
     assert allowed(NOON, US, log=log_of(opted_out, through), **BY_SMS, **confirming)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "is_same"),
+    [
+        ("+1 (212) 555-0100", rp.PointKind.MOBILE, True),
+        ("+12125550100", rp.PointKind.LANDLINE, True),
+        ("+1 212 555 0101", rp.PointKind.MOBILE, False),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(
+    written: str, kind: rp.PointKind, *, is_same: bool
+) -> None:
+    one = point("one", rp.PointKind.MOBILE, value="+12125550100")
+    other = point("other", kind, value=written)
+    log = log_of(withdrawal("not there", moment("2026-03-04 10:00"), point_id="one"))
+    barred = reasons(NOON, US, log=log, client=client(points=(one, other)), point=other)
+    assert barred == (["not_stopped"] if is_same else [])
+
+
+@pytest.mark.parametrize("channel", [rp.Channel.PHONE, rp.Channel.LETTER])
+def test_nobody_is_called_or_written_a_letter_to_confirm_that_this_stops(channel: rp.Channel) -> None:
+    log = log_of(withdrawal("no more", moment("2026-03-04 10:00"), channel=channel))
+    asked: dict[str, Any] = {"purpose": rp.Purpose.OPT_OUT_CONFIRMATION, "channel": channel, "point": None}
+    assert reasons(NOON, US, log=log, **asked) == ["not_stopped"]
 
 
 # ------------------------------------------------------------------------------------------ wishes
@@ -574,6 +620,43 @@ def test_wishes_hold_for_their_days_and_for_the_client_and_not_for_letters_or_no
     assert allowed(NOON, US, channel=rp.Channel.LETTER, point=home, **asked)
     assert allowed(NOON, US, purpose=rp.Purpose.STATUTORY_NOTICE, **asked)
     assert allowed(NOON, US, recipient="spouse", point=SPOUSES, **asked)
+
+
+def noted(at: str, party: str = "client", **wish: Wrong) -> rp.PreferenceNote:
+    preference = rp.ContactPreference(**wish)
+    return rp.PreferenceNote(
+        id=f"note {at}", case_id="case", recorded_at=moment(at), party_id=party, preference=preference
+    )
+
+
+def test_a_wish_that_the_log_notes_holds_from_its_minute_on() -> None:
+    log = log_of(
+        noted("2026-03-03 10:00", inconvenient=[rp.WeeklyTimes(end="15:00")]),
+        noted("2026-03-04 13:30", inconvenient=[rp.WeeklyTimes(start="17:00")]),
+    )
+    assert windows(moment("2026-03-03 09:00"), US, 4, log=log) == [
+        ("2026-03-03 09:00", "2026-03-03 10:00"),
+        ("2026-03-03 15:00", "2026-03-03 21:00"),
+        ("2026-03-04 13:30", "2026-03-04 17:00"),
+        ("2026-03-05 08:00", "2026-03-05 17:00"),
+    ]
+
+
+def test_what_the_log_notes_comes_before_what_is_known_of_the_client() -> None:
+    known = client(rp.ContactPreference(not_at=[rp.Place.WORK]))
+    office = {"client": known, "point": OFFICE}
+    assert reasons(NOON, US, **office) == ["wished_places"]
+    assert allowed(NOON, US, log=log_of(noted("2026-03-03 10:00")), **office)
+    over = log_of(noted("2026-03-03 10:00", valid_until=day("2026-03-03")))
+    assert reasons(NOON, US, log=over, **office) == ["wished_places"]
+    log = log_of(noted("2026-03-03 10:00", not_at=[rp.Place.WORK]))
+    assert reasons(NOON, US, log=log, point=OFFICE) == ["wished_places"]
+
+
+def test_the_noted_wishes_of_a_joint_debtor_are_kept_too() -> None:
+    log = log_of(noted("2026-03-03 10:00", party="spouse", inconvenient=[rp.WeeklyTimes(end="15:00")]))
+    assert earliest(NOON, US, log=log, recipient="spouse", point=SPOUSES) == "2026-03-04 15:00"
+    assert allowed(NOON, US, log=log)
 
 
 def test_a_point_that_is_not_named_may_be_at_a_place_that_does_not_suit() -> None:
@@ -603,6 +686,30 @@ def test_a_reply_is_for_messages_that_come_under_rules_that_permit_it() -> None:
         fields = {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED, **BY_EMAIL} | more
         other = contact("came", moment("2026-03-04 11:00"), **fields)
         assert reasons(NOON, US, log=log_of(other), **asked) == ["wished_times"], more
+
+
+def by_email(name: str, at: str, **more: Wrong) -> rp.Contact:
+    fields = {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED, **BY_EMAIL} | more
+    return contact(name, moment(at), **fields)
+
+
+def test_a_reply_goes_where_the_message_came_from() -> None:
+    private = point("private", rp.PointKind.EMAIL)
+    wish = rp.ContactPreference(inconvenient=[rp.WeeklyTimes()])
+    asked: dict[str, Any] = {"client": client(wish), "purpose": rp.Purpose.ANSWER, **BY_EMAIL}
+    elsewhere = log_of(by_email("came", "2026-03-04 11:00", point=private))
+    assert reasons(NOON, US, log=elsewhere, **asked) == ["wished_times"]
+    renamed = log_of(by_email("came", "2026-03-04 11:00", point=attrs.evolve(EMAIL, id="other")))
+    assert allowed(NOON, US, log=renamed, **asked)
+    assert allowed(NOON, US, log=log_of(by_email("came", "2026-03-04 11:00", point=None)), **asked)
+
+
+def test_only_a_message_after_an_opt_out_is_answered_where_it_came_from() -> None:
+    out = withdrawal("out", moment("2026-03-04 10:00"), channel=rp.Channel.EMAIL)
+    asked: dict[str, Any] = {"purpose": rp.Purpose.ANSWER, **BY_EMAIL}
+    for came in ("2026-03-04 09:00", "2026-03-04 10:00"):  # a question before it, and the opt-out itself
+        assert reasons(NOON, US, log=log_of(by_email("came", came), out), **asked) == ["not_stopped"], came
+    assert allowed(NOON, US, log=log_of(out, by_email("came", "2026-03-04 11:00")), **asked)
 
 
 # ------------------------------------------------------------------------------------------ parties
@@ -671,9 +778,57 @@ def test_answers_and_notices_pass_and_an_attorney_without_authority_stands_nowhe
     assert allowed(NOON, US, **with_attorney(rp.Party(id="attorney", role=rp.PartyRole.ATTORNEY)))
 
 
+def test_calls_to_the_attorney_of_the_client_are_not_counted() -> None:
+    parties = (rp.Participant(party=ATTORNEY), rp.Participant(party=COLLECTOR))
+    talks = [
+        contact(
+            f"talk {hour}",
+            moment(f"2026-03-03 {hour}:00"),
+            outcome=rp.Outcome.CONVERSATION,
+            point=None,
+            participants=parties,
+        )
+        for hour in range(10, 18)
+    ]
+    asked: dict[str, Any] = {"recipient": "attorney", "point": None, "log": log_of(*talks)}
+    assert allowed(NOON, US, **(with_attorney() | asked))
+    counted = attrs.evolve(US, uncounted=None)
+    assert reasons(NOON, counted, **(with_attorney() | asked)) == ["contact_limit", "quiet_days"]
+
+
+def test_nobody_is_asked_where_a_client_is_who_has_an_attorney() -> None:
+    asked: dict[str, Any] = LOCATING | {"client": client(others=(ATTORNEY, SISTER), points=(SISTERS,))}
+    agreed = consent("agreed", moment("2026-03-03 12:00"), SCOPE.CONTACT, party_id="attorney")
+    for log in (log_of(), log_of(agreed)):
+        assert reasons(NOON, US, log=log, **asked) == ["not_represented"]
+    assert allowed(moment("2026-03-11 12:00"), US, **asked)
+    assert allowed(NOON, US, **(asked | {"recipient": "attorney", "point": None}))
+
+
 def test_an_attorney_may_agree_that_the_client_is_contacted() -> None:
     agreed = consent("agreed", moment("2026-03-03 12:00"), SCOPE.CONTACT, party_id="attorney")
     assert allowed(NOON, US, **with_attorney(), log=log_of(agreed))
+
+
+def noted_point(at: str, **changes: Wrong) -> rp.ContactPointNote:
+    return rp.ContactPointNote(
+        id=f"note {at}",
+        case_id="case",
+        recorded_at=moment(at),
+        point_id="mobile",
+        source=rp.PointSource.CLIENT,
+        point=attrs.evolve(MOBILE, **changes),
+    )
+
+
+def test_a_point_that_the_log_notes_as_left_or_as_anothers_is_not_used_from_then_on() -> None:
+    for change in ({"valid_until": day("2026-03-02")}, {"owner": "sister"}):
+        left = noted_point("2026-03-04 11:30", **change)
+        assert allowed(moment("2026-03-04 11:29"), US, log=log_of(left))
+        assert reasons(NOON, US, log=log_of(left)) == ["point_in_use"]
+        back = noted_point("2026-03-04 15:00")
+        assert earliest(NOON, US, log=log_of(left, back)) == "2026-03-04 15:00"
+        assert allowed(NOON, US, log=log_of(left), **BY_EMAIL)
 
 
 def test_a_point_out_of_use_is_not_used() -> None:

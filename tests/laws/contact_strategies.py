@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import pendulum
 from hypothesis import strategies as st
 
@@ -151,6 +152,22 @@ def wishes(draw: st.DrawFn) -> rp.ContactPreference:
 
 
 @st.composite
+def notes(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.PreferenceNote:
+    """A wish as the log notes it, before or after a moment; some end soon, and some were erased."""
+    ends = draw(st.one_of(st.none(), st.integers(-1, 2)))
+    wish = attrs.evolve(
+        draw(wishes()), valid_until=None if ends is None else at.date() + dt.timedelta(days=ends)
+    )
+    return rp.PreferenceNote(
+        id=f"note {number}",
+        case_id="case",
+        recorded_at=draw(moments(at, -3_000, 2_000)),
+        party_id=draw(st.sampled_from(["client", "client", "spouse"])),
+        preference=draw(st.sampled_from([wish, wish, wish, None])),
+    )
+
+
+@st.composite
 def contacts(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.Contact:
     direction = draw(st.sampled_from([rp.Direction.OUTBOUND] * 3 + [rp.Direction.INBOUND]))
     outcomes = sorted(possible_outcomes(rp.Channel.PHONE, direction), key=lambda outcome: outcome.name)
@@ -210,7 +227,7 @@ def questions(draw: st.DrawFn, horizon: int = 3) -> dict[str, Any]:
     at = draw(moments(dt.datetime.fromisoformat(change).replace(tzinfo=dt.UTC), -3_000, 1_500))
     point = made.point("mobile", rp.PointKind.MOBILE, zone=draw(st.sampled_from([None, zone])))
     points = (point, *(item for item in made.POINTS if item.id != "mobile"))
-    records = [*draw(some(contacts, at, 8)), *draw(some(consents, at, 3))]
+    records = [*draw(some(contacts, at, 8)), *draw(some(consents, at, 3)), *draw(some(notes, at, 2))]
     return made.arguments(
         at,
         draw(rule_books(at, zones, horizon)),

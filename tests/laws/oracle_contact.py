@@ -60,6 +60,10 @@ class Oracle:
         self.contacts = [item for item in records if isinstance(item, rp.Contact)]
         self.consents = [item for item in records if isinstance(item, rp.Consent)]
         self.withdrawals = [item for item in records if isinstance(item, rp.ConsentWithdrawal)]
+        notes = [
+            item for item in records if isinstance(item, rp.PreferenceNote) and item.party_id == "client"
+        ]
+        self.notes = sorted(notes, key=lambda item: item.recorded_at)
         self.zones = list(self.client.zones)
         if self.point.zone is not None:
             tied = self.point.place is not rp.Place.ANYWHERE
@@ -101,12 +105,18 @@ class Oracle:
     def suits(self, minute: dt.datetime) -> bool:
         for zone in self.zones:
             reading = local(minute, zone)
-            for wish in self.client.preferences[-1:]:
+            for wish in self.wishes(minute, reading.date())[-1:]:
                 if wish.convenient and not within(wish.convenient, reading):
                     return False
                 if within(wish.inconvenient, reading) or self.point.place in wish.not_at:
                     return False
         return True
+
+    def wishes(self, minute: dt.datetime, day: dt.date) -> list[rp.ContactPreference]:
+        """All wishes for a day that are known at a minute, the one that counts last."""
+        noted = [item.preference for item in self.notes if whole_minute(item.recorded_at) <= minute]
+        known = [*self.client.preferences, *(wish for wish in noted if wish is not None)]
+        return [wish for wish in known if wish.valid_until is None or day <= wish.valid_until]
 
     # --- counting
 

@@ -16,10 +16,12 @@ from repayplan.casework.requests import open_requests
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
 from repayplan.communication.channels import Direction
-from repayplan.communication.circumstances import Hardship, Vulnerability
+from repayplan.communication.circumstances import Hardship
+from repayplan.communication.client import Client
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.diagnosis import barriers_in
 from repayplan.communication.limitation import limitation_events
+from repayplan.communication.noted_client import client_as_noted
 from repayplan.communication.steps import StepNote
 from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import CaseError
@@ -48,16 +50,18 @@ class CaseView:
     """A case at a moment; made by :func:`view_of`.
 
     Attributes:
-        case: The case with what is known by then.
+        case: The case with what is known by then, and the client as its log notes it.
         at: The moment, by the client's clock.
         day: Its day.
         until: The last day that is looked at: what begins by then is in view.
+        profile: The client as known besides the log, by which what lies before a note is judged.
     """
 
     case: Case
     at: pendulum.DateTime
     day: pendulum.Date
     until: pendulum.Date
+    profile: Client
 
     @cached_property
     def policy(self) -> Policy:
@@ -128,14 +132,12 @@ class CaseView:
     @cached_property
     def needs(self) -> frozenset[SupportNeed]:
         """What the client needs care for, as the client's profile or a note of the log says."""
-        mine = self.case.client.party.id
-        noted = (note.needs for note in self.case.log.records(Vulnerability) if note.party_id == mine)
-        return self.case.client.needs.union(*noted)
+        return self.case.client.needs
 
     @cached_property
     def trail(self) -> Trail | None:
         """What the record says of the communication with the client; None where there is no record yet."""
-        return trail_of(self.case.log, self.case.client, self.at)
+        return trail_of(self.case.log, self.profile, self.at)
 
     @cached_property
     def barriers(self) -> tuple[Barrier, ...]:
@@ -201,4 +203,6 @@ def view_of(case: Case, as_of: datetime.date, horizon: int = 0) -> CaseView:
     at = moment_of(as_of, case.client)
     check_count(horizon, "horizon", minimum=0, maximum=HORIZON_MAX, error=CaseError)
     day = day_of(at, case.client)
-    return CaseView(case.known_by(at), at, day, day.add(days=horizon))
+    known = case.known_by(at)
+    noted = attrs.evolve(known, client=client_as_noted(known.client, known.log, at))
+    return CaseView(noted, at, day, day.add(days=horizon), known.client)

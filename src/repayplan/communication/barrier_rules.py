@@ -34,7 +34,7 @@ class BarrierRules(Value):
         no_reply_days: How many days the client has to reply, counted from the first of these attempts.
         verification_days: How many days after it was verified a contact point is outdated.
         worked_days: For how many days it counts that a channel has worked.
-        sources: The sources from which contact data may be verified.
+        sources: The sources from which contact data may be verified; what another one says closes nothing.
         ask_emergency_contact: Whether an emergency contact may be asked how the client can be reached, and
             nothing else.
         desk_days: Within how many days what the desk does by itself is done.

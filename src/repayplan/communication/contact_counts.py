@@ -28,6 +28,8 @@ __all__ = ["counting"]
 
 def counting(question: ContactQuestion) -> Iterator[Condition]:
     """Give the conditions that come from limits and from quiet days, for each debt in question."""
+    if question.rules.uncounted is not None and question.recipient.role in question.rules.uncounted.value:
+        return
     extra = extra_grants(question)
     for limit in question.rules.limits:
         if limit.is_for(question.channel, question.purpose):

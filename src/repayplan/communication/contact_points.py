@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import pendulum
@@ -82,6 +82,23 @@ class ContactPoint(Value):
     def is_in_use(self, day: pendulum.Date) -> bool:
         """Tell whether it is valid on a day."""
         return covers_day(self.valid_from, self.valid_until, day)
+
+    def is_same_as(self, other: ContactPoint) -> bool:
+        """Tell whether both are one number, address or account, by their ids or by how they are written.
+
+        Blanks, signs and the case of letters make no other number or address; a missing country code does.
+        """
+        return self.id == other.id or _comparable(self) == _comparable(other)
+
+
+_NUMBERS: Final = {PointKind.MOBILE, PointKind.LANDLINE, PointKind.FAX}
+
+
+def _comparable(point: ContactPoint) -> tuple[PointKind, str]:
+    digits = "".join(str(int(character)) for character in point.value if character.isdecimal())
+    if point.kind in _NUMBERS and digits:
+        return PointKind.LANDLINE, digits  # whether it is mobile is a guess: the number is the same
+    return point.kind, " ".join(point.value.casefold().split())
 
 
 def _to_channels(value: Sequence[Channel]) -> tuple[Channel, ...]:

@@ -12,18 +12,22 @@ from repayplan.communication.blocked_spans import BlockedSpan, check_blocked
 from repayplan.communication.channels import Channel, Direction, Place
 from repayplan.communication.client import Client
 from repayplan.communication.consents import Consent, ConsentWithdrawal
-from repayplan.communication.contact_points import ContactPoint
+from repayplan.communication.contact_points import ContactPoint, ContactPreference
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.fields import check_id, check_ids
 from repayplan.communication.local_clock import MINUTES_OF_A_DAY, LocalClock, check_minute
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.parties import Party, PartyRole
+from repayplan.communication.profiles import PreferenceNote
 from repayplan.communication.purposes import Purpose
+from repayplan.communication.wishes import in_order, noted_wish
 from repayplan.errors import CommunicationError, shown
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
+
+    import pendulum
 
     from repayplan.communication.contact import Contact
 
@@ -91,6 +95,18 @@ class ContactQuestion:
     def withdrawals(self) -> tuple[ConsentWithdrawal, ...]:
         """All withdrawals of the log."""
         return self.log.records(ConsentWithdrawal)
+
+    @cached_property
+    def noted_wishes(self) -> tuple[PreferenceNote, ...]:
+        """What the log notes of the recipient's wishes, the earliest first."""
+        return in_order(self.log.records(PreferenceNote), self.recipient.id)
+
+    def wish_on(self, day: pendulum.Date, notes: int) -> ContactPreference:
+        """Give what the recipient wishes on a day, where so many of the notes are known."""
+        noted = noted_wish((self.noted_wishes[place] for place in reversed(range(notes))), day)
+        if noted is not None:
+            return noted
+        return self.client.preference_on(day) if self.is_for_client else ContactPreference()
 
     def contacts_for(self, purpose: Purpose, *, since: datetime.datetime | None = None) -> list[Contact]:
         """Give what the bank began for a purpose to reach the recipient, however long ago."""

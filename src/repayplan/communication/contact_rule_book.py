@@ -75,16 +75,19 @@ class ContactRules(Value):
         hours: The permitted hours.
         limits: How often.
         quiet: How long nobody is called after a conversation.
+        uncounted: Whom neither limits nor quiet days protect, such as the attorney of the client; None for
+            nobody.
         extra_contact: How long a consent to more contact holds; None where such a consent changes nothing.
         outside_hours: The rule by which contact outside the hours is permitted to whom consents to it; None
-            for none.
+            for none. Hours without any time bar a place, and such a consent does not open it.
         replies: The rule by which a message that comes at a time, or concerns a place, that does not suit may
             be answered once, on its own channel and day; None for none.
-        confirmations: How many messages may confirm an opt-out through what was opted out of; None for none.
+        confirmations: How many electronic messages may confirm an opt-out through what was opted out of;
+            None for none. Nobody is called, visited or written a letter to say that this stops.
         location: Who may be asked how the client can be reached; None for nobody.
         third_parties: The rule by which nobody is contacted but who owes or speaks for the client.
-        represented_by: Who stands between the bank and the client while an authority is in force; None for
-            nobody.
+        represented_by: Who stands between the bank and the client while an authority is in force, so that
+            nobody else is asked where the client is either; None for nobody.
         wishes: The rule by which times and places that do not suit are kept.
         stops: The rule by which an opt-out, and the demand that contact ceases, are kept.
         notices: Purposes that no wish, stop or representative bars.
@@ -100,6 +103,7 @@ class ContactRules(Value):
     hours: tuple[PermittedHours, ...] = attrs.field(default=(), converter=_to_hours)
     limits: tuple[ContactLimit, ...] = attrs.field(default=(), converter=_to_limits)
     quiet: tuple[QuietDays, ...] = attrs.field(default=(), converter=_to_quiet)
+    uncounted: Limit[frozenset[PartyRole]] | None = None
     extra_contact: ExtraContactRule | None = None
     outside_hours: Citation | None = None
     replies: Citation | None = None
@@ -160,6 +164,7 @@ class ContactRules(Value):
 
 
 _LIMITS: Final[dict[str, type]] = {
+    "uncounted": frozenset,
     "confirmations": int,
     "represented_by": frozenset,
     "notices": frozenset,

@@ -105,7 +105,8 @@ def may_contact(  # noqa: PLR0913, PLR0917  # all of them bear on the answer
     without it (``log.known_by(moment)``).
 
     A stop of contact, an opt-out and a consent hold for every debt. Wishes as to time and place are those of
-    the client; which channel the client likes best is no rule, and is left to whoever picks one.
+    the recipient: as the log notes them, each from its minute on, and where it notes none, as ``client`` says
+    for the client; which channel somebody likes best is no rule, and is left to whoever picks one.
 
     Args:
         purpose: What the contact is for. Rules bar some purposes and not others.

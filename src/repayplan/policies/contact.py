@@ -62,8 +62,8 @@ _REG_F: Final = Citation(
 )
 
 
-def _reg_f(article: str) -> Citation:
-    return attrs.evolve(_REG_F, article=article)
+def _reg_f(article: str, evidence: Evidence = Evidence.PRIMARY) -> Citation:
+    return attrs.evolve(_REG_F, article=article, evidence=evidence)
 
 
 US_REGULATION_F: Final = ContactRules(
@@ -98,16 +98,17 @@ US_REGULATION_F: Final = ContactRules(
             channels={Channel.PHONE},
         ),
     ),
+    uncounted=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.14(b)(3)(iii)")),
     extra_contact=ExtraContactRule(days=_at_most(7, _reg_f("§ 1006.14(b)(3)(i)"), "days")),
-    outside_hours=_reg_f("§ 1006.6(b)(4)"),
+    outside_hours=_reg_f("§ 1006.6(b)(4)", Evidence.SECONDARY),
     replies=_reg_f("Supp. I, comment 6(b)(1)-2"),
     confirmations=_at_most(1, _reg_f("§ 1006.14(h)(2)(i)"), "messages"),
     location=LocationRule(
         roles={PartyRole.EMERGENCY_CONTACT, PartyRole.THIRD_PARTY},
         most=_at_most(1, _reg_f("§ 1006.10(c)"), "contacts with one person"),
     ),
-    third_parties=_reg_f("§ 1006.6(d)(1)-(2)"),
-    represented_by=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.6(b)(2)")),
+    third_parties=_reg_f("§ 1006.6(d)(1)-(2)", Evidence.SECONDARY),
+    represented_by=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.6(b)(2), § 1006.10(b)(5)")),
     wishes=_reg_f("§ 1006.6(b)(1)"),
     stops=_reg_f("§ 1006.6(c)(1), § 1006.14(h)(1)"),
 )

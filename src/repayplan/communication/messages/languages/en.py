@@ -389,7 +389,8 @@ _WORDS: Final = WordLists(
             WordingConcern.NAMES_DEBT,
             """debt; debts; debtor; loan; loans; overdue; past due; arrears; owe; owed; owes; owing; pay
             paid; payment; payments; repay; repayment; repayments; installment; installments; instalment
-            instalments; collection; collections; collector; credit card; outstanding balance; creditor
+            instalments; collection; collections; collector; recoveries; credit card
+            outstanding balance; creditor
             default; delinquent; delinquency; borrower; borrowed; bankruptcy; money""",
         ),
     ]

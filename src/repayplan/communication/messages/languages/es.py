@@ -362,10 +362,10 @@ _WORDS: Final = WordLists(
     [
         words(
             WordingConcern.THREATENING,
-            """acciones legales; acción legal; demandarle; demandarlo; le demandaremos; juzgado
-            tribunales; embargo; embargar; embargaremos; cárcel; prisión; policía; detención; delito
-            consecuencias; último aviso; última advertencia; lista negra; lista de morosos; desahucio
-            aténgase; se arrepentirá; iremos a su casa""",
+            """acciones legales; acción legal; demandarle; demandarlo; demandarla; demandaremos
+            a juicio; juzgado; tribunales; embargo; embargar; embargaremos; cárcel; prisión; policía
+            detención; delito; consecuencias; último aviso; última advertencia; lista negra; lista de morosos
+            desahucio; aténgase; se arrepentirá; iremos a su casa""",
         ),
         words(
             WordingConcern.SHAMING,
