@@ -101,6 +101,65 @@ def test_an_error_of_a_fact_names_it_within_the_case() -> None:
     assert caught.value.field == "accounts[0].rules.tolerance"
 
 
+# ------------------------------------------------------------------------------------ what was agreed
+
+
+def test_what_was_agreed_in_a_talk_is_confirmed_in_writing_once() -> None:
+    case, at = made.planned(12), made.moment("2026-12-04 10:00")
+    action = one(case, at, ActionKind.CONFIRM_AGREEMENT)
+    assert (action.message, action.by) == (rp.MessageKind.AGREEMENT, DATE(2026, 12, 10))
+    assert action.channel is not None
+    assert not action.channel.is_live
+    assert action.facts is not None
+    assert rp.render_message(rp.MessageKind.AGREEMENT, "zh-Hans", action.facts).plain
+    assert found(made.done(case, action), at, ActionKind.CONFIRM_AGREEMENT) == []
+    assert found(case, made.moment("2026-12-11 10:00"), ActionKind.CONFIRM_AGREEMENT) == []
+    plan = case.accounts[0].plan
+    assert plan is not None
+    written = attrs.evolve(plan, form=rp.AgreementForm.WRITTEN)
+    assert found(with_account(case, plan=written), at, ActionKind.CONFIRM_AGREEMENT) == []
+
+
+def test_a_rhythm_without_a_name_is_for_a_person_to_put_into_words() -> None:
+    case, at = made.planned(12), made.moment("2026-12-04 10:00")
+    offers = rp.propose(
+        made.DEBT,
+        rp.assess(made.budget(), rules=made.POLICY.affordability, as_of=DATE(2026, 12, 1)),
+        rules=made.POLICY.plan,
+        first_due=DATE(2026, 12, 31),
+        frequency=rp.Frequency.every_days(10),
+    )
+    assert isinstance(offers, rp.Offers)
+    plan = rp.agree(
+        offers[0],
+        on=made.AGREED,
+        form=rp.AgreementForm.ORAL,
+        accepted_in="talk",
+        contact_by=rp.Channel.SMS,
+    )
+    odd = with_account(case, plan=plan)
+    assert one(odd, at, ActionKind.CONFIRM_AGREEMENT).facts is None
+
+
+@pytest.mark.parametrize(
+    ("wish", "channel"),
+    [
+        (rp.ContactPreference(spoken_language="zh"), rp.Channel.EMAIL),
+        (rp.ContactPreference(channels=[rp.Channel.SMS], valid_from=DATE(2026, 12, 2)), rp.Channel.EMAIL),
+        (rp.ContactPreference(channels=[rp.Channel.SMS], valid_from=DATE(2026, 12, 4)), rp.Channel.SMS),
+        (rp.ContactPreference(channels=[rp.Channel.SMS]), rp.Channel.SMS),
+    ],
+)
+def test_the_channel_that_was_agreed_is_used_unless_a_later_wish_names_another(
+    wish: rp.ContactPreference, channel: rp.Channel
+) -> None:
+    case = made.planned(12, client=attrs.evolve(made.CLIENT, preferences=(wish,)))
+    plan = case.accounts[0].plan
+    assert plan is not None
+    case = with_account(case, plan=attrs.evolve(plan, contact_by=rp.Channel.EMAIL))
+    assert one(case, made.moment("2026-12-24 10:00"), ActionKind.REMIND, 0).channel is channel
+
+
 # ------------------------------------------------------------------------------------ reminders
 
 
@@ -330,10 +389,32 @@ def test_an_open_dispute_suspends_what_asks_for_payment() -> None:
     assert (span.reason, span.debts) == ("open dispute", ("card",))
 
 
-def test_help_without_a_budget_is_answered_with_a_talk() -> None:
-    case = made.recorded(attrs.evolve(late(), budgets=()), asked(rp.ClientStatement.ASKS_FOR_HELP, debts=()))
-    action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
+def test_help_without_a_budget_is_answered_with_a_talk_in_which_one_is_taken() -> None:
+    at = made.moment("2027-01-05 10:00")  # nothing is missed
+    request = attrs.evolve(
+        asked(rp.ClientStatement.ASKS_FOR_HELP, debts=()), started_at=at, ended_at=None, recorded_at=at
+    )
+    case = made.recorded(attrs.evolve(late(), budgets=()), request)
+    action = one(case, at.add(hours=1), ActionKind.ANSWER_CLIENT)
     assert (action.offers, action.message) == (None, rp.MessageKind.INVITATION_TO_SPEAK)
+    invited = made.done(case, action)
+    later = at.add(hours=3)
+    assert one(invited, later, ActionKind.TAKE_BUDGET).purpose is rp.Purpose.HARDSHIP_TALK
+    stated = invited.with_budget(made.statement(later.date(), budget=made.budget(7200)))
+    assert isinstance(one(stated, later, ActionKind.OFFER).offers, rp.Offers)
+
+
+def test_what_was_offered_in_the_answer_is_not_offered_again() -> None:
+    case = made.recorded(
+        late(), asked(rp.ClientStatement.ASKS_FOR_HELP, hardship=rp.HardshipReason.INCOME_LOSS)
+    )
+    case = case.with_budget(made.statement(DATE(2027, 2, 2), budget=made.budget(7200)))
+    action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
+    assert isinstance(action.offers, rp.Offers)
+    answered = made.done(case, action)
+    assert found(answered, MISSED.add(hours=2), ActionKind.OFFER) == []
+    other = answered.with_budget(made.statement(DATE(2027, 2, 4), budget=made.budget(7000)))
+    assert isinstance(one(other, made.moment("2027-02-04 10:00"), ActionKind.OFFER).offers, rp.Offers)
 
 
 def test_what_answers_a_request_late_by_a_rule_from_outside_stands_first() -> None:
@@ -359,6 +440,8 @@ def test_a_budget_is_reviewed_once_a_year_while_a_plan_runs() -> None:
     fresh = case.with_budget(made.statement(DATE(2027, 11, 2)))
     assert found(fresh, at, ActionKind.REVIEW_BUDGET) == []
     assert found(attrs.evolve(case, budgets=()), at, ActionKind.REVIEW_BUDGET) == []
+    over = made.paid(made.planned(12), 11)  # the last payment falls due before the year of the budget is over
+    assert found(over, at, ActionKind.REVIEW_BUDGET) == []
 
 
 def token_plan() -> rp.Plan:
@@ -586,7 +669,7 @@ def test_without_rules_of_contact_the_clients_wishes_hold() -> None:
 def test_the_calendar_gives_the_contacts_ahead_in_their_order() -> None:
     case = made.paid(made.planned(12), 1)
     plan = calendar_for(case, DATE(2027, 1, 2), DATE(2027, 12, 31))
-    assert made.kinds(plan) == ["REMIND"] * 10 + ["REVIEW_BUDGET", "REMIND"]
+    assert made.kinds(plan) == ["REMIND"] * 11
     assert made.kinds(calendar_for(case, DATE(2027, 1, 2), DATE(2027, 1, 2))) == []
 
 

@@ -155,7 +155,9 @@ def test_a_missed_payment_leads_to_the_cause_then_to_a_revised_plan() -> None:
     )
     assert isinstance(revised, rp.Plan)
     after = next_actions(case.with_plan("card", revised), made.moment("2027-02-03 10:00"))
-    assert {action.kind for action in after} <= {ActionKind.REMIND, ActionKind.CHECK_PAYMENT}
+    kinds = {action.kind for action in after}
+    assert kinds <= {ActionKind.CONFIRM_AGREEMENT, ActionKind.REMIND, ActionKind.CHECK_PAYMENT}
+    assert after[0].message is rp.MessageKind.PLAN_CHANGED
 
 
 def test_where_nothing_is_affordable_nothing_is_asked_and_advice_is_free() -> None:

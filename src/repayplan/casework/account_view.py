@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 import pendulum
 
+from repayplan.casework.requests import HELP
 from repayplan.communication.limitation import Limitation, LimitationState, limitation_on
 from repayplan.communication.records import covers_day
 from repayplan.errors import RepayPlanError
@@ -154,6 +155,20 @@ class AccountView:
         said += [Cause(note.recorded_at, note.contact_id or note.id) for note in notes]
         since = (cause for cause in said if self.view.day_of(cause.at) > self.arrears_since)
         return max(since, default=None)
+
+    @cached_property
+    def help_asked(self) -> Cause | None:
+        """The last time that the client asked for help that was answered, in arrears or not; None for never.
+
+        What is not answered yet is answered first.
+        """
+        open_ids = {contact.id for contact in self.view.requests}
+        asked = [
+            Cause(one.started_at, one.id)
+            for one in self.contacts
+            if not HELP.isdisjoint(one.client_said) and one.id not in open_ids
+        ]
+        return max(asked, default=None)
 
     @cached_property
     def limitation(self) -> Limitation:

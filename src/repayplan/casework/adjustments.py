@@ -1,4 +1,4 @@
-"""Adjustments: once the cause of a missed payment is known, a plan that the client can keep is offered."""
+"""Adjustments: once the cause of a missed payment is known, or help was asked for, a plan is offered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from repayplan.moments import moment_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.casework.account_view import AccountView
+    from repayplan.casework.account_view import AccountView, Cause
     from repayplan.casework.view import CaseView
 
 __all__ = ["adjustments"]
@@ -31,7 +31,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
     wanting = [account for account in view.collected if account.id not in helped and _wants_offer(account)]
     if not wanting:
         return
-    since, told_in = max(cause for account in wanting if (cause := account.cause) is not None)
+    since, told_in = max(reason for account in wanting if (reason := _reason(account)) is not None)
     debts = tuple(account.id for account in wanting)
     day = view.day_of(since)
     fields: dict[str, Any] = {
@@ -54,6 +54,8 @@ def adjustments(view: CaseView) -> Iterator[Need]:
             **fields,
         )
         return
+    if _was_answered_with_offers(view, debts):
+        return
     offers = offers_for(view, debts)
     message, facts = message_of(offers)
     if offers is not None:
@@ -70,8 +72,26 @@ def adjustments(view: CaseView) -> Iterator[Need]:
 
 
 def _wants_offer(account: AccountView) -> bool:
-    """Whether the cause of arrears is known, and no plan was agreed since."""
-    plan, cause = account.account.plan, account.cause
-    if cause is None or account.running_promises:
+    """Whether there is a reason for an offer, and no plan was agreed since."""
+    plan, reason = account.account.plan, _reason(account)
+    if reason is None or account.running_promises:
         return False
-    return plan is None or plan.agreed_on < account.view.day_of(cause.at)
+    return plan is None or plan.agreed_on < account.view.day_of(reason.at)
+
+
+def _reason(account: AccountView) -> Cause | None:
+    """Give the latest of the cause of arrears, where it is known, and of a request for help."""
+    return max((one for one in (account.cause, account.help_asked) if one is not None), default=None)
+
+
+def _was_answered_with_offers(view: CaseView, debts: tuple[str, ...]) -> bool:
+    """Whether a request for help on all of the debts was answered when the latest budget was known."""
+    asked = {one.told_in for account in view.collected if (one := account.help_asked) is not None}
+    return any(
+        contact.answers in asked
+        and not contact.outcome.is_failure
+        and view.budget is not None
+        and view.day_of(contact.started_at) >= view.budget.recorded
+        and set(debts) <= (set(contact.all_debts) or set(debts))
+        for contact in view.attempts.get(Purpose.ANSWER, ())
+    )

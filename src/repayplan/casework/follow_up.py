@@ -8,6 +8,7 @@ import attrs
 
 from repayplan.casework.actions import Action, ActionKind, Urgency
 from repayplan.casework.adjustments import adjustments
+from repayplan.casework.agreements import agreements
 from repayplan.casework.completion import closing, cures, kept_promises
 from repayplan.casework.data_checks import contradictions, gaps, limitations
 from repayplan.casework.help_requests import help_requests
@@ -51,6 +52,7 @@ RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     adjustments,
     missed_promises,
     missed_payments,
+    agreements,
     plan_reviews,
     reminders,
     payment_checks,

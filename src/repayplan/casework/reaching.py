@@ -77,11 +77,14 @@ class Reaching:
         )
 
     def find(self, need: Need, purpose: Purpose, opens: pendulum.DateTime) -> Reach | None:
-        """Give the best way from a moment on: the client's own channel first; the earliest window of it.
+        """Give the best way from a moment on, in its earliest window: the client's own channel first.
+
+        The channel that was agreed with a plan is the client's own for that plan.
 
         None where no channel has a window in which the contact makes sense.
         """
-        for choice in self._choices:
+        agreed = self._agreed_channels(need.debts)
+        for choice in sorted(self._choices, key=lambda one: one.channel not in agreed):
             if choice.against is None and (need.channels is None or choice.channel in need.channels):
                 window = self._window(need, self._windows(purpose, need.debts, choice, opens))
                 if window is not None:
@@ -154,6 +157,17 @@ class Reaching:
             for channel in Channel
             if channel in point.kind.channels
         ]
+
+    def _agreed_channels(self, debts: tuple[str, ...]) -> frozenset[Channel]:
+        """Give the channels that were agreed with plans; a wish that is not known to be older comes first."""
+        wish = self._view.case.client.preference_on(self._view.day)
+        plans = [one.account.plan for one in self._view.accounts if one.has_plan and one.id in debts]
+        return frozenset(
+            plan.contact_by
+            for plan in plans
+            if plan is not None
+            and (not wish.channels or (wish.valid_from is not None and wish.valid_from <= plan.agreed_on))
+        )
 
     @cached_property
     def _representative(self) -> str | None:
