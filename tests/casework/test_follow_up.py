@@ -700,3 +700,13 @@ def test_whoever_does_not_wish_to_talk_is_left_in_peace_for_some_days() -> None:
     assert found(case, MISSED.add(hours=1), ActionKind.ASK_CAUSE) == []
     assert found(case, made.moment("2027-02-15 23:59"), ActionKind.ASK_CAUSE) == []
     assert len(found(case, made.moment("2027-02-16 00:00"), ActionKind.ASK_CAUSE)) == 1
+
+
+def test_a_broken_promise_does_not_silence_the_next_missed_payment() -> None:
+    promise = rp.Promise("p", rp.Money(300, "CNY"), by=DATE(2027, 2, 8), made_on=DATE(2027, 2, 3))
+    case = late().with_promise("card", promise)
+    case = made.done(case, one(case, made.moment("2027-02-09 10:00"), ActionKind.FOLLOW_UP_PROMISE))
+    assert found(case, made.moment("2027-02-12 10:00"), ActionKind.ASK_CAUSE) == []
+    at = made.moment("2027-03-02 10:00")
+    assert one(case, at, ActionKind.ASK_CAUSE).key == "cause:card:2027-02-28"
+    assert found(case, at, ActionKind.FOLLOW_UP_PROMISE) == []
