@@ -52,6 +52,11 @@ class Liability(Value):
         check_text(self.party_id, "party_id", error=CaseError)
         check_instance(self.kind, LiabilityKind, "kind")
 
+    def known_on(self, day: pendulum.Date) -> Liability:
+        """Give the liability without a consent that was given after a day."""
+        consented = self.consented_on
+        return self if consented is None or consented <= day else attrs.evolve(self, consented_on=None)
+
 
 class StopKind(enum.Enum):
     """What stops collection on a debt, and sends the case elsewhere."""
