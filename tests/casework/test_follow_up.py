@@ -710,3 +710,23 @@ def test_a_broken_promise_does_not_silence_the_next_missed_payment() -> None:
     at = made.moment("2027-03-02 10:00")
     assert one(case, at, ActionKind.ASK_CAUSE).key == "cause:card:2027-02-28"
     assert found(case, at, ActionKind.FOLLOW_UP_PROMISE) == []
+
+
+def test_a_transfer_ahead_puts_off_no_notice() -> None:
+    moved = with_account(late(), transferred_on=DATE(2027, 2, 10))
+    for case in (late(), moved):
+        actions = found(with_rules(case, follow_up=US_REGULATION_X), MISSED, ActionKind.ARREARS_NOTICE)
+        assert {action.by for action in actions} == {
+            DATE(2027, 1, 31).add(days=36),
+            DATE(2027, 1, 31).add(days=45),
+        }
+
+
+def test_limitation_of_a_kept_plan_is_established_before_a_reminder() -> None:
+    unknown = attrs.evolve(made.POLICY.records, limitation=None)
+    case = made.planned(policy=attrs.evolve(made.POLICY, records=unknown))
+    at = made.moment("2026-12-26 10:00")
+    assert found(case, at, ActionKind.REMIND) == []
+    decided = made.done(case, one(case, at, ActionKind.ESTABLISH_LIMITATION), at)
+    assert found(decided, at, ActionKind.ESTABLISH_LIMITATION) == []
+    assert len(found(decided, at, ActionKind.REMIND)) == 1
