@@ -730,3 +730,10 @@ def test_limitation_of_a_kept_plan_is_established_before_a_reminder() -> None:
     decided = made.done(case, one(case, at, ActionKind.ESTABLISH_LIMITATION), at)
     assert found(decided, at, ActionKind.ESTABLISH_LIMITATION) == []
     assert len(found(decided, at, ActionKind.REMIND)) == 1
+
+
+def test_reminders_after_a_hold_are_in_the_calendar_made_while_it_lasts() -> None:
+    effects = {rp.HoldEffect.CONTACT_STOPS}
+    hold = rp.Hold("h", rp.HoldKind.BREATHING_SPACE, effects, DATE(2026, 12, 10), DATE(2027, 2, 7))
+    ahead = calendar_for(made.planned().with_hold("card", hold), DATE(2026, 12, 20), DATE(2027, 4, 10))
+    assert [action.key for action in ahead] == ["remind:card:2027-02-28", "remind:card:2027-03-31"]

@@ -65,10 +65,11 @@ class Reaching:
         return spans_of(self._view)
 
     def is_suspended(self, need: Need) -> bool:
-        """Tell whether facts of the case bar now what a need wants: then it waits until they do not."""
+        """Tell whether facts of the case bar what a need wants when it opens: then it waits for them."""
         if need.purpose is None:
             return False
-        at, debtors = self._view.at, {self._view.case.client.party.id}
+        at = max(self._view.at, self._view.start_of(need.opens_on))
+        debtors = {self._view.case.client.party.id}
         return any(
             span.start <= at
             and (span.end is None or at < span.end)
