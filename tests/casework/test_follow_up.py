@@ -737,3 +737,15 @@ def test_reminders_after_a_hold_are_in_the_calendar_made_while_it_lasts() -> Non
     hold = rp.Hold("h", rp.HoldKind.BREATHING_SPACE, effects, DATE(2026, 12, 10), DATE(2027, 2, 7))
     ahead = calendar_for(made.planned().with_hold("card", hold), DATE(2026, 12, 20), DATE(2027, 4, 10))
     assert [action.key for action in ahead] == ["remind:card:2027-02-28", "remind:card:2027-03-31"]
+
+
+def test_the_last_payment_of_a_promise_is_told_as_the_completion_that_it_is() -> None:
+    case = made.paid(made.planned(), 11)
+    plan = case.accounts[0].plan
+    assert plan is not None
+    last = plan.schedule[-1]
+    promise = rp.Promise("p", last.amount, by=last.due_on, made_on=last.due_on.subtract(days=2))
+    paid = rp.Payment("last", last.amount, received_on=last.due_on)
+    case = case.with_promise("card", promise).with_payment("card", paid)
+    at = pendulum.datetime(last.due_on.year, last.due_on.month, last.due_on.day, 10, tz=made.ZONE)
+    assert made.kinds(next_actions(case, at)) == ["CONFIRM_COMPLETION", "CLOSE"]
