@@ -749,3 +749,17 @@ def test_the_last_payment_of_a_promise_is_told_as_the_completion_that_it_is() ->
     case = case.with_promise("card", promise).with_payment("card", paid)
     at = pendulum.datetime(last.due_on.year, last.due_on.month, last.due_on.day, 10, tz=made.ZONE)
     assert made.kinds(next_actions(case, at)) == ["CONFIRM_COMPLETION", "CLOSE"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in StopKind if kind.is_of_the_person])
+def test_where_the_client_cannot_be_asked_nothing_is_left_but_to_refer(kind: StopKind) -> None:
+    said = made.contact(MISSED, next_step="call about the payment", next_step_on=DATE(2027, 2, 9))
+    bounced = made.contact(
+        MISSED.add(hours=1), channel=rp.Channel.SMS, outcome=rp.Outcome.BOUNCED, participants=()
+    )
+    case = made.recorded(late(), said, bounced).with_debt(attrs.evolve(made.DEBT, id="loan"))
+    nameless = attrs.evolve(made.CLIENT, party=attrs.evolve(made.PARTY, name=None))
+    case = case.with_client(nameless)
+    assert len(next_actions(case, MISSED.add(hours=2), 30)) > 1
+    stopped = case.with_stop("card", CollectionStop(id="s", kind=kind, first_day=DATE(2027, 2, 2)))
+    assert made.kinds(next_actions(stopped, MISSED.add(hours=2), 30)) == ["REFER"]

@@ -68,6 +68,11 @@ class StopKind(enum.Enum):
     DEBT_SOLD = "debt sold"
     LACK_OF_CAPACITY = "lack of mental capacity"
 
+    @property
+    def is_of_the_person(self) -> bool:
+        """Whether it is a state of the client, and not of one debt."""
+        return self in {StopKind.DECEASED, StopKind.INSOLVENT, StopKind.LACK_OF_CAPACITY}
+
 
 def _to_first_day(value: datetime.date) -> pendulum.Date:
     return check_date(value, "first_day")
