@@ -763,3 +763,39 @@ def test_where_the_client_cannot_be_asked_nothing_is_left_but_to_refer(kind: Sto
     assert len(next_actions(case, MISSED.add(hours=2), 30)) > 1
     stopped = case.with_stop("card", CollectionStop(id="s", kind=kind, first_day=DATE(2027, 2, 2)))
     assert made.kinds(next_actions(stopped, MISSED.add(hours=2), 30)) == ["REFER"]
+
+
+def old_plan(**limitation: Any) -> Case:  # noqa: ANN401  # any field
+    """A plan on a claim whose limitation of three years had expired long before."""
+    rules = made.POLICY.records.limitation
+    assert rules is not None
+    records = attrs.evolve(made.POLICY.records, limitation=attrs.evolve(rules, **limitation))
+    case = made.planned(policy=attrs.evolve(made.POLICY, records=records))
+    return with_account(case, last_due_on=DATE(2015, 1, 1))
+
+
+def test_a_plan_revives_an_expired_claim_only_where_the_rules_say_so() -> None:
+    at = made.moment("2026-12-26 10:00")
+    assert "REMIND" in made.kinds(next_actions(old_plan(), at))
+    expired = old_plan(revived_by=frozenset())
+    assert found(expired, at, ActionKind.REMIND) == []
+    assert one(expired, at, ActionKind.ESTABLISH_LIMITATION).key == "limitation:card:expired"
+    sued = rp.LimitationEvent(kind=rp.RestartKind.SUIT_OR_ARBITRATION, on=DATE(2017, 1, 1), debt="card")
+    again = attrs.evolve(sued, on=DATE(2020, 1, 1))
+    later = attrs.evolve(sued, on=DATE(2023, 1, 1))
+    sued_thrice = with_account(expired, limitation_events=(sued, again, later))
+    assert "ESTABLISH_LIMITATION" in made.kinds(next_actions(sued_thrice, at))
+    in_time = with_account(
+        expired, limitation_events=(sued, again, later, attrs.evolve(sued, on=DATE(2025, 1, 1)))
+    )
+    assert "REMIND" in made.kinds(next_actions(in_time, at))
+
+
+def test_a_plan_that_was_cancelled_leaves_the_limitation_of_the_contract() -> None:
+    case = old_plan(revived_by=frozenset())
+    case = with_account(case, contract_due_on=DATE(2015, 1, 1), last_due_on=DATE(2023, 12, 10))
+    plan = case.accounts[0].plan
+    assert plan is not None
+    ended = plan.record(rp.PlanAct(kind=rp.ActKind.CANCEL, on=DATE(2026, 12, 10), reason="withdrawn"))
+    at = made.moment("2027-01-02 10:00")
+    assert found(case.with_plan("card", ended), at, ActionKind.ASK_CAUSE) == []
