@@ -129,3 +129,11 @@ def test_a_client_who_keeps_a_plan_is_not_in_arrears() -> None:
     account = attrs.evolve(case.accounts[0], debt=made.DEBT, plan=made.plan(months=12))
     kept = attrs.evolve(case, accounts=(account,))
     assert written(kept, DATE(2026, 12, 20), horizon=60) == []
+
+
+def test_a_notice_of_long_ago_leaves_all_the_days_for_the_next() -> None:
+    due = DATE(2023, 6, 1)
+    account = attrs.evolve(in_arrears(due).accounts[0], debt=attrs.evolve(made.DEBT, as_of=DATE(2022, 1, 1)))
+    case = made.recorded(attrs.evolve(in_arrears(due), accounts=(account,)), notice(DATE(2022, 2, 1)))
+    (action,) = written(case, DATE(2023, 6, 20))
+    assert (action.opens_on, action.by) == (DATE(2023, 6, 2), due.add(days=45))

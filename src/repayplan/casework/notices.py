@@ -30,8 +30,8 @@ _WRITTEN: Final = frozenset({Channel.LETTER})
 def arrears_notices(view: CaseView) -> Iterator[Need]:
     """Give each notice of the rules by its day, unless it was given, or was given too short a time ago.
 
-    A written notice that was given counts for its days whatever due day it was about; after them, while the
-    debt is in arrears for so many days, the next one is due on the first day.
+    A written notice that was given counts for its days whatever due day it was about; while the debt is still
+    in arrears the next one is due on the first day after them, or by its own day where that comes later.
     """
     for account in view.collected:
         start = counted_from(account)
@@ -68,7 +68,7 @@ def _need(account: AccountView, notice: ArrearsNotice, start: pendulum.Date) -> 
     last = _last_given(account) if notice.not_within is not None else None
     if notice.not_within is not None and last is not None:
         again = view.day_of(last.started_at).add(days=notice.not_within.value)
-        by = opens = max(again, by)
+        by, opens = max(again, by), max(again, opens)
         since = view.start_of(opens)
     is_live = notice.kind is ArrearsNoticeKind.LIVE_CONTACT
     return Need(
