@@ -799,3 +799,14 @@ def test_a_plan_that_was_cancelled_leaves_the_limitation_of_the_contract() -> No
     ended = plan.record(rp.PlanAct(kind=rp.ActKind.CANCEL, on=DATE(2026, 12, 10), reason="withdrawn"))
     at = made.moment("2027-01-02 10:00")
     assert found(case.with_plan("card", ended), at, ActionKind.ASK_CAUSE) == []
+
+
+def test_a_talk_from_which_nothing_came_is_handed_to_a_person_too() -> None:
+    case = made.done(late(), one(late(), MISSED, ActionKind.ASK_CAUSE))
+    heard = made.contact(MISSED.add(hours=2), id="call", direction=rp.Direction.INBOUND)
+    case = made.recorded(case, heard)
+    assert found(case, made.moment("2027-02-15 10:00"), ActionKind.OPEN_QUESTION) == []
+    at = made.moment("2027-02-16 10:00")
+    question = one(case, at, ActionKind.OPEN_QUESTION)
+    assert "heard on 2027-02-02" in question.text
+    assert found(made.done(case, question, at), at, ActionKind.OPEN_QUESTION) == []
