@@ -810,3 +810,27 @@ def test_a_talk_from_which_nothing_came_is_handed_to_a_person_too() -> None:
     question = one(case, at, ActionKind.OPEN_QUESTION)
     assert "heard on 2027-02-02" in question.text
     assert found(made.done(case, question, at), at, ActionKind.OPEN_QUESTION) == []
+
+
+def represented(*lawyers: rp.Party, office: str) -> Case:
+    """A kept plan of a client with lawyers, one of whom has an address."""
+    point = attrs.evolve(made.EMAIL, id="office", owner=office)
+    client = attrs.evolve(made.CLIENT, others=lawyers, points=(*made.CLIENT.points, point))
+    policy = attrs.evolve(made.POLICY, contact=US_REGULATION_F)
+    return made.planned(client=client, policy=policy)
+
+
+def lawyer(name: str, until: pendulum.Date | None = None) -> rp.Party:
+    authority = rp.Authority(scope="all", valid_until=until)
+    return rp.Party(id=name, role=rp.PartyRole.ATTORNEY, authority=authority)
+
+
+def test_whoever_has_authority_on_the_day_is_reminded() -> None:
+    case = represented(lawyer("a", DATE(2027, 2, 10)), office="a")
+    ahead = calendar_for(case, DATE(2026, 12, 20), DATE(2027, 3, 10))
+    assert [action.recipient for action in ahead] == ["a", "a", "client"]
+
+
+def test_of_two_lawyers_the_one_with_an_address_is_written_to() -> None:
+    case = represented(lawyer("a"), lawyer("b"), office="b")
+    assert one(case, made.moment("2026-12-26 10:00"), ActionKind.REMIND).recipient == "b"
