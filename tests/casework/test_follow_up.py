@@ -783,3 +783,137 @@ def test_whoever_does_not_wish_to_talk_is_left_in_peace_for_some_days() -> None:
     assert found(case, MISSED.add(hours=1), ActionKind.ASK_CAUSE) == []
     assert found(case, made.moment("2027-02-15 23:59"), ActionKind.ASK_CAUSE) == []
     assert len(found(case, made.moment("2027-02-16 00:00"), ActionKind.ASK_CAUSE)) == 1
+
+
+def test_a_broken_promise_does_not_silence_the_next_missed_payment() -> None:
+    promise = rp.Promise("p", rp.Money(300, "CNY"), by=DATE(2027, 2, 8), made_on=DATE(2027, 2, 3))
+    case = late().with_promise("card", promise)
+    case = made.done(case, one(case, made.moment("2027-02-09 10:00"), ActionKind.FOLLOW_UP_PROMISE))
+    assert found(case, made.moment("2027-02-12 10:00"), ActionKind.ASK_CAUSE) == []
+    at = made.moment("2027-03-02 10:00")
+    assert one(case, at, ActionKind.ASK_CAUSE).key == "cause:card:2027-02-28"
+    assert found(case, at, ActionKind.FOLLOW_UP_PROMISE) == []
+
+
+def test_a_transfer_ahead_puts_off_no_notice() -> None:
+    moved = with_account(late(), transferred_on=DATE(2027, 2, 10))
+    for case in (late(), moved):
+        actions = found(with_rules(case, follow_up=US_REGULATION_X), MISSED, ActionKind.ARREARS_NOTICE)
+        assert {action.by for action in actions} == {
+            DATE(2027, 1, 31).add(days=36),
+            DATE(2027, 1, 31).add(days=45),
+        }
+
+
+def test_limitation_of_a_kept_plan_is_established_before_a_reminder() -> None:
+    unknown = attrs.evolve(made.POLICY.records, limitation=None)
+    case = made.planned(policy=attrs.evolve(made.POLICY, records=unknown))
+    at = made.moment("2026-12-26 10:00")
+    assert found(case, at, ActionKind.REMIND) == []
+    decided = made.done(case, one(case, at, ActionKind.ESTABLISH_LIMITATION), at)
+    assert found(decided, at, ActionKind.ESTABLISH_LIMITATION) == []
+    assert len(found(decided, at, ActionKind.REMIND)) == 1
+
+
+def test_reminders_after_a_hold_are_in_the_calendar_made_while_it_lasts() -> None:
+    effects = {rp.HoldEffect.CONTACT_STOPS}
+    hold = rp.Hold("h", rp.HoldKind.BREATHING_SPACE, effects, DATE(2026, 12, 10), DATE(2027, 2, 7))
+    ahead = calendar_for(made.planned().with_hold("card", hold), DATE(2026, 12, 20), DATE(2027, 4, 10))
+    assert [action.key for action in ahead] == ["remind:card:2027-02-28", "remind:card:2027-03-31"]
+
+
+def test_the_last_payment_of_a_promise_is_told_as_the_completion_that_it_is() -> None:
+    case = made.paid(made.planned(), 11)
+    plan = case.accounts[0].plan
+    assert plan is not None
+    last = plan.schedule[-1]
+    promise = rp.Promise("p", last.amount, by=last.due_on, made_on=last.due_on.subtract(days=2))
+    paid = rp.Payment("last", last.amount, received_on=last.due_on)
+    case = case.with_promise("card", promise).with_payment("card", paid)
+    at = pendulum.datetime(last.due_on.year, last.due_on.month, last.due_on.day, 10, tz=made.ZONE)
+    assert made.kinds(next_actions(case, at)) == ["CONFIRM_COMPLETION", "CLOSE"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in StopKind if kind.is_of_the_person])
+def test_where_the_client_cannot_be_asked_nothing_is_left_but_to_refer(kind: StopKind) -> None:
+    said = made.contact(MISSED, next_step="call about the payment", next_step_on=DATE(2027, 2, 9))
+    bounced = made.contact(
+        MISSED.add(hours=1), channel=rp.Channel.SMS, outcome=rp.Outcome.BOUNCED, participants=()
+    )
+    case = made.recorded(late(), said, bounced).with_debt(attrs.evolve(made.DEBT, id="loan"))
+    nameless = attrs.evolve(made.CLIENT, party=attrs.evolve(made.PARTY, name=None))
+    case = case.with_client(nameless)
+    assert len(next_actions(case, MISSED.add(hours=2), 30)) > 1
+    stopped = case.with_stop("card", CollectionStop(id="s", kind=kind, first_day=DATE(2027, 2, 2)))
+    assert made.kinds(next_actions(stopped, MISSED.add(hours=2), 30)) == ["REFER"]
+
+
+def old_plan(**limitation: Any) -> Case:  # noqa: ANN401  # any field
+    """A plan on a claim whose limitation of three years had expired long before."""
+    rules = made.POLICY.records.limitation
+    assert rules is not None
+    records = attrs.evolve(made.POLICY.records, limitation=attrs.evolve(rules, **limitation))
+    case = made.planned(policy=attrs.evolve(made.POLICY, records=records))
+    return with_account(case, last_due_on=DATE(2015, 1, 1))
+
+
+def test_a_plan_revives_an_expired_claim_only_where_the_rules_say_so() -> None:
+    at = made.moment("2026-12-26 10:00")
+    assert "REMIND" in made.kinds(next_actions(old_plan(), at))
+    expired = old_plan(revived_by=frozenset())
+    assert found(expired, at, ActionKind.REMIND) == []
+    assert one(expired, at, ActionKind.ESTABLISH_LIMITATION).key == "limitation:card:expired"
+    sued = rp.LimitationEvent(kind=rp.RestartKind.SUIT_OR_ARBITRATION, on=DATE(2017, 1, 1), debt="card")
+    again = attrs.evolve(sued, on=DATE(2020, 1, 1))
+    later = attrs.evolve(sued, on=DATE(2023, 1, 1))
+    sued_thrice = with_account(expired, limitation_events=(sued, again, later))
+    assert "ESTABLISH_LIMITATION" in made.kinds(next_actions(sued_thrice, at))
+    in_time = with_account(
+        expired, limitation_events=(sued, again, later, attrs.evolve(sued, on=DATE(2025, 1, 1)))
+    )
+    assert "REMIND" in made.kinds(next_actions(in_time, at))
+
+
+def test_a_plan_that_was_cancelled_leaves_the_limitation_of_the_contract() -> None:
+    case = old_plan(revived_by=frozenset())
+    case = with_account(case, contract_due_on=DATE(2015, 1, 1), last_due_on=DATE(2023, 12, 10))
+    plan = case.accounts[0].plan
+    assert plan is not None
+    ended = plan.record(rp.PlanAct(kind=rp.ActKind.CANCEL, on=DATE(2026, 12, 10), reason="withdrawn"))
+    at = made.moment("2027-01-02 10:00")
+    assert found(case.with_plan("card", ended), at, ActionKind.ASK_CAUSE) == []
+
+
+def test_a_talk_from_which_nothing_came_is_handed_to_a_person_too() -> None:
+    case = made.done(late(), one(late(), MISSED, ActionKind.ASK_CAUSE))
+    heard = made.contact(MISSED.add(hours=2), id="call", direction=rp.Direction.INBOUND)
+    case = made.recorded(case, heard)
+    assert found(case, made.moment("2027-02-15 10:00"), ActionKind.OPEN_QUESTION) == []
+    at = made.moment("2027-02-16 10:00")
+    question = one(case, at, ActionKind.OPEN_QUESTION)
+    assert "heard on 2027-02-02" in question.text
+    assert found(made.done(case, question, at), at, ActionKind.OPEN_QUESTION) == []
+
+
+def represented(*lawyers: rp.Party, office: str) -> Case:
+    """A kept plan of a client with lawyers, one of whom has an address."""
+    point = attrs.evolve(made.EMAIL, id="office", owner=office)
+    client = attrs.evolve(made.CLIENT, others=lawyers, points=(*made.CLIENT.points, point))
+    policy = attrs.evolve(made.POLICY, contact=US_REGULATION_F)
+    return made.planned(client=client, policy=policy)
+
+
+def lawyer(name: str, until: pendulum.Date | None = None) -> rp.Party:
+    authority = rp.Authority(scope="all", valid_until=until)
+    return rp.Party(id=name, role=rp.PartyRole.ATTORNEY, authority=authority)
+
+
+def test_whoever_has_authority_on_the_day_is_reminded() -> None:
+    case = represented(lawyer("a", DATE(2027, 2, 10)), office="a")
+    ahead = calendar_for(case, DATE(2026, 12, 20), DATE(2027, 3, 10))
+    assert [action.recipient for action in ahead] == ["a", "a", "client"]
+
+
+def test_of_two_lawyers_the_one_with_an_address_is_written_to() -> None:
+    case = represented(lawyer("a"), lawyer("b"), office="b")
+    assert one(case, made.moment("2026-12-26 10:00"), ActionKind.REMIND).recipient == "b"

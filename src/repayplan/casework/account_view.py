@@ -10,6 +10,7 @@ import pendulum
 
 from repayplan.casework.requests import HELP
 from repayplan.communication.limitation import Limitation, LimitationState, limitation_on
+from repayplan.communication.limitation_rules import RestartKind
 from repayplan.communication.records import covers_day
 from repayplan.errors import RepayPlanError
 from repayplan.overdue.promise_states import promise_states
@@ -172,16 +173,36 @@ class AccountView:
 
     @cached_property
     def limitation(self) -> Limitation:
-        """Whether the claim may still be enforced; from a plan on, by its last installment."""
+        """Whether the claim may still be enforced; from a plan on, by its last installment.
+
+        A plan that was cancelled, or made when the claim had expired, leaves that of the contract to count.
+        """
         plan = self.account.plan
-        last = self.account.last_due_on if plan is None else plan.schedule.last_due
+        if plan is None or not self._plan_counts:
+            return self._limitation_on(self.view.day, self.account.last_due_on)
+        return self._limitation_on(self.view.day, plan.schedule.last_due)
+
+    def _limitation_on(self, day: pendulum.Date, last_due_on: pendulum.Date | None) -> Limitation:
         return limitation_on(
-            self.view.day,
-            last_due_on=last,
+            day,
+            last_due_on=last_due_on,
             rules=self.view.limitation_rules,
             debt=self.id,
             events=[*self.account.limitation_events, *self.view.limitation_events],
         )
+
+    @cached_property
+    def _plan_counts(self) -> bool:
+        """Whether limitation runs from the plan: it stands, and it was not made on an expired claim."""
+        plan, rules, last = self.account.plan, self.view.limitation_rules, self.account.last_due_on
+        if plan is None or self.plan_state is PlanState.CANCELLED:
+            return False
+        if rules is None or last is None or RestartKind.NEW_AGREEMENT in rules.revived_by:
+            return True
+        agreed = plan.versions[0].agreed_on
+        if agreed <= rules.period.value.after(last):
+            return True  # so that no event needs a look
+        return self._limitation_on(agreed, last).state is not LimitationState.EXPIRED
 
     @property
     def limitation_step(self) -> str:
@@ -192,7 +213,8 @@ class AccountView:
     def may_ask(self) -> bool:
         """Whether payment may be asked as far as limitation goes: it is running, or a person has decided."""
         plan, rules = self.account.plan, self.view.limitation_rules
-        if rules is not None and plan is not None and plan.schedule.last_due >= self.view.day:
+        is_ahead = plan is not None and plan.schedule.last_due >= self.view.day
+        if rules is not None and is_ahead and self._plan_counts:
             return True  # the period has not even begun, so that no event needs a look
         running = self.limitation.state is LimitationState.RUNNING
         return running or self.limitation_step in self.view.steps

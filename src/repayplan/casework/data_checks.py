@@ -76,9 +76,13 @@ def _gap(view: CaseView, what: str, debts: tuple[str, ...], text: str) -> Need:
 
 
 def limitations(view: CaseView) -> Iterator[Need]:
-    """Have a person decide on limitation that is expired or unknown, before payment is asked for."""
+    """Have a person decide on limitation that is expired or unknown, before payment is asked for.
+
+    A plan that is kept asks for payment too: without a decision nobody would be reminded.
+    """
     for account in view.collected:
-        if account.arrears_since is None or account.limitation.state is LimitationState.RUNNING:
+        asks = account.arrears_since is not None or account.is_repaying
+        if not asks or account.limitation.state is LimitationState.RUNNING:
             continue
         limit = view.follow_up.desk_days
         yield Need(

@@ -32,14 +32,14 @@ from repayplan.errors import CaseError
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from repayplan.casework.case import Case
     from repayplan.casework.needs import Need
     from repayplan.communication.contact_points import ContactPoint
     from repayplan.communication.messages.facts import MessageFacts
 
-__all__ = ["calendar_for", "next_actions"]
+__all__ = ["calendar_for", "needs_of", "next_actions"]
 
 RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     referrals,
@@ -64,6 +64,15 @@ RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     open_questions,
 )
 """What is followed up. Each rule says what it wants; whether and how that happens is decided below, once."""
+
+_WHERE_STOPPED: Final = (referrals, help_requests)
+"""What is left where nobody collects any of the debts."""
+
+
+def needs_of(view: CaseView) -> Iterator[Need]:
+    """Give what the rules want in a case; where nobody collects, to refer it and to answer."""
+    for rule in _WHERE_STOPPED if view.is_stopped else RULES:
+        yield from rule(view)
 
 
 def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> tuple[Action, ...]:
@@ -91,8 +100,9 @@ def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> tuple[A
     """
     view = view_of(case, as_of, horizon)
     reaching = Reaching(view)
-    needs = (need for rule in RULES for need in rule(view))
-    wanted = (need for need in needs if need.opens_on <= view.until and not reaching.is_suspended(need))
+    wanted = (
+        need for need in needs_of(view) if need.opens_on <= view.until and not reaching.is_suspended(need)
+    )
     proposals = (proposal for need in wanted if (proposal := proposal_of(need, view)) is not None)
     ranked = sorted(proposals, key=lambda one: _unreached(one, view).rank)
     actions = (_action(proposal, view, reaching) for proposal in ranked)

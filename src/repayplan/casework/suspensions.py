@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from repayplan.casework.liabilities import StopKind
 from repayplan.casework.view import CaseView, view_of
 from repayplan.communication.barriers import BarrierKind
 from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
@@ -31,7 +30,6 @@ ENTITLED: Final = frozenset({Purpose.ANSWER, Purpose.COMPLAINT, Purpose.DISPUTE}
 """What the client is owed in every state: an answer."""
 
 _STOPPED: Final = frozenset(Purpose) - ENTITLED
-_OF_THE_PERSON: Final = {StopKind.DECEASED, StopKind.INSOLVENT, StopKind.LACK_OF_CAPACITY}
 _DOUBTED: Final = {HoldKind.COMPLAINT, HoldKind.DISPUTE, HoldKind.BEREAVEMENT, HoldKind.LITIGATION}
 
 
@@ -68,7 +66,7 @@ def _of_account(account: AccountView) -> Iterator[BlockedSpan]:
 
 def _stops(account: AccountView) -> Iterator[BlockedSpan]:
     for stop in account.account.stops:
-        debts = None if stop.kind in _OF_THE_PERSON else (account.id,)
+        debts = None if stop.kind.is_of_the_person else (account.id,)
         start, end = _days(account.view, stop.first_day, stop.last_day)
         yield BlockedSpan(start=start, end=end, reason=stop.kind.value, purposes=_STOPPED, debts=debts)
 

@@ -160,8 +160,16 @@ class CaseView:
 
     @cached_property
     def collected(self) -> tuple[AccountView, ...]:
-        """Those of them on which no state stops collection."""
+        """Those of them on which no state stops collection; a state of the client stops it on all."""
+        stops = [stop.kind for account in self.accounts for stop in account.stops]
+        if any(kind.is_of_the_person for kind in stops):
+            return ()
         return tuple(account for account in self.accounts if not account.stops)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether there are debts and none is collected: what is left is to refer the case and to answer."""
+        return bool(self.accounts) and not self.collected
 
     @property
     def budget(self) -> BudgetStatement | None:
