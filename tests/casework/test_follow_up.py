@@ -384,9 +384,24 @@ def test_a_message_is_answered_and_other_talks_are_not() -> None:
 def test_an_open_dispute_suspends_what_asks_for_payment() -> None:
     case = made.recorded(late(), asked(rp.ClientStatement.DISPUTES_DEBT))
     kinds = made.kinds(next_actions(case, MISSED.add(hours=1), 30))
-    assert kinds == ["ANSWER_CLIENT", "CHECK_PAYMENT"]
+    assert kinds == ["ANSWER_CLIENT", "OPEN_QUESTION", "CHECK_PAYMENT"]
     (span,) = blocked_spans(case, MISSED.add(hours=1))
     assert (span.reason, span.debts) == ("open dispute", ("card",))
+
+
+def test_a_dispute_is_open_until_a_person_has_decided_it() -> None:
+    case = made.recorded(late(), asked(rp.ClientStatement.DISPUTES_DEBT))
+    received = made.done(case, one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT))
+    later = made.moment("2027-02-10 10:00")
+    assert "ASK_CAUSE" not in made.kinds(next_actions(received, later))
+    question = one(received, later, ActionKind.OPEN_QUESTION)
+    assert (question.key, question.debts, question.why.rule) == (
+        "dispute:asked",
+        ("card",),
+        "dispute_decided",
+    )
+    decided = made.done(received, question, later)
+    assert "ASK_CAUSE" in made.kinds(next_actions(decided, later.add(days=1)))
 
 
 def test_help_without_a_budget_is_answered_with_a_talk_in_which_one_is_taken() -> None:
@@ -399,8 +414,9 @@ def test_help_without_a_budget_is_answered_with_a_talk_in_which_one_is_taken() -
     assert (action.offers, action.message) == (None, rp.MessageKind.INVITATION_TO_SPEAK)
     invited = made.done(case, action)
     later = at.add(hours=3)
-    assert one(invited, later, ActionKind.TAKE_BUDGET).purpose is rp.Purpose.HARDSHIP_TALK
-    stated = invited.with_budget(made.statement(later.date(), budget=made.budget(7200)))
+    talk = one(invited, later, ActionKind.TAKE_BUDGET)
+    talked = made.done(invited, talk, channel=rp.Channel.PHONE, outcome=rp.Outcome.CONVERSATION)
+    stated = talked.with_budget(made.statement(later.date(), budget=made.budget(7200)))
     assert isinstance(one(stated, later, ActionKind.OFFER).offers, rp.Offers)
 
 
@@ -630,14 +646,25 @@ def test_where_nobody_may_be_contacted_a_person_decides() -> None:
         assert not any(action.is_contact for action in actions)
 
 
-def test_a_lawyer_is_contacted_in_the_clients_place_where_the_rules_say_so() -> None:
-    lawyer = rp.Party(id="lawyer", role=rp.PartyRole.ATTORNEY, authority=rp.Authority(scope="all"))
+@pytest.mark.parametrize("role", [rp.PartyRole.ATTORNEY, rp.PartyRole.REPRESENTATIVE])
+def test_who_acts_for_the_client_is_contacted_in_the_clients_place(role: rp.PartyRole) -> None:
+    lawyer = rp.Party(id="lawyer", role=role, authority=rp.Authority(scope="all"))
     office = attrs.evolve(made.EMAIL, id="office", owner="lawyer")
     client = attrs.evolve(made.CLIENT, others=(lawyer,), points=(*made.CLIENT.points, office))
     case = attrs.evolve(late(), client=client)
-    assert one(case, MISSED, ActionKind.ASK_CAUSE).recipient == "client"
-    redirected = one(with_rules(case, contact=US_REGULATION_F), MISSED, ActionKind.ASK_CAUSE)
+    redirected = one(case, MISSED, ActionKind.ASK_CAUSE)
     assert (redirected.recipient, redirected.point) == ("lawyer", office)
+    ended = attrs.evolve(lawyer, authority=rp.Authority(scope="all", valid_until=DATE(2027, 2, 1)))
+    alone = attrs.evolve(case, client=attrs.evolve(client, others=(ended,)))
+    assert one(alone, MISSED, ActionKind.ASK_CAUSE).recipient == "client"
+
+
+def test_where_the_rules_say_who_stands_between_that_holds() -> None:
+    friend = rp.Party(id="friend", role=rp.PartyRole.REPRESENTATIVE, authority=rp.Authority(scope="all"))
+    address = attrs.evolve(made.EMAIL, id="friend's", owner="friend")
+    client = attrs.evolve(made.CLIENT, others=(friend,), points=(*made.CLIENT.points, address))
+    case = with_rules(attrs.evolve(late(), client=client), contact=US_REGULATION_F)
+    assert one(case, MISSED, ActionKind.ASK_CAUSE).recipient == "client"
 
 
 def test_a_shared_point_gets_a_neutral_message() -> None:
@@ -745,9 +772,59 @@ def test_in_a_crisis_nobody_asks_for_money() -> None:
         made.recorded(late(), vulnerable(rp.SupportNeed.CRISIS)),
         attrs.evolve(late(), client=attrs.evolve(made.CLIENT, needs={rp.SupportNeed.CRISIS})),
     ):
-        assert made.kinds(next_actions(case, MISSED, 30)) == ["CHECK_PAYMENT"]
+        actions = next_actions(case, MISSED, 30)
+        assert made.kinds(actions) == ["REFER", "OPEN_QUESTION", "CHECK_PAYMENT"]
+        referred = made.done(case, actions[0], MISSED)
+        assert made.kinds(next_actions(referred, MISSED.add(hours=1), 0)) == []
+        later = MISSED.add(days=4)
+        over = made.done(referred, one(referred, later, ActionKind.OPEN_QUESTION), later)
+        assert "ASK_CAUSE" in made.kinds(next_actions(over, later.add(hours=1)))
     other = made.recorded(late(), vulnerable(rp.SupportNeed.CRISIS, party="wife"))
     assert "ASK_CAUSE" in made.kinds(next_actions(other, MISSED))
+
+
+def test_what_was_noted_of_a_need_is_asked_about_on_its_day() -> None:
+    note = attrs.evolve(vulnerable(rp.SupportNeed.HEARING), review_on=DATE(2027, 3, 1))
+    case = made.recorded(late(), note)
+    assert found(case, MISSED, ActionKind.OPEN_QUESTION, 7) == []
+    at = made.moment("2027-03-01 10:00")
+    (review,) = (one for one in next_actions(case, at, 0) if one.why.rule == "care_reviewed")
+    done = made.done(case, review, at)
+    assert not any(one.why.rule == "care_reviewed" for one in next_actions(done, at.add(hours=1)))
+
+
+def test_what_is_offered_in_one_list_counts_no_money_twice() -> None:
+    loan = Account(
+        debt=attrs.evolve(made.DEBT, id="loan"),
+        last_due_on=DATE(2027, 1, 20),
+        contract_due_on=DATE(2027, 1, 20),
+    )
+    case = attrs.evolve(late(), accounts=(*late().accounts, loan))
+    told = made.contact(
+        MISSED, id="told", debts=("loan",), debts_raised=(), hardship=rp.HardshipReason.INCOME_LOSS
+    )
+    case = made.recorded(case, told, asked(rp.ClientStatement.ASKS_FOR_HELP, id="asked", debts=("card",)))
+    case = case.with_budget(made.statement(DATE(2027, 2, 2), budget=made.budget(9500)))
+    actions = [action for action in next_actions(case, MISSED.add(hours=1)) if action.offers is not None]
+    assert [action.kind for action in actions] == [ActionKind.ANSWER_CLIENT]
+    assert isinstance(actions[0].offers, rp.JointOffers)
+
+
+def test_after_a_plan_was_terminated_limitation_runs_from_that_day() -> None:
+    case = made.paid(made.planned(60), 1)
+    plan = case.accounts[0].plan
+    assert plan is not None
+    day = DATE(2027, 6, 1)
+    act = rp.PlanAct(
+        kind=rp.ActKind.TERMINATE,
+        on=day,
+        reason="not paid after notice",
+        notice_on=DATE(2027, 5, 1),
+        pay_by=DATE(2027, 5, 31),
+    )
+    ended = plan.record(act)
+    view = view_of(with_account(case, plan=ended), made.moment("2027-07-01 10:00"))
+    assert view.accounts[0].limitation.expires_on == DATE(2030, 6, 1)
 
 
 def test_after_abuse_messages_are_neutral_unless_nobody_else_sees_them() -> None:

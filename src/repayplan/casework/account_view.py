@@ -16,7 +16,7 @@ from repayplan.errors import RepayPlanError
 from repayplan.overdue.promise_states import promise_states
 from repayplan.overdue.promises import PromiseState
 from repayplan.overdue.standing import Standing, standing_of
-from repayplan.plan.states import PlanState
+from repayplan.plan.states import ActKind, PlanState
 
 if TYPE_CHECKING:
     from repayplan.casework.account import Account
@@ -175,12 +175,14 @@ class AccountView:
     def limitation(self) -> Limitation:
         """Whether the claim may still be enforced; from a plan on, by its last installment.
 
-        A plan that was cancelled, or made when the claim had expired, leaves that of the contract to count.
+        A plan that was cancelled, or made when the claim had expired, leaves that of the contract to count;
+        of one that was terminated, all is due from that day on at the latest.
         """
         plan = self.account.plan
         if plan is None or not self._plan_counts:
             return self._limitation_on(self.view.day, self.account.last_due_on)
-        return self._limitation_on(self.view.day, plan.schedule.last_due)
+        ended = [act.on for act in plan.acts if act.kind is ActKind.TERMINATE]
+        return self._limitation_on(self.view.day, min([plan.schedule.last_due, *ended]))
 
     def _limitation_on(self, day: pendulum.Date, last_due_on: pendulum.Date | None) -> Limitation:
         return limitation_on(
@@ -213,7 +215,7 @@ class AccountView:
     def may_ask(self) -> bool:
         """Whether payment may be asked as far as limitation goes: it is running, or a person has decided."""
         plan, rules = self.account.plan, self.view.limitation_rules
-        is_ahead = plan is not None and plan.schedule.last_due >= self.view.day
+        is_ahead = plan is not None and self.has_plan and plan.schedule.last_due >= self.view.day
         if rules is not None and is_ahead and self._plan_counts:
             return True  # the period has not even begun, so that no event needs a look
         running = self.limitation.state is LimitationState.RUNNING

@@ -9,8 +9,10 @@ import attrs
 from repayplan.casework.actions import Action, ActionKind, Urgency
 from repayplan.casework.adjustments import adjustments
 from repayplan.casework.agreements import agreements
+from repayplan.casework.care import care_reviews, crises
 from repayplan.casework.completion import closing, cures, kept_promises
 from repayplan.casework.data_checks import contradictions, gaps, limitations
+from repayplan.casework.disputes import disputes
 from repayplan.casework.help_requests import help_requests
 from repayplan.casework.missed_payments import missed_payments, missed_promises
 from repayplan.casework.moments import day_of
@@ -44,6 +46,8 @@ __all__ = ["calendar_for", "needs_of", "next_actions"]
 RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     referrals,
     help_requests,
+    crises,
+    disputes,
     limitations,
     arrears_notices,
     obstacles,
@@ -60,6 +64,7 @@ RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     cures,
     closing,
     budget_reviews,
+    care_reviews,
     own_words,
     open_questions,
 )

@@ -14,6 +14,7 @@ from repayplan.communication.channels import Channel, Direction, Outcome
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.contact_rules import ContactWindow, next_window
+from repayplan.communication.parties import PartyRole
 from repayplan.communication.planned_log import PlannedLog
 from repayplan.communication.purposes import Purpose
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reach", "Reaching"]
 
+_REPRESENTATIVES: Final = frozenset({PartyRole.ATTORNEY, PartyRole.REPRESENTATIVE})
+"""Who stands between the bank and the client where the rules do not say."""
 _TALK: Final = Purpose.HARDSHIP_TALK
 
 
@@ -181,17 +184,16 @@ class Reaching:
         return ranked_choices(view.case.client, view.trail, view.at, view.barrier_rules, view.barriers)
 
     def _recipient(self, day: pendulum.Date) -> str:
-        """Give who is contacted on a day: the client, or who stands between by the rules of contact.
+        """Give who is contacted on a day: the client, or who stands between them and the bank.
 
         Of several the first with a contact point is taken, since the others cannot be reached.
         """
-        roles, client = self._view.contact_rules.represented_by, self._view.case.client
-        if roles is None:
-            return client.party.id
+        rule, client = self._view.contact_rules.represented_by, self._view.case.client
+        roles = _REPRESENTATIVES if rule is None else rule.value
         between = [
             party.id
             for party in client.others
-            if party.role in roles.value and party.authority is not None and party.authority.covers(day)
+            if party.role in roles and party.authority is not None and party.authority.covers(day)
         ]
         reachable = (party for party in between if client.points_on(day, party))
         return next(reachable, next(iter(between), client.party.id))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from repayplan.casework.view import CaseView, view_of
 from repayplan.communication.barriers import BarrierKind
 from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
-from repayplan.communication.purposes import ClientStatement, Purpose
-from repayplan.communication.reasons import SupportNeed
+from repayplan.communication.purposes import Purpose
 from repayplan.overdue.holds import HoldEffect, HoldKind
 from repayplan.plan.states import PlanState
 
@@ -86,21 +85,21 @@ def _holds(account: AccountView) -> Iterator[BlockedSpan]:
 
 
 def _promises(account: AccountView) -> Iterator[BlockedSpan]:
+    """Bar what demands alone: a reminder of a later due day asks for other money than was promised."""
     for standing in account.running_promises:
         start, end = _days(account.view, standing.promise.made_on, standing.promise.by)
         yield BlockedSpan(start=start, end=end, reason="running promise", debts=(account.id,))
 
 
 def _disputes(view: CaseView) -> Iterator[BlockedSpan]:
-    for contact in view.requests:
-        if ClientStatement.DISPUTES_DEBT in contact.client_said:
-            debts = contact.all_debts or None
-            yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)
+    for contact in view.disputes:
+        debts = contact.all_debts or None
+        yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)
 
 
 def _crises(view: CaseView) -> Iterator[BlockedSpan]:
     """While life or health is in danger nobody asks for money; a person decides when that is over."""
-    if SupportNeed.CRISIS in view.needs:
+    if view.crises:
         yield BlockedSpan(start=view.at, reason="crisis", purposes=ASKING)
 
 

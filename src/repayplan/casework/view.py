@@ -16,12 +16,14 @@ from repayplan.casework.requests import open_requests
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
 from repayplan.communication.channels import Direction
-from repayplan.communication.circumstances import Hardship
+from repayplan.communication.circumstances import Hardship, Vulnerability
 from repayplan.communication.client import Client
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.diagnosis import barriers_in
 from repayplan.communication.limitation import limitation_events
 from repayplan.communication.noted_client import client_as_noted
+from repayplan.communication.purposes import ClientStatement
+from repayplan.communication.reasons import SupportNeed
 from repayplan.communication.steps import StepNote
 from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import CaseError
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from repayplan.communication.limitation import LimitationEvent
     from repayplan.communication.limitation_rules import LimitationRules
     from repayplan.communication.purposes import Purpose
-    from repayplan.communication.reasons import SupportNeed
     from repayplan.policies.policy import Policy
 
 __all__ = ["HORIZON_MAX", "CaseView", "view_of"]
@@ -120,6 +121,21 @@ class CaseView:
         return open_requests(self)
 
     @cached_property
+    def disputes(self) -> tuple[Contact, ...]:
+        """The contacts in which the client disputed a debt and which no person has noted as decided."""
+        return tuple(
+            contact
+            for contact in self.contacts
+            if ClientStatement.DISPUTES_DEBT in contact.client_said
+            and self.dispute_step(contact) not in self.steps
+        )
+
+    @staticmethod
+    def dispute_step(contact: Contact) -> str:
+        """Give the name of the step by which a person decides on a dispute."""
+        return f"dispute:{contact.id}"
+
+    @cached_property
     def steps(self) -> dict[str, pendulum.DateTime]:
         """The steps of the desk that were done, each with the moment at which it was noted last."""
         return {note.step: note.recorded_at for note in self.case.log.records(StepNote)}
@@ -133,6 +149,24 @@ class CaseView:
     def needs(self) -> frozenset[SupportNeed]:
         """What the client needs care for, as the client's profile or a note of the log says."""
         return self.case.client.needs
+
+    @cached_property
+    def care_notes(self) -> tuple[Vulnerability, ...]:
+        """What was noted of the client's need for care."""
+        mine = self.case.client.party.id
+        return tuple(note for note in self.case.log.records(Vulnerability) if note.party_id == mine)
+
+    @cached_property
+    def crises(self) -> dict[str, pendulum.Date]:
+        """What says that life or health is in danger, by the step by which a person notes that this is over.
+
+        Each with the day from which it is known; what stands in the profile alone is known today.
+        """
+        noted = {f"crisis:{note.id}": note for note in self.care_notes if SupportNeed.CRISIS in note.needs}
+        found = {step: self.day_of(note.recorded_at) for step, note in noted.items()}
+        if SupportNeed.CRISIS in self.profile.needs:
+            found["crisis:profile"] = self.day
+        return {step: day for step, day in found.items() if step not in self.steps}
 
     @cached_property
     def trail(self) -> Trail | None:
