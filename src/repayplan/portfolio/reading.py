@@ -6,7 +6,7 @@ a value is the business of its row.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from repayplan.errors import InputTypeError
 from repayplan.portfolio.arrow import ArrowArray, ArrowField, arrow, compute
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["read_batch"]
+
+_PRECISION_MAX: Final = 38
+"""The digits of a decimal of 128 bits."""
 
 
 def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
@@ -79,17 +82,29 @@ def _is_text(kind: pa.DataType) -> bool:
 def _checked_text(column: ArrowArray, field: ArrowField) -> ArrowArray:
     if not (_is_text(column.type) or arrow.types.is_dictionary(column.type)):
         raise _refused(field.name, f"expected text, got {column.type}")
+    try:
+        column.validate(full=True)  # other libraries may hand out any bytes as text, and any place
+    except (arrow.ArrowInvalid, IndexError):
+        raise _refused(field.name, "expected text in UTF-8, got what is none") from None
     return column
 
 
 def _checked_rate(column: ArrowArray, field: ArrowField) -> ArrowArray:
     if arrow.types.is_decimal(column.type):
-        return column
+        return _in_128_bits(column)
     if arrow.types.is_floating(column.type):
         raise _refused(field.name, f"expected decimals or plain text, got {column.type}; never a float")
     if arrow.types.is_integer(column.type):
         raise _refused(field.name, f"expected shares such as 0.18, got {column.type}; cast it to decimals")
     return _checked_text(column, field)
+
+
+def _in_128_bits(column: ArrowArray) -> ArrowArray:
+    """Give decimals in the width that columns take; those that do not fit stay, and go the scalar way."""
+    try:
+        return column.cast(arrow.decimal128(_PRECISION_MAX, column.type.scale))
+    except arrow.ArrowInvalid:
+        return column
 
 
 def _checked_day(column: ArrowArray, field: ArrowField) -> ArrowArray:
