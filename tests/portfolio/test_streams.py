@@ -93,6 +93,14 @@ def test_pieces_are_cut_by_installments_too(monkeypatch: pytest.MonkeyPatch) -> 
     assert [batch.num_rows for batch in schedules([BATCH])] == [12] * 7
 
 
+def test_a_column_of_as_many_currencies_as_rows_spoils_no_batch() -> None:
+    unknown = pa.array([f"c{number}" for number in range(2**15)])
+    batch = pa.record_batch({name: pa.repeat(BATCH.column(name)[0], len(unknown)) for name in ROWS[0]})
+    found = schedule_summary(batch.set_column(batch.schema.get_field_index("currency"), "currency", unknown))
+    assert found.column("currency").to_pylist() == unknown.to_pylist()
+    assert found.column("error").null_count == 0
+
+
 def test_calendars_must_be_named() -> None:
     with pytest.raises(rp.InputTypeError, match="calendars: expected a mapping of names"):
         schedules(BATCH, calendars=[rp.WeekendCalendar()])  # type: ignore[call-overload]  # on purpose
