@@ -12,6 +12,7 @@ from repayplan.portfolio.accounts import Account
 from repayplan.portfolio.reading import read_batch
 from repayplan.portfolio.schedules import Planner
 from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_FINDINGS
+from repayplan.portfolio.sizes import installments_asked_for
 from repayplan.portfolio.streams import ArrowBatch, as_batch, pieces
 from repayplan.schedule.build import build_schedule
 
@@ -65,7 +66,7 @@ def _shared(columns: Columns) -> Iterator[_Found]:
 def _refused(batch: pa.RecordBatch, planner: Planner) -> Iterator[_Found]:
     """Find accounts without a schedule; the scalar path says once more what is wrong, part by part."""
     done = 0
-    for columns in pieces(batch, IN_ACCOUNTS):
+    for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
         for row in planner.rows(columns).errors:
             try:
                 build_schedule(Account(columns, row, planner.calendars).terms())

@@ -143,7 +143,7 @@ class _Screener:
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Say which plans the accounts of a batch could pay, piece by piece."""
-        return map(self._batch, pieces(batch, IN_BUDGETS))
+        return map(self._batch, pieces(batch, IN_BUDGETS, self._longest_counts))
 
     def _batch(self, columns: Columns) -> pa.RecordBatch:
         ranges, by_columns = self._ranges(columns)
@@ -179,6 +179,9 @@ class _Screener:
             (shortest.counts, longest.counts),
             (months[0], months[1]),
         ), by_columns
+
+    def _longest_counts(self, columns: Columns) -> Int64s:
+        return self._limits(columns, np.zeros(len(columns), dtype=np.int64))[1]
 
     def _limits(self, columns: Columns, capacities: Int64s) -> tuple[Int64s, Int64s]:
         """Give what an installment may ask for, and how many there may be; zero where columns do not tell."""

@@ -20,6 +20,7 @@ from repayplan.portfolio.received import Received, ReceivedBy
 from repayplan.portfolio.scalar import reason_of
 from repayplan.portfolio.schedules import Planner
 from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_STANDINGS
+from repayplan.portfolio.sizes import installments_asked_for
 from repayplan.portfolio.streams import answered, pieces
 from repayplan.schedule.build import build_schedule
 
@@ -116,7 +117,7 @@ class _Judge:
         """Say where the accounts of a batch stand, piece by piece."""
         accounts = read_batch(batch, IN_ACCOUNTS).texts("account")
         received, done = self._received.of(accounts, self._day), 0
-        for columns in pieces(batch, IN_ACCOUNTS):
+        for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
             here = slice(done, done + len(columns))
             done += len(columns)
             yield self._batch(columns, received.taken(here))
