@@ -160,6 +160,7 @@ def test_results_are_decoded_for_engines_without_dictionaries() -> None:
     assert found.schema == decoded_schema(OUT_SCHEDULES)
     assert found.schema.field("account").type == pa.string()
     assert found.to_pylist() == WHOLE
+    assert decoded(schedules(BATCH)) == found
 
 
 def test_inputs_are_not_changed() -> None:
