@@ -168,6 +168,13 @@ def test_an_empty_batch_gives_an_empty_one() -> None:
     assert (found.num_rows, found.schema) == (0, OUT_SCHEDULES)
 
 
+def test_an_empty_batch_is_refused_for_its_columns_as_any_other() -> None:
+    with pytest.raises(rp.InputTypeError, match="rate: expected a column"):
+        schedules(BATCH.slice(0, 0).drop_columns(["rate"]))
+    with pytest.raises(rp.InputTypeError, match="rate: expected decimals"):
+        schedules(with_column("rate", pa.array([], pa.float64()), BATCH.slice(0, 0)))
+
+
 def test_every_field_says_what_it_means() -> None:
     for schema in (IN_ACCOUNTS, OUT_SCHEDULES):
         for field in schema:

@@ -126,7 +126,7 @@ def pieces(
         schema: What columns it may have.
         installments: Gives how many installments each account asks for, or about as many.
     """
-    for first in range(0, batch.num_rows, ACCOUNTS_MAX):
+    for first in range(0, max(batch.num_rows, 1), ACCOUNTS_MAX):  # an empty batch is checked, too
         columns = read_batch(batch.slice(first, ACCOUNTS_MAX), schema)
         ends = np.cumsum(installments(columns))
         start = 0
