@@ -205,3 +205,10 @@ def test_a_dictionary_with_one_text_in_two_places_holds_one_account_and_one_paym
     assert judged(payments.set_column(0, "account", twice("a-1"))) == judged(payments)
     repeated = payments.set_column(payments.schema.get_field_index("id"), "id", twice("p0"))
     assert judged(repeated)["error"].startswith("payment.duplicate: payments[1].id")
+
+
+def test_an_id_that_comes_twice_is_refused_whatever_else_its_dictionary_holds() -> None:
+    payments = paid(*PAID)
+    ids = pa.DictionaryArray.from_arrays(pa.array([0, 0]), pa.array(["p0", "of a row that was filtered out"]))
+    found = judged(payments.set_column(payments.schema.get_field_index("id"), "id", ids))
+    assert found["error"].startswith("payment.duplicate: payments[1].id")
