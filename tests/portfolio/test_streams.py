@@ -107,6 +107,8 @@ def test_pieces_are_cut_by_the_installments_that_a_fixed_payment_takes(
     found = [piece.num_rows for piece in schedules([batch])]
     assert sum(found) == schedules(batch).num_rows > 1_000
     assert max(found) <= 1_000
+    rare = [account(account=name, frequency=name, **fixed) for name in ("annual", "yearly")]
+    assert [len(schedules([batch_of([row])]).read_all()) for row in rare] == [1, 1]
     unpaid = batch_of([account(payment=0, account=f"a-{number}") for number in range(60)])
     assert [found.num_rows for found in schedules([unpaid])] == [720]
 
