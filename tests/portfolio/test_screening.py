@@ -169,3 +169,18 @@ def test_months_are_within_bounds() -> None:
     for months_max in (0, 361):
         with pytest.raises(rp.PolicyError, match="months_max"):
             screened(months_max=months_max)
+
+
+def test_a_long_first_period_shortens_the_longest_plan() -> None:
+    found = screened(frequency="weekly")
+    assert (found["count_max"], found["route"]) == (76, "scalar")
+    debt = rp.Terms(
+        principal=rp.Money("12000", "CNY"),
+        starts_on=dt.date(2026, 1, 15),
+        first_due=dt.date(2026, 2, 15),
+        repayment=rp.LevelPayment(77),
+        frequency=rp.Frequency.WEEKLY,
+        rate=rp.Rate.annual("0.18"),
+    )
+    with pytest.raises(rp.NegativeAmortizationError, match="76 would do"):
+        rp.build_schedule(debt)

@@ -188,3 +188,27 @@ def test_classes_and_days_without_a_name() -> None:
     rules = attrs.evolve(RULES, classes=classes)
     assert judged(paid(*PAID), rules)["class"] is None
     assert judged(paid(), rules)["class"] == "loss"
+
+
+def twice(text: str) -> pa.Array[Any]:
+    """Keep one text in two places of a dictionary, which Arrow allows."""
+    return pa.DictionaryArray.from_arrays(pa.array([0, 1]), pa.array([text, text]))
+
+
+def test_a_dictionary_with_one_text_in_two_places_holds_one_account_and_one_payment() -> None:
+    accounts = batch_of([account(), account()]).set_column(0, "account", twice("a-1"))
+    found = standings(accounts, paid(*PAID), AS_OF, RULES).to_pylist()
+    assert [row["error"] for row in found] == [
+        "portfolio.duplicate: account: expected each account once in a batch, got it again"
+    ] * 2
+    payments = paid(*PAID)
+    assert judged(payments.set_column(0, "account", twice("a-1"))) == judged(payments)
+    repeated = payments.set_column(payments.schema.get_field_index("id"), "id", twice("p0"))
+    assert judged(repeated)["error"].startswith("payment.duplicate: payments[1].id")
+
+
+def test_an_id_that_comes_twice_is_refused_whatever_else_its_dictionary_holds() -> None:
+    payments = paid(*PAID)
+    ids = pa.DictionaryArray.from_arrays(pa.array([0, 0]), pa.array(["p0", "of a row that was filtered out"]))
+    found = judged(payments.set_column(payments.schema.get_field_index("id"), "id", ids))
+    assert found["error"].startswith("payment.duplicate: payments[1].id")

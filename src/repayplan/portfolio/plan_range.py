@@ -122,7 +122,10 @@ def _shortest(terms: Terms, limit: int, longest: Schedule) -> Schedule:
 
 
 def _level(terms: Terms, count: int) -> Schedule:
-    """Build a level schedule; for a debt of a few units the refusal says which lower count would do."""
+    """Build a level schedule, of fewer installments where so many are refused; the refusal says of how many.
+
+    So it is with a debt of a few units, and with a first period that bears more interest than they would pay.
+    """
     asked = attrs.evolve(terms, repayment=LevelPayment(count))
     try:
         return build_schedule(asked)

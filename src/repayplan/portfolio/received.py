@@ -231,7 +231,7 @@ class OwnedPayments:
     def _is_twice(self) -> Mask:
         """Which payments have an id that another one of their account has, too."""
         ids = self.columns.texts("id")
-        if len(ids.dictionary) == len(ids.codes):
+        if np.bincount(ids.codes[ids.codes >= 0], minlength=1).max() <= 1:  # as where ids are the bank's own
             return np.zeros(len(ids.codes), dtype=np.bool_)
         pairs = (self.owners + 1) * (len(ids.dictionary) + 1) + ids.codes
         _, places, counts = np.unique(pairs, return_inverse=True, return_counts=True)

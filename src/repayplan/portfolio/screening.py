@@ -80,10 +80,11 @@ def screen(
 
     The capacity is that of :func:`repayplan.assess`, the income declared and not verified. An installment
     keeps to it per period and, where installments come monthly or less often, to that of a month. The longest
-    plan has as many installments as fit into ``months_max`` by the frequency (fewer where the debt has not as
-    many units). The shortest has the fewest in which payments of the limit repay the debt, or the next count
-    of which rounding leaves no installment above the limit. Where the longest one has an installment above
-    the limit, if only the last by rounding, there is no plan.
+    plan has as many installments as fit into ``months_max`` by the frequency; fewer where the debt has not as
+    many units, or where a level payment of so many would not exceed the interest of a long first period. The
+    shortest has the fewest in which payments of the limit repay the debt, or the next count of which rounding
+    leaves no installment above the limit. Where the longest one has an installment above the limit, if only
+    the last by rounding, there is no plan.
 
     Args:
         batch: Debts and budgets by ``IN_BUDGETS``: a batch or batches, as for
@@ -143,7 +144,7 @@ class _Screener:
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Say which plans the accounts of a batch could pay, piece by piece."""
-        return map(self._batch, pieces(batch, IN_BUDGETS))
+        return map(self._batch, pieces(batch, IN_BUDGETS, self._longest_counts))
 
     def _batch(self, columns: Columns) -> pa.RecordBatch:
         ranges, by_columns = self._ranges(columns)
@@ -179,6 +180,9 @@ class _Screener:
             (shortest.counts, longest.counts),
             (months[0], months[1]),
         ), by_columns
+
+    def _longest_counts(self, columns: Columns) -> Int64s:
+        return self._limits(columns, np.zeros(len(columns), dtype=np.int64))[1]
 
     def _limits(self, columns: Columns, capacities: Int64s) -> tuple[Int64s, Int64s]:
         """Give what an installment may ask for, and how many there may be; zero where columns do not tell."""

@@ -15,11 +15,12 @@ from repayplan.overdue.standing import standing_on
 from repayplan.portfolio.accounts import EPOCH, Account
 from repayplan.portfolio.arrears import NEVER, Arrears, arrears_of, columnar_order
 from repayplan.portfolio.assembling import Assembler
-from repayplan.portfolio.reading import read_batch
+from repayplan.portfolio.reading import read_accounts
 from repayplan.portfolio.received import Received, ReceivedBy
 from repayplan.portfolio.scalar import reason_of
 from repayplan.portfolio.schedules import Planner
 from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_STANDINGS
+from repayplan.portfolio.sizes import installments_asked_for
 from repayplan.portfolio.streams import answered, pieces
 from repayplan.schedule.build import build_schedule
 
@@ -114,9 +115,9 @@ class _Judge:
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Say where the accounts of a batch stand, piece by piece."""
-        accounts = read_batch(batch, IN_ACCOUNTS).texts("account")
+        accounts = read_accounts(batch, IN_ACCOUNTS)
         received, done = self._received.of(accounts, self._day), 0
-        for columns in pieces(batch, IN_ACCOUNTS):
+        for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
             here = slice(done, done + len(columns))
             done += len(columns)
             yield self._batch(columns, received.taken(here))
