@@ -29,7 +29,8 @@ def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
         InputTypeError: A column is missing, unknown, there twice or of a type that could not be read exactly.
     """
     _check_names(batch, schema)
-    read = {name: _read(batch, schema.field(name)) for name in batch.schema.names}
+    fields: dict[str, ArrowField] = dict(zip(schema.names, schema, strict=True))
+    read = {name: _read(batch, fields[name]) for name in batch.schema.names}
     return Columns(
         batch.num_rows,
         {name: column for name, column in read.items() if isinstance(column, Texts)},
@@ -45,7 +46,7 @@ def read_accounts(batch: pa.RecordBatch, schema: pa.Schema) -> Texts:
         InputTypeError: A column is missing, unknown or there twice, or the accounts are no texts.
     """
     _check_names(batch, schema)
-    field = schema.field("account")
+    field: ArrowField = list(schema)[schema.names.index("account")]
     return texts_of(_checked_text(_column(batch, field), field))
 
 
