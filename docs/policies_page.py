@@ -49,6 +49,8 @@ BOOKS: dict[str, PolicyVersions] = {
 SINGLE: dict[str, object] = {
     "us.RE_AGE": us.RE_AGE,
     "us.IRS_NATIONAL_STANDARDS_2025": us.IRS_NATIONAL_STANDARDS_2025,
+    "hk.LATE_FEE_CAP": hk.LATE_FEE_CAP,
+    "hk.LATE_FEES_PER_PAYMENT": hk.LATE_FEES_PER_PAYMENT,
     "early_intervention": early_intervention,
     "uk_breathing_space": uk_breathing_space,
     "contact.IN_RBI_2022": contact_rules.IN_RBI_2022,
@@ -63,6 +65,8 @@ GIVEN = (
     ("us", "limitation, which is the law of each state", "`attrs.evolve(policy.records, limitation=...)`"),
     ("uk", "the years of limitation", "`uk.records(...)`"),
     ("eu", "when what is past due is material", "`eu.consumer_credit(...)`"),
+    ("hk", "the amount of a late fee", "`hk.late_fee(...)`"),
+    ("hk", "how often a client in arrears is reminded in writing", "`hk.reminders_in_arrears(...)`"),
     (
         "au, cn",
         "the days within which a request for help is answered",
@@ -133,7 +137,7 @@ def _singles() -> Iterator[tuple[str, ...]]:
 
 def _rows(rules: Any, name: str = "") -> Iterator[tuple[str, ...]]:  # noqa: ANN401  # any class of rules
     for path, citation in citations_of(rules):
-        steps = path[:-1] if path[-1] == "citation" else path
+        steps = path[:-1] if path[-1:] == ("citation",) else path
         text = ".".join(part for part in (name, path_text(steps)) if part)
         owner, holder = _at(rules, steps), _at(rules, steps[:-1])
         yield _row(text, f"{_shown(owner)}{_about(holder)}", owner, citation)

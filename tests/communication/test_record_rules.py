@@ -19,6 +19,7 @@ RULES = rp.RecordRules(required=REQUIRED)
         ("required", rp.Limit(8, CITATION)),
         ("letter_items", frozenset(rp.StatedItem)),
         ("letter_items", rp.Limit("seal", CITATION)),
+        ("agency_items", rp.Limit("seal", CITATION)),
         ("agreement_items", rp.Limit(5, CITATION)),
         ("agreement_recorded", "Article 70"),
         ("retention", {}),

@@ -12,7 +12,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.overdue.charge_rules import LateChargeRule
-from repayplan.policies import PolicyVersions, classes, cn, eu, house, uk, us
+from repayplan.policies import PolicyVersions, classes, cn, eu, hk, house, uk, us
 from repayplan.policies.limit_paths import citations_of, limits_of, path_text
 from tests.policies.books import BOOKS, MATERIAL, shipped, versions
 from tests.reference import load
@@ -79,7 +79,7 @@ def test_each_book_has_the_parts_for_which_rules_are_known() -> None:
         "cn.CREDIT_CARD": every,
         "cn.ONLINE_LOAN": every,
         "eu.consumer_credit": {"overdue"},
-        "hk.CREDIT_CARD": {"plan", "overdue", "records"},
+        "hk.CREDIT_CARD": {"plan", "overdue", "records", "contact"},
         "uk.CONSUMER_CREDIT": {"affordability", "plan", "overdue"},
         "us.CREDIT_CARD": every,
         "us.INSTALMENT_LOAN": every,
@@ -179,6 +179,8 @@ def _number(value: object) -> object:
             {"substandard_after", "doubtful_after", "loss_after", "evidence"},
         ),
         (us.late_fee, {"safe_harbour"}),
+        (hk.late_fee, {"amount"}),
+        (hk.reminders_in_arrears, {"every"}),
         (uk.records, {"limitation", "citation"}),
         (eu.consumer_credit, {"materiality"}),
     ],

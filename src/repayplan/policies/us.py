@@ -35,7 +35,7 @@ from repayplan.policies import house
 from repayplan.policies.classes import US_RETAIL_CLOSED_END, US_RETAIL_OPEN_END
 from repayplan.policies.contact import US_REGULATION_F
 from repayplan.policies.policy import Policy, PolicyVersions
-from repayplan.rules import Citation, Comparison, Evidence, Force, Limit, Protects
+from repayplan.rules import Citation, Comparison, Evidence, Force, Limit
 
 if TYPE_CHECKING:
     from repayplan.overdue.classification import DelinquencyScale
@@ -182,9 +182,7 @@ def late_fee(safe_harbour: Limit[Money]) -> LateChargeRule:
     return LateChargeRule(
         name="late fee",
         component=Component.FEES,
-        after_days=Limit(
-            1, house.HOUSE, comparison=Comparison.AT_LEAST, unit="days past due", protects=Protects.HIGHER
-        ),
+        after_days=house.LATE_FEE_DAYS,
         fixed=safe_harbour,
         capped_by_missed=True,
     )
