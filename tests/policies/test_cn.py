@@ -131,11 +131,17 @@ def test_no_classes_are_shipped_from_july_2023_since_their_days_are_known_from_m
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_buckets_are_those_of_practice_and_never_of_law(version: object) -> None:
+def test_the_buckets_are_the_houses_and_the_last_is_named_as_it_was_quoted(version: object) -> None:
+    collected = case("rules.json", "rules", "cn.buckets.m")
     overdue: rp.OverdueRules = version.overdue  # type: ignore[attr-defined]  # a policy
     bands = [[band.first_day, band.last_day, band.name] for band in overdue.buckets.bands]
-    assert bands == rule("cn.buckets.m")["bands"]
-    assert overdue.buckets.citation.force is rp.Force.PRACTICE
+    *remembered, (first, last, _) = collected["params"]["bands"]
+    assert bands == [*remembered, [first, last, "M6+"]]
+    assert f"over {first - 1} days (M6+)" in collected["source"]
+    assert (overdue.bucket_of(180), overdue.bucket_of(181)) == ("M6", "M6+")
+    citation = overdue.buckets.citation
+    assert "memory" in collected["evidence"]
+    assert (citation.force, citation.evidence, citation.effective_from) == (rp.Force.HOUSE, None, None)
 
 
 # --- carried balances
