@@ -6,7 +6,8 @@ contact and of records are good practice, and the citations say so.
 
 What is not here, and why: the safe harbour of a late fee is unsettled, so the caller gives it to
 :func:`late_fee`; limitation is the law of each state, so ``records.limitation`` is None. By when a client who
-is late hears from the bank is in :mod:`repayplan.policies.early_intervention`.
+is late hears from the bank is in :data:`repayplan.policies.follow_up.US_REGULATION_X`, which binds servicers
+of mortgages and so is no part of these books.
 """
 
 from __future__ import annotations
