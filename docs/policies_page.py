@@ -17,7 +17,6 @@ from repayplan.affordability.guidelines import SpendingGuideline
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES
 from repayplan.communication.contact_hours import PermittedHours
 from repayplan.communication.contact_limits import ConsecutiveDays, ContactLimit, QuietDays
-from repayplan.communication.periods import Period
 from repayplan.communication.record_rules import RetentionRule
 from repayplan.communication.weekly import EVERY_DAY, WeeklyTimes
 from repayplan.money import Money
@@ -223,11 +222,6 @@ def _(value: frozenset[object]) -> str:
 @_value.register(tuple)
 def _(value: tuple[object, ...]) -> str:
     return "; ".join(map(_value, value)) or "never"
-
-
-@_value.register
-def _(value: Period) -> str:
-    return f"{value.count} {value.unit.value}"
 
 
 @_value.register
