@@ -10,7 +10,7 @@ import pytest
 
 import repayplan as rp
 from repayplan import policies
-from repayplan.policies import Policy, au, cn, hk, uk, us
+from repayplan.policies import Policy, PolicyVersions, au, cn, hk, uk, us
 from repayplan.policies.limit_paths import limits_of, path_text, with_limit
 from repayplan.policies.policy import PARTS
 from tests.policies.books import versions
@@ -181,11 +181,33 @@ def test_a_house_rule_of_every_version_holds_in_each() -> None:
     ]
 
 
-def test_a_version_without_the_limit_is_refused() -> None:
+def test_a_limit_that_some_versions_have_is_moved_in_those() -> None:
+    moved = policies.evolve(cn.CREDIT_CARD, {"contact.limits[0].most": 2}, citation=HOUSE)
+    *before, last = cn.CREDIT_CARD.versions
+    assert list(moved.versions[:-1]) == before
+    assert moved.versions[-1] == policies.evolve(last, {"contact.limits[0].most": 2}, citation=HOUSE)
+    assert [limit.most.value for limit in moved.versions[-1].contact.limits] == [2]
+    assert not any(version.contact.limits for version in before)
+
+
+def test_a_limit_that_no_version_has_is_refused() -> None:
+    moves = {"affordability.contingency": Fraction(1, 5), "contact.limits[1].most": 2}
     with pytest.raises(rp.PolicyError) as caught:
-        policies.evolve(cn.CREDIT_CARD, {"contact.limits[0].most": 2}, citation=HOUSE)
+        policies.evolve(cn.CREDIT_CARD, moves, citation=HOUSE)
     assert (caught.value.code, caught.value.field) == ("policy.path", "moves")
-    assert "contact.limits[0].most" in str(caught.value)
+    assert "contact.limits[1].most" in str(caught.value)
+
+
+def test_a_move_is_refused_where_one_version_refuses_it() -> None:
+    ours = attrs.evolve(
+        CN.affordability, contingency=attrs.evolve(CN.affordability.contingency, value=Fraction(1, 2))
+    )
+    stricter = attrs.evolve(CN, affordability=ours, effective_from=CN.effective_from.add(days=1))
+    with pytest.raises(rp.PolicyError) as caught:
+        policies.evolve(
+            PolicyVersions((CN, stricter)), {"affordability.contingency": Fraction(1, 5)}, citation=HOUSE
+        )
+    assert (caught.value.code, caught.value.field) == ("limit.direction", "affordability.contingency")
 
 
 @pytest.mark.parametrize(
