@@ -48,6 +48,7 @@ BOOKS: dict[str, PolicyVersions] = {
     "au.CONSUMER_CREDIT": au.CONSUMER_CREDIT,
 }
 SINGLE: dict[str, object] = {
+    "cn.EFFECTIVE_DEMANDS": cn.EFFECTIVE_DEMANDS,
     "us.RE_AGE": us.RE_AGE,
     "us.IRS_NATIONAL_STANDARDS_2025": us.IRS_NATIONAL_STANDARDS_2025,
     "hk.LATE_FEE_CAP": hk.LATE_FEE_CAP,

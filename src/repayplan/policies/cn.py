@@ -21,6 +21,7 @@ from repayplan.communication.channels import Channel
 from repayplan.communication.periods import Period, PeriodUnit
 from repayplan.communication.purposes import StatedItem
 from repayplan.communication.record_rules import (
+    DemandRules,
     RecordRules,
     RetentionRule,
     RetentionScope,
@@ -38,7 +39,7 @@ from repayplan.policies.contact import CN_CARD_MEASURES, CN_GBT_45251
 from repayplan.policies.policy import Policy, PolicyVersions
 from repayplan.rules import Citation, Comparison, Evidence, Force, Limit
 
-__all__ = ["CREDIT_CARD", "ONLINE_LOAN"]
+__all__ = ["CREDIT_CARD", "EFFECTIVE_DEMANDS", "ONLINE_LOAN"]
 
 _MEASURES: Final = Citation(
     title="商业银行信用卡业务监督管理办法（银监会令2011年第2号）",
@@ -212,3 +213,27 @@ CREDIT_CARD: Final = PolicyVersions(
 )
 """Versions from 2011 (the Measures), 2017 (no interest on fees), July 2023 (new asset classes) and February
 2025 (a recommended standard on collecting)."""
+
+_CRIMINAL_RULE: Final = Citation(
+    title="法释〔2018〕19号",
+    effective_from=pendulum.date(2018, 12, 1),
+    evidence=Evidence.PRIMARY,
+    force=Force.LAW,
+    applies_to="malicious overdraft of credit cards: demands after the limit or the term, in ways that"
+    " confirm receipt",
+)
+
+EFFECTIVE_DEMANDS: Final = DemandRules(
+    count=Limit(2, _CRIMINAL_RULE, comparison=Comparison.AT_LEAST, unit="demands"),
+    gap=Limit(
+        Period(30, PeriodUnit.DAYS),
+        _CRIMINAL_RULE,
+        comparison=Comparison.AT_LEAST,
+        unit="between two demands",
+    ),
+)
+"""When demands are effective under a criminal rule, for a check of the record that is off in the book.
+
+It is never a reason to demand. Whoever needs it adds it:
+``attrs.evolve(policy.records, demands=cn.EFFECTIVE_DEMANDS)``.
+"""
