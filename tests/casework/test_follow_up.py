@@ -9,15 +9,17 @@ import pendulum
 import pytest
 
 import repayplan as rp
+from repayplan import policies
 from repayplan.casework.account import Account
 from repayplan.casework.actions import Action, ActionKind, Urgency
-from repayplan.casework.affordable import STATED_DAYS, offers_for, owed_by
+from repayplan.casework.affordable import offers_for, owed_by
 from repayplan.casework.follow_up import calendar_for, next_actions
 from repayplan.casework.liabilities import CollectionStop, StopKind
 from repayplan.casework.reminders import dues_ahead
 from repayplan.casework.suspensions import blocked_spans
 from repayplan.casework.view import HORIZON_MAX, view_of
 from repayplan.communication.steps import StepNote
+from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES
 from repayplan.policies.contact import US_REGULATION_F
 from repayplan.policies.follow_up import US_REGULATION_X
 from repayplan.policies.policy import PolicyVersions
@@ -590,7 +592,7 @@ def test_silence_is_handed_to_a_person_after_some_days() -> None:
 
 def test_old_balances_are_stated_anew_before_anything_is_offered() -> None:
     case = made.case()
-    day = made.DEBT_DAY.add(days=STATED_DAYS + 1)
+    day = made.DEBT_DAY.add(days=HOUSE_FOLLOW_UP_RULES.stated_days.value + 1)
     at = pendulum.datetime(day.year, day.month, day.day, 10, tz=made.ZONE)
     told = made.contact(at, hardship=rp.HardshipReason.ILLNESS)
     case = made.recorded(case, told).with_budget(made.statement(day))
@@ -602,6 +604,25 @@ def test_old_balances_are_stated_anew_before_anything_is_offered() -> None:
     assert owed_by(view.accounts[0], fresh=False) == made.DEBT
     assert offers_for(view, ("card",)) is None
     assert offers_for(view_of(attrs.evolve(case, budgets=()), at), ("card",)) is None
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(10, True), (11, False)])
+def test_a_house_rule_moves_how_old_balances_may_be_and_when_a_plan_begins(
+    days: int, *, is_offered: bool
+) -> None:
+    policy = attrs.evolve(made.POLICY, follow_up=HOUSE_FOLLOW_UP_RULES)
+    ours = rp.Citation(title="our bank", force=rp.Force.HOUSE)
+    moves = {"follow_up.stated_days": 10, "follow_up.first_due_days": 45}
+    case = made.case(policy=PolicyVersions((policies.evolve(policy, moves, citation=ours),)))
+    view = view_of(case, made.DEBT_DAY.add(days=days))
+    offers = offers_for(view, ("card",))
+    assert (offers is not None) is is_offered
+    if isinstance(offers, rp.Offers):
+        assert {offer.schedule.due[0] for offer in offers} == {view.day.add(days=45)}
+    for path, worse in (("follow_up.stated_days", 93), ("follow_up.first_due_days", 29)):
+        with pytest.raises(rp.PolicyError) as caught:
+            policies.evolve(policy, {path: worse}, citation=ours)
+        assert (caught.value.code, caught.value.field) == ("limit.direction", path)
 
 
 def test_a_note_of_hardship_is_a_cause_too() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from repayplan.casework.actions import ActionKind, Urgency
-from repayplan.casework.affordable import STATED_DAYS
+from repayplan.casework.affordable import is_stale
 from repayplan.casework.needs import Need
 from repayplan.communication.circumstances import VerificationState
 from repayplan.communication.limitation import LimitationState
@@ -56,7 +56,7 @@ def gaps(view: CaseView) -> Iterator[Need]:
             yield _gap(view, what, (), f"The {what} of the client is not known: look it up, or ask.")
     for account in view.collected:
         stated = account.account.debt.as_of
-        if account.account.plan is None and stated < view.day.subtract(days=STATED_DAYS):
+        if account.account.plan is None and is_stale(account):
             yield _gap(view, f"balance:{account.id}:{stated}", (account.id,), "State what is owed anew.")
 
 
