@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from repayplan.portfolio.counting import counts_until
 from repayplan.portfolio.dividing import divided
 from repayplan.portfolio.due_days import REFUSED, DueDays
 from repayplan.portfolio.forms import ROWS_MAX, Forms, forms_of
@@ -55,6 +56,11 @@ class ColumnarRoute:
         for key in np.unique(keys):
             chosen = accounts[keys == key]
             yield from self._part(chosen, forms if len(chosen) == len(columns) else forms.taken(chosen))
+
+    def counts_until(self, columns: Columns, ends: Int64s) -> Int64s:
+        """Count the installments of accounts up to a day; 0 where there is none, or columns do not tell."""
+        forms = forms_of(columns, self._calendars, self._table)
+        return counts_until(forms, self._table, self._due_days, ends)
 
     def _part(self, accounts: Int64s, forms: Forms) -> Iterator[Part]:
         """Give the rows of accounts of one form, without those that turn out to be for the scalar route."""
