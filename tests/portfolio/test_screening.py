@@ -15,7 +15,7 @@ import pendulum
 
 import repayplan as rp
 from repayplan.policies import cn
-from repayplan.portfolio import IN_BUDGETS, OUT_SCREEN, screen, screening
+from repayplan.portfolio import IN_BUDGETS, OUT_SCREEN, plan_range, screen, screening
 from tests.portfolio import Row, batch_of
 
 RULES = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).affordability
@@ -232,3 +232,13 @@ def test_months_beyond_the_tables_go_the_scalar_way() -> None:
     assert (found["count_max"], found["months_max"], found["route"]) == (132, 132, "scalar")
     within = screened(starts_on=dt.date(2289, 1, 15), first_due=dt.date(2289, 2, 15), months_max=131)
     assert (within["count_max"], within["months_max"], within["route"]) == (131, 131, "columnar")
+
+
+def test_a_refusal_that_names_no_count_is_the_reason_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(terms: rp.Terms) -> rp.Schedule:
+        raise rp.TermsError("terms.dates", "repayment", f"no {terms.repayment.count} dates")
+
+    monkeypatch.setattr(plan_range, "build_schedule", refused)
+    rows = [{**BUDGET, "rate": "0.1234567890123456789"}, BUDGET]
+    bad, good = screen(batch_of(rows, IN_BUDGETS), RULES).to_pylist()
+    assert (bad["error"], good["error"]) == ("terms.dates: repayment: no 60 dates", None)

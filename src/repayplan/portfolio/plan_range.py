@@ -44,6 +44,8 @@ REASONS: Final = (
 )
 """Why no plan is within capacity, in the order in which they are asked."""
 NOTHING_LEFT, BELOW_INTEREST, TOO_LONG = range(3)
+_REFUSED_COUNTS: Final = {"terms.count", "terms.negative_amortization"}
+"""The refusals of a level schedule for its count; they say which lower one would do."""
 _MONTHS: Final = 12
 
 
@@ -127,5 +129,7 @@ def _level(terms: Terms, count: int) -> Schedule:
     try:
         return build_schedule(asked)
     except TermsError as error:
-        lower: Any = error.data["count"]  # as every refusal of a count says
+        if error.code not in _REFUSED_COUNTS:
+            raise
+        lower: Any = error.data["count"]
         return build_schedule(attrs.evolve(asked, repayment=LevelPayment(lower)))
