@@ -131,10 +131,9 @@ class ColumnarRoute:
 
 def _keys(forms: Forms) -> Int64s:
     """Number the forms of accounts: those with one number are worked out together."""
-    key = forms.pattern
-    for part in (forms.rounding, np.where(forms.is_daily, len(CHOICES["day_count"]), forms.day_count)):
-        key = key * 64 + part
-    return key
+    roundings, day_counts = len(CHOICES["rounding"]), len(CHOICES["day_count"])
+    day_count = np.where(forms.is_daily, day_counts, forms.day_count)
+    return (forms.pattern * roundings + forms.rounding) * (day_counts + 1) + day_count
 
 
 def _rounding(forms: Forms) -> Rounding:
