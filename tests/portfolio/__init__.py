@@ -285,8 +285,8 @@ def _count_within(terms: rp.Terms, months_max: int) -> int:
     """Count what falls due within the months, one by one, of a debt that has more installments than that."""
     end = pendulum.instance(terms.starts_on).add(months=months_max)
     count = int(months_max * terms.frequency.periods_per_month) + 2
-    plain_debt = {"principal": rp.Money(10**6, "EUR"), "rate": rp.Rate.annual("0"), "fees": []}
-    debt = attrs.evolve(terms, repayment=rp.EqualPrincipal(count), **plain_debt)
+    large, free = rp.Money(10**6, "EUR"), rp.Rate.annual("0")
+    debt = attrs.evolve(terms, principal=large, rate=free, fees=[], repayment=rp.EqualPrincipal(count))
     return sum(item.due_on <= end for item in rp.build_schedule(debt))
 
 

@@ -198,8 +198,9 @@ def test_the_longest_plan_ends_within_the_months_as_offers_do() -> None:
 
 
 def test_no_plan_is_within_the_months_where_not_even_its_first_date_is() -> None:
-    for changes in ({"first_due": dt.date(2026, 3, 15)}, {"frequency": "bimonthly"}):
-        found = screened(**{"first_due": dt.date(2026, 3, 15), **changes}, principal=1_000, months_max=1)
+    late: dict[str, Any] = {"first_due": dt.date(2026, 3, 15)}
+    for changes in (late, {**late, "frequency": "bimonthly"}):
+        found = screened(**changes, principal=1_000, months_max=1)
         assert (found["reason"], found["count_min"]) == ("it would take too long", None)
     assert screened(first_due=dt.date(2026, 3, 15), principal=1_000, months_max=2)["count_max"] == 1
 
@@ -236,9 +237,9 @@ def test_months_beyond_the_tables_go_the_scalar_way() -> None:
 
 def test_a_refusal_that_names_no_count_is_the_reason_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(terms: rp.Terms) -> rp.Schedule:
-        raise rp.TermsError("terms.dates", "repayment", f"no {terms.repayment.count} dates")
+        raise rp.TermsError("terms.dates", "repayment", f"no such dates from {terms.first_due}")
 
     monkeypatch.setattr(plan_range, "build_schedule", refused)
     rows = [{**BUDGET, "rate": "0.1234567890123456789"}, BUDGET]
     bad, good = screen(batch_of(rows, IN_BUDGETS), RULES).to_pylist()
-    assert (bad["error"], good["error"]) == ("terms.dates: repayment: no 60 dates", None)
+    assert (bad["error"], good["error"]) == ("terms.dates: repayment: no such dates from 2026-02-15", None)
