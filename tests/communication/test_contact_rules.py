@@ -403,6 +403,39 @@ def test_australia_counts_three_contacts_in_any_week_and_ten_in_any_month_for_an
     assert observed_all(after, ten) == [1, 10]
 
 
+SPARED = [rp.Purpose.ANSWER, rp.Purpose.COMPLAINT, rp.Purpose.OPT_OUT_CONFIRMATION]
+
+
+@pytest.mark.parametrize("purpose", rp.Purpose)
+def test_what_the_client_asked_for_or_the_law_demands_is_counted_in_australia_and_not_barred(
+    purpose: rp.Purpose,
+) -> None:
+    texts = [
+        contact(
+            f"{number}",
+            moment(f"2026-03-0{1 + number} 12:00", SYDNEY),
+            channel=rp.Channel.SMS,
+            outcome=rp.Outcome.SENT,
+            purpose=purpose,
+        )
+        for number in range(3)
+    ]
+    at = in_sydney("2026-03-04 12:00")
+    asked: dict[str, Any] = {"client": at["client"], "log": log_of(*texts)}
+    assert reasons(at["at"], AUSTRALIA, **asked, **BY_SMS) == ["contact_limit"]  # a demand: they all count
+    is_spared = purpose in {*SPARED, rp.Purpose.STATUTORY_NOTICE}
+    for more in (BY_SMS, BY_EMAIL, {"channel": rp.Channel.LETTER, "point": None}):
+        barred = reasons(at["at"], AUSTRALIA, purpose=purpose, **asked, **more)
+        assert barred == ([] if is_spared else ["contact_limit"]), more
+
+
+def test_neither_limits_nor_quiet_days_bar_a_notice_that_the_law_demands() -> None:
+    eight = [TALK, *(contact(f"{hour}", moment(f"2026-03-03 {hour}:00")) for hour in range(10, 17))]
+    assert reasons(NOON, US, log=log_of(*eight)) == ["contact_limit", "quiet_days"]
+    assert reasons(NOON, US, log=log_of(*eight), purpose=rp.Purpose.ANSWER) == ["contact_limit", "quiet_days"]
+    assert allowed(NOON, US, log=log_of(*eight), purpose=rp.Purpose.STATUTORY_NOTICE)
+
+
 def observed_all(at: dict[str, Any], made: list[rp.Contact]) -> list[object]:
     found = answer(at["at"], AUSTRALIA, client=at["client"], log=log_of(*made))
     return [finding.observed for finding in found.findings if finding.rule == "contact_limit"]

@@ -27,15 +27,23 @@ __all__ = ["counting"]
 
 
 def counting(question: ContactQuestion) -> Iterator[Condition]:
-    """Give the conditions that come from limits and from quiet days, for each debt in question."""
-    if question.rules.uncounted is not None and question.recipient.role in question.rules.uncounted.value:
+    """Give the conditions that come from limits and from quiet days, for each debt in question.
+
+    A notice that the law demands counts, and none of them bars it: that a call is required by law speaks
+    against the presumption of too many. Source: CFPB, debt collection rule FAQs, telephone call frequency,
+    "Rebutting the Presumptions", question 2.
+    """
+    rules = question.rules
+    if question.purpose in rules.notices.value:
+        return
+    if rules.uncounted is not None and question.recipient.role in rules.uncounted.value:
         return
     extra = extra_grants(question)
-    for limit in question.rules.limits:
-        if limit.is_for(question.channel, question.purpose):
+    for limit in rules.limits:
+        if limit.bars(question.channel, question.purpose):
             for debt in _debts(question, limit.per):
                 yield _limit_condition(question, limit, debt, extra)
-    for quiet in question.rules.quiet:
+    for quiet in rules.quiet:
         if question.channel in quiet.channels:
             for debt in _debts(question, quiet.per):
                 yield _quiet_condition(question, quiet, debt, extra)

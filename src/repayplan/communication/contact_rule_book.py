@@ -90,7 +90,7 @@ class ContactRules(Value):
             nobody else is asked where the client is either; None for nobody.
         wishes: The rule by which times and places that do not suit are kept.
         stops: The rule by which an opt-out, and the demand that contact ceases, are kept.
-        notices: Purposes that no wish, stop or representative bars.
+        notices: Purposes that no wish, limit, quiet day, stop or representative bars; the contacts count.
         answers: Purposes that neither a representative nor the demand that contact ceases bars, since the
             client asked; an opt-out of a channel or an address does.
         horizon: How many days are looked ahead.
