@@ -64,6 +64,7 @@ class Oracle:
             item for item in records if isinstance(item, rp.PreferenceNote) and item.party_id == "client"
         ]
         self.notes = sorted(notes, key=lambda item: item.recorded_at)
+        self.point_notes = [item for item in records if isinstance(item, rp.ContactPointNote)]
         self.zones = list(self.client.zones)
         if self.point.zone is not None:
             tied = self.point.place is not rp.Place.ANYWHERE
@@ -83,6 +84,7 @@ class Oracle:
             and (self.is_extra(minute) or (self.within_limits(minute) and not self.is_quiet(minute)))
             and not self.is_stopped(minute)
             and not self.is_blocked(minute)
+            and not self.is_wrong(minute)
         )
 
     # --- the clock
@@ -168,6 +170,46 @@ class Oracle:
             for item in self.known(minute)
             for zone in self.zones
         )
+
+    # --- wrong numbers
+
+    def is_wrong(self, minute: dt.datetime) -> bool:
+        """Whether somebody else answered at the number, and nobody made sure of it since, for all known."""
+        return any(
+            item.outcome.value == "wrong person"
+            and self.is_here(item.point)
+            and not any(talk <= minute for talk in self.talks_since(item))
+            and not any(note <= minute for note in self.verified_since(item))
+            for item in self.known(minute)
+        )
+
+    def is_here(self, point: rp.ContactPoint | None) -> bool:
+        """Whether it is the number in question, owned by the client."""
+        return point is not None and (point.value, point.owner) == (self.point.value, "client")
+
+    def talks_since(self, wrong: rp.Contact) -> list[dt.datetime]:
+        return [
+            item.started_at
+            for item in self.contacts
+            if item.outcome.value == "conversation"
+            and self.is_here(item.point)
+            and item.started_at >= wrong.started_at
+            for one in item.participants
+            if one.party.id == "client" and one.verification is not None
+            if one.verification.result.value == "confirmed"
+        ]
+
+    def verified_since(self, wrong: rp.Contact) -> list[dt.datetime]:
+        return [
+            item.recorded_at
+            for item in self.point_notes
+            if item.point is not None
+            and self.is_here(item.point)
+            and item.source in self.rules.sources.value
+            and item.recorded_at >= wrong.started_at
+            and item.point.verified_on is not None
+            and item.point.verified_on >= wrong.started_at.date()
+        ]
 
     # --- consents
 
