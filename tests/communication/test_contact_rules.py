@@ -475,6 +475,52 @@ def test_a_conversation_that_the_client_began_is_followed_by_quiet_days_too() ->
     assert allowed(NOON, US, log=log_of(rung), debts=("loan",))
 
 
+def ended(outcome: rp.Outcome, **more: Wrong) -> rp.Contact:
+    return contact("ended", moment("2026-03-02 12:00"), outcome=outcome, **more)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"spoken_language": "en"},
+        {"content": "On the train; the line went dead."},
+        {"stated": {rp.StatedItem.RECORDED}},
+        {"client_said": {rp.ClientStatement.ASKS_TO_DEFER}},
+        {"promise_ids": ("p1",)},
+        {"debts_raised": ("card",)},
+        {"next_step": "we call again"},
+        {"hardship": rp.HardshipReason.ILLNESS},
+        {"participants": [rp.Participant(party=CLIENT)]},
+        {"participants": [rp.Participant(party=CLIENT)], "direction": rp.Direction.INBOUND},
+    ],
+    ids=str,
+)
+def test_a_call_that_broke_off_while_people_talked_is_followed_by_quiet_days(more: dict[str, Any]) -> None:
+    assert reasons(NOON, US, log=log_of(ended(rp.Outcome.DROPPED, **more))) == ["quiet_days"]
+
+
+def test_a_call_that_broke_off_before_a_word_is_not() -> None:
+    silent = ended(rp.Outcome.DROPPED, participants=[rp.Participant(party=COLLECTOR)])
+    assert allowed(NOON, US, log=log_of(silent))
+    assert observed("quiet_days", NOON, US, log=log_of(silent)) is None
+
+
+def test_who_declines_to_talk_has_talked() -> None:
+    refused = ended(rp.Outcome.REFUSED)
+    assert reasons(NOON, US, log=log_of(refused)) == ["quiet_days"]
+    assert earliest(NOON, US, log=log_of(refused)) == "2026-03-09 08:00"
+    letters = ContactRules(quiet=[attrs.evolve(US.quiet[0], channels={rp.Channel.PHONE, rp.Channel.LETTER})])
+    home = next(item for item in POINTS if item.id == "home")
+    returned = ended(rp.Outcome.REFUSED, channel=rp.Channel.LETTER, point=home)
+    assert allowed(NOON, letters, log=log_of(returned))
+
+
+def test_a_talk_that_broke_off_ends_a_consent_to_more() -> None:
+    again = contact("again", moment("2026-03-04 10:00"), outcome=rp.Outcome.DROPPED, spoken_language="en")
+    assert reasons(NOON, US, log=log_of(TALK, extra(), again)) == ["quiet_days"]
+    assert allowed(NOON, US, log=log_of(TALK, extra(), attrs.evolve(again, spoken_language=None)))
+
+
 def extra(name: str = "extra", at: str = "2026-03-03 09:00", **more: Wrong) -> rp.Consent:
     return consent(name, moment(at), SCOPE.EXTRA_CONTACT, **more)
 

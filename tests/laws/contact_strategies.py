@@ -178,6 +178,8 @@ def contacts(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.Contact:
     present: dict[str, Any] = {}
     if outcome is rp.Outcome.CONVERSATION:
         present["participants"] = [draw(clients(started_at)), rp.Participant(party=made.COLLECTOR)]
+    if outcome is rp.Outcome.DROPPED:
+        present["spoken_language"] = draw(st.sampled_from([None, "en"]))
     return made.contact(
         f"contact {number}",
         started_at,

@@ -48,6 +48,13 @@ def within(times: Any, reading: dt.datetime) -> bool:  # noqa: ANN401  # hours o
     return any(reading.isoweekday() in item.weekdays and item.start <= clock < item.end for item in times)
 
 
+def is_talk(contact: rp.Contact) -> bool:
+    """Whether people talked: they did where one refused to, or words were said before the line broke."""
+    said = contact.spoken_language or contact.debts_raised
+    outcome = contact.outcome.value
+    return outcome in {"conversation", "refused"} or (outcome == "dropped" and bool(said))
+
+
 class Oracle:
     """Says of a minute whether a contact may begin in it."""
 
@@ -160,7 +167,7 @@ class Oracle:
 
     def is_quiet(self, minute: dt.datetime) -> bool:
         return any(
-            item.outcome.value == "conversation"
+            is_talk(item)
             and item.channel in quiet.channels
             and (CountedPer.DEBT not in quiet.per or set(self.debts) & {*item.debts, *item.debts_raised})
             and (local_day(minute, zone) - local_day(whole_minute(item.started_at), zone)).days
@@ -236,7 +243,7 @@ class Oracle:
         talks = [
             item.started_at
             for item in self.contacts
-            if item.outcome.value == "conversation" and consent.given_at < item.started_at < end
+            if is_talk(item) and consent.given_at < item.started_at < end
         ]
         return (start, min(talks), min(talks)) if talks else (start, end, None)
 
@@ -255,11 +262,7 @@ class Oracle:
     def was_extra(self, contact: rp.Contact) -> bool:
         return any(
             start <= contact.started_at < end
-            or (
-                contact.started_at == talk
-                and contact.outcome.value == "conversation"
-                and start <= contact.started_at
-            )
+            or (contact.started_at == talk and is_talk(contact) and start <= contact.started_at)
             for start, end, talk in self.extra_windows()
         )
 

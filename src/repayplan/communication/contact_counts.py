@@ -8,7 +8,7 @@ from repayplan.communication.channels import Outcome
 from repayplan.communication.conditions import Condition
 from repayplan.communication.consent_spans import extra_grants
 from repayplan.communication.contact_limits import ConsecutiveDays, CountedPer
-from repayplan.communication.contact_question import counterparts, reaches
+from repayplan.communication.contact_question import counterparts, people_talked, reaches
 from repayplan.communication.local_clock import minute_of
 from repayplan.communication.phases import FOREVER, any_bars, in_spans, lifted, where_at_least
 from repayplan.rules import Finding
@@ -87,7 +87,7 @@ def _quiet_condition(
     talks = [
         contact
         for contact in _of(question, quiet.per, quiet.channels)
-        if contact.is_conversation and (debt is None or debt in contact.all_debts)
+        if people_talked(contact) and (debt is None or debt in contact.all_debts)
     ]
     windows = _windows(question, talks, ConsecutiveDays(quiet.days.value), {})
     waiting = any_bars([in_spans(spans) for spans in windows])

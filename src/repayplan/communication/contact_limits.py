@@ -175,6 +175,8 @@ class ContactLimit(Value):
 class QuietDays(Value):
     """Days without contact after a conversation, whoever began it; the day of the conversation is day 1.
 
+    A call in which people talked is one even if it broke off, or ended with the wish not to talk.
+
     Attributes:
         days: How many.
         per: As for :class:`ContactLimit`; debts that the other side brought up are in the conversation too.
