@@ -21,6 +21,8 @@ from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from repayplan.communication.stored import StoredExcerpt
+
 __all__ = ["Excerpt", "excerpt", "verify_excerpt"]
 
 
@@ -41,6 +43,13 @@ class Excerpt:
     def __repr__(self) -> str:
         """Give the number: the rest may be personal."""
         return f"<Excerpt of entry {self.entry.number}>"
+
+    @staticmethod
+    def __stored_as__() -> type[StoredExcerpt]:
+        """Name the class that stands for it in plain data (:func:`repayplan.to_dict`)."""
+        from repayplan.communication import stored  # noqa: PLC0415  # it imports this module
+
+        return stored.StoredExcerpt
 
     def to_text(self) -> str:
         """Write it as one line of canonical JSON."""

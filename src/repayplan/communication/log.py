@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from repayplan.communication.records import Record
+    from repayplan.communication.stored import StoredLog
 
 __all__ = ["CommunicationLog"]
 
@@ -284,6 +285,13 @@ class CommunicationLog(LogQueries):
         from repayplan.communication.showing import log_html  # noqa: PLC0415  # only notebooks need it
 
         return log_html(self)
+
+    @staticmethod
+    def __stored_as__() -> type[StoredLog]:
+        """Name the class that stands for it in plain data (:func:`repayplan.to_dict`)."""
+        from repayplan.communication import stored  # noqa: PLC0415  # it imports this module
+
+        return stored.StoredLog
 
     @classmethod
     def from_lines(
