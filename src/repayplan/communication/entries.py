@@ -18,6 +18,7 @@ from repayplan.errors import CommunicationError, SerializationError, shown
 from repayplan.moments import moment_text, parse_moment
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 from repayplan.serialization.structure import from_dict, to_dict
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ def _to_read_only(value: Mapping[str, Disclosure]) -> Mapping[str, Disclosure]:
 
 
 @attrs.frozen(repr=False, eq=False)
-class LogEntry:
+class LogEntry(Storable):
     """One record in the log.
 
     Two entries are equal where their bytes and what is still disclosed of them are.

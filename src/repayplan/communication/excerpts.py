@@ -17,6 +17,7 @@ from repayplan.communication.log_lines import read_content
 from repayplan.communication.merkle import DIGEST_BYTES, verify_inclusion
 from repayplan.errors import CommunicationError, RepayPlanError, SerializationError, shown
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ __all__ = ["Excerpt", "excerpt", "verify_excerpt"]
 
 
 @attrs.frozen(repr=False)
-class Excerpt:
+class Excerpt(Storable):
     """One entry with the proof that it is in the log of a head; made by :func:`repayplan.excerpt`.
 
     Attributes:

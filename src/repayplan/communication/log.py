@@ -18,6 +18,7 @@ from repayplan.communication.log_store import LogStore, View
 from repayplan.communication.merkle import DIGEST_BYTES
 from repayplan.errors import CommunicationError, InputTypeError, shown, type_shown
 from repayplan.moments import check_moment, instant
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     import datetime
@@ -31,7 +32,7 @@ __all__ = ["CommunicationLog"]
 _BEFORE_THE_FIRST: Final = bytes(DIGEST_BYTES)
 
 
-class CommunicationLog(LogQueries):
+class CommunicationLog(LogQueries, Storable):
     """Communication records in the order in which they were entered; it never changes.
 
     ``append`` gives a new log that shares everything with the old one, which stays as it is. Each entry names

@@ -14,7 +14,7 @@ import types
 import typing
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import attrs
 import pendulum
@@ -23,6 +23,8 @@ from repayplan.calendars import Calendar, ExplicitCalendar, WeekendCalendar
 from repayplan.currency import Currency
 from repayplan.errors import SerializationError, shown
 from repayplan.money import Money
+from repayplan.serialization.amounts import CurrencyCodec, MoneyCodec
+from repayplan.serialization.codec import origin_of
 from repayplan.serialization.codecs import (
     Field,
     FieldsCodec,
@@ -37,12 +39,11 @@ from repayplan.serialization.names import class_below, is_abstract, names_below,
 from repayplan.serialization.plain import within
 from repayplan.serialization.scalars import (
     BytesCodec,
-    CurrencyCodec,
     DateCodec,
     FractionCodec,
+    ListedTextCodec,
     MemberCodec,
     MomentCodec,
-    MoneyCodec,
     TextCodec,
     TruthCodec,
     WholeCodec,
@@ -50,7 +51,7 @@ from repayplan.serialization.scalars import (
 from repayplan.serialization.tagged import AnyCodec, BelowCodec, TaggedCodec, definition_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from repayplan.serialization.codec import Codec
 
@@ -98,15 +99,10 @@ def codec_of(hint: Any) -> Codec:  # noqa: ANN401  # any annotation
     if hint in _SCALARS:
         return _SCALARS[hint]
     if hint is object or isinstance(hint, TypeVar):
-        return AnyCodec("Anything", _find_any, tuple, _class_name, _PLAIN)
+        return AnyCodec(f"{__name__}.Anything", _find_any, tuple, _class_name, _PLAIN)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is tuple:
-        return _codec_of_tuple(arguments)
-    if origin is frozenset:
-        return SetCodec(codec_of(arguments[0]))
-    if origin in {types.UnionType, typing.Union}:
-        return _codec_of_union(arguments)
-    return _codec_of_class(hint, origin or hint)
+    made = _FORMS.get(origin)
+    return _codec_of_class(hint, origin or hint) if made is None else made(arguments)
 
 
 def codec_of_document(kind: Any) -> Codec:  # noqa: ANN401  # a class, or one with arguments
@@ -153,6 +149,16 @@ def _codec_of_choice(kinds: list[Any]) -> Codec:
     return TaggedCodec("", find, lambda: named, name_of, plain)
 
 
+_FORMS: Final[Mapping[Any, Callable[[tuple[Any, ...]], Codec]]] = {
+    tuple: _codec_of_tuple,
+    frozenset: lambda arguments: SetCodec(codec_of(arguments[0])),
+    types.UnionType: _codec_of_union,
+    typing.Union: _codec_of_union,
+    Literal: ListedTextCodec,
+}
+"""How annotations with arguments are written."""
+
+
 def _name(kind: Any) -> str:  # noqa: ANN401  # a class, or one with arguments
     origin = typing.get_origin(kind) or kind
     if origin is tuple or kind is ...:
@@ -164,10 +170,10 @@ def _name(kind: Any) -> str:  # noqa: ANN401  # a class, or one with arguments
 
 def _codec_of_class(hint: Any, kind: Any) -> Codec:  # noqa: ANN401  # any annotation
     if _is_enum(kind):
-        return MemberCodec(kind)
+        return MemberCodec(kind, origin_of(kind))
     if hasattr(kind, "__stored_as__"):
         stand_in: type = kind.__stored_as__()
-        return StandInCodec(kind, stand_in, _codec_of_fields(stand_in, stand_in))
+        return StandInCodec(kind, origin_of(kind), stand_in, _codec_of_fields(stand_in, stand_in))
     if isinstance(kind, type) and attrs.has(kind):
         return _codec_below(kind) if is_abstract(kind) else _codec_of_fields(hint, kind)
     message = f"expected a kind of value that can be stored, got {shown(str(hint))}"
@@ -183,12 +189,12 @@ def _codec_below(base: type) -> Codec:
         kind = class_below(base, name)
         return None if kind is None else (kind, codec_of(kind))
 
-    return BelowCodec(base.__name__, find, lambda: names_below(base), _class_name, frozenset[type]())
+    return BelowCodec(origin_of(base), find, lambda: names_below(base), _class_name, frozenset[type]())
 
 
 def _codec_of_fields(hint: Any, kind: Any) -> FieldsCodec:  # noqa: ANN401  # any annotation
-    name = definition_name(_name(hint))
-    return FieldsCodec(kind, name, summary(kind), lambda: _fields(kind, typing.get_args(hint)))
+    origin = origin_of(kind, definition_name(_name(hint)))
+    return FieldsCodec(kind, origin, summary(kind), lambda: _fields(kind, typing.get_args(hint)))
 
 
 def _fields(kind: Any, arguments: tuple[Any, ...]) -> tuple[Field, ...]:  # noqa: ANN401  # an attrs class

@@ -8,32 +8,39 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Codec", "Definitions", "Schema"]
+__all__ = ["Codec", "Definitions", "Schema", "origin_of"]
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema, as plain data."""
 
 
+def origin_of(kind: type, name: str = "") -> str:
+    """Give the full name of a class, or of what is made of it under another name."""
+    return f"{kind.__module__}.{name or kind.__name__}"
+
+
 class Definitions:
     """The named parts of a schema, each written once however often it is used, also within itself."""
 
-    __slots__ = ("_owners", "schemas")
+    __slots__ = ("origins", "schemas")
 
     def __init__(self) -> None:
         """Begin with none."""
         self.schemas: dict[str, Schema] = {}
-        self._owners: dict[str, object] = {}
+        self.origins: dict[str, str] = {}
+        """The full name of what each of them defines."""
 
-    def refer(self, name: str, owner: object, make: Callable[[], Schema]) -> Schema:
-        """Give a reference to the definition of a name, which is made where it is not there yet.
+    def refer(self, origin: str, make: Callable[[], Schema]) -> Schema:
+        """Give a reference to a definition, which is made where it is not there yet.
 
         Args:
-            name: What to call it; another owner of the same name gets a number after it.
-            owner: What it defines, such as a class.
+            origin: The full name of what it defines, such as ``repayplan.money.Money``; its last part names
+                the definition. Where another has that name already, a number is added.
             make: Makes its schema.
         """
-        free, count = name, 1
-        while self._owners.setdefault(free, owner) != owner:
+        name = free = origin.rpartition(".")[2]
+        count = 1
+        while self.origins.setdefault(free, origin) != origin:
             count += 1
             free = f"{name}-{count}"
         if free not in self.schemas:
@@ -50,6 +57,9 @@ class Codec(abc.ABC):
 
     is_object: ClassVar[bool] = False
     """Whether it writes an object with keys of its own, beside which the name of a class may stand."""
+
+    origin: str = ""
+    """The full name of what it writes, where a schema defines that by name; empty where it is plain."""
 
     @abc.abstractmethod
     def encode(self, value: Any) -> Any:  # noqa: ANN401  # any value of the annotation, any plain data

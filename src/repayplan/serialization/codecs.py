@@ -147,14 +147,14 @@ class FieldsCodec(Codec):
 
     Attributes:
         kind: The class.
-        name: What definitions call it.
+        origin: Its full name, and that of its arguments.
         description: What it is.
         fields_of: Gives its fields; asked on first use, since a class may hold values of its own kind.
     """
 
     is_object: ClassVar[bool] = True
     kind: type
-    name: str
+    origin: str
     description: str
     fields_of: Callable[[], tuple[Field, ...]]
 
@@ -206,7 +206,7 @@ class FieldsCodec(Codec):
                 raise SerializationError("data.missing", name, message)
 
     def schema(self, definitions: Definitions, /) -> Schema:
-        return definitions.refer(self.name, self, lambda: self.object_schema(definitions, {}))
+        return definitions.refer(self.origin, lambda: self.object_schema(definitions, {}))
 
     def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
         properties = {name: field.schema(definitions) for name, field in self.fields.items()}
@@ -221,12 +221,14 @@ class StandInCodec(Codec):
 
     Attributes:
         kind: The class.
+        origin: Its full name.
         stand_in: The other, of which ``of`` makes one from a value and ``restored`` gives the value back.
         inner: How that is written.
     """
 
     is_object: ClassVar[bool] = True
     kind: type
+    origin: str
     stand_in: Any
     inner: FieldsCodec
 
@@ -242,7 +244,7 @@ class StandInCodec(Codec):
             raise refusal(error, error.field) from error
 
     def schema(self, definitions: Definitions, /) -> Schema:
-        return definitions.refer(self.kind.__name__, self, lambda: self.object_schema(definitions, {}))
+        return definitions.refer(self.origin, lambda: self.object_schema(definitions, {}))
 
     def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
         return self.inner.object_schema(definitions, more)

@@ -6,33 +6,28 @@ import datetime
 import enum
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pendulum
 
-from repayplan.currency import Currency, is_standard
-from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
+from repayplan.errors import RepayPlanError, SerializationError, shown
 from repayplan.moments import moment_text, parse_moment
-from repayplan.money import Money
 from repayplan.serialization.canonical import INTEGER_MAX
 from repayplan.serialization.codec import Codec, Schema
-from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, within
+from repayplan.serialization.plain import expect, own, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from repayplan.serialization.codec import Definitions
 
 __all__ = [
     "LARGE",
     "BytesCodec",
-    "CurrencyCodec",
     "DateCodec",
     "FractionCodec",
+    "ListedTextCodec",
     "MemberCodec",
     "MomentCodec",
-    "MoneyCodec",
     "TextCodec",
     "TruthCodec",
     "WholeCodec",
@@ -42,7 +37,6 @@ _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _INTEGER: Final = re.compile(r"-?[1-9][0-9]{0,399}")
 _FRACTION: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,999}))(?:/([1-9][0-9]{0,999}))?")
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
-_AMOUNT_PATTERN: Final = r"^-?[0-9]+(\.[0-9]+)?$"
 _MOMENT_PATTERN: Final = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?[+-][0-9]{2}:[0-9]{2}$"
 )
@@ -75,6 +69,26 @@ class TextCodec(Codec):
 
     def schema(self, _: Definitions, /) -> Schema:
         return {"type": "string"}
+
+
+@attrs.frozen
+class ListedTextCodec(Codec):
+    """One of the texts that an annotation lists."""
+
+    listed: tuple[str, ...]
+
+    def encode(self, value: str) -> str:
+        return self.decode(value)
+
+    def decode(self, data: Any) -> str:  # noqa: ANN401
+        text: str = expect(data, str)
+        if text not in self.listed:
+            message = f"expected one of {', '.join(self.listed)}, got another text"
+            raise SerializationError("data.member", "", message, {"expected": [*self.listed]})
+        return text
+
+    def schema(self, _: Definitions, /) -> Schema:
+        return {"type": "string", "enum": [*self.listed]}
 
 
 class TruthCodec(Codec):
@@ -196,6 +210,7 @@ class MemberCodec(Codec):
     """A member of an enumeration, by its name."""
 
     kind: type[enum.Enum]
+    origin: str
 
     def encode(self, value: enum.Enum) -> str:
         own(value, self.kind)
@@ -209,87 +224,5 @@ class MemberCodec(Codec):
         return member
 
     def schema(self, definitions: Definitions, /) -> Schema:
-        return definitions.refer(
-            self.kind.__name__, self.kind, lambda: {"type": "string", "enum": [*self.kind.__members__]}
-        )
-
-
-class CurrencyCodec(Codec):
-    """A currency: its code where its decimal places are those of ISO 4217, otherwise code and digits."""
-
-    def encode(self, value: Currency) -> Any:  # noqa: ANN401
-        own(value, Currency)
-        return value.code if is_standard(value) else {"code": value.code, "digits": value.digits}
-
-    def decode(self, data: Any) -> Currency:  # noqa: ANN401
-        try:
-            if type(data) is str:
-                return Currency.of(data)
-            found = self._with_digits(expect_object(data))
-        except SerializationError:
-            raise
-        except RepayPlanError as error:
-            raise refusal(error, "") from error
-        if is_standard(found):
-            message = f"expected the code alone, since {found.code} has these digits"
-            raise SerializationError("data.currency", "", message)
-        return found
-
-    def _with_digits(self, content: Mapping[str, Any]) -> Currency:
-        if set(content) != {"code", "digits"}:
-            message = "expected a code of ISO 4217, or an object of code and digits"
-            raise SerializationError("data.currency", "", message)
-        return Currency(content["code"], content["digits"])
-
-    def schema(self, definitions: Definitions, /) -> Schema:
-        return definitions.refer("Currency", Currency, _currency_schema)
-
-
-def _currency_schema() -> Schema:
-    code: Schema = {"type": "string", "pattern": "^[A-Z]{3}$"}
-    digits: Schema = {"type": "integer", "minimum": 0, "maximum": 18}
-    return {"anyOf": [code, object_of({"code": code, "digits": digits})]}
-
-
-@attrs.frozen
-class MoneyCodec(Codec):
-    """An amount as text with exactly the decimal places of its currency, and the currency."""
-
-    is_object: ClassVar[bool] = True
-    currency: CurrencyCodec = attrs.field(factory=CurrencyCodec)
-
-    def encode(self, value: Money) -> Any:  # noqa: ANN401
-        own(value, Money)
-        return {"amount": format(value.amount, "f"), "currency": self.currency.encode(value.currency)}
-
-    def decode(self, data: Any) -> Money:  # noqa: ANN401
-        content = expect_object(data)
-        for name in ("amount", "currency"):
-            if name not in content:
-                message = "expected it, since money is an amount and a currency; it is missing"
-                raise SerializationError("data.missing", name, message)
-        for name in content:
-            if name not in {"amount", "currency"}:
-                message = f"expected an amount and a currency, got {shown(name)}"
-                raise SerializationError("data.unknown", shown(name), message)
-        try:
-            currency = self.currency.decode(content["currency"])
-        except SerializationError as error:
-            raise within("currency", error) from error.__cause__
-        return self._read(content["amount"], currency)
-
-    def _read(self, text: object, currency: Currency) -> Money:
-        if type(text) is not str:
-            message = f"expected text such as '12.50', got {type_shown(text)}"
-            raise SerializationError("data.type", "amount", message, {"expected": "str"})
-        try:
-            return Money(text, currency)
-        except RepayPlanError as error:
-            raise refusal(error, "amount") from error
-
-    def schema(self, definitions: Definitions, /) -> Schema:
-        return definitions.refer("Money", Money, lambda: self.object_schema(definitions, {}))
-
-    def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
-        amount: Schema = {"type": "string", "pattern": _AMOUNT_PATTERN}
-        return object_of({**more, "amount": amount, "currency": self.currency.schema(definitions)})
+        members: Schema = {"type": "string", "enum": [*self.kind.__members__]}
+        return definitions.refer(self.origin, lambda: members)

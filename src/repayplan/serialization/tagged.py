@@ -46,14 +46,14 @@ class TaggedCodec(Codec):
     """A value of one of several classes, beside the name of its class; plain data say what they are.
 
     Attributes:
-        label: What definitions call the choice; empty where it is described in its place.
+        origin: The full name of the choice; empty where it is described in its place.
         find: Gives the class of a name and how it is written; None where it may not stand here.
         names: Gives the names, for a schema.
         name_of: Gives the name of a value.
         plain: The kinds of plain data that may stand here too.
     """
 
-    label: str
+    origin: str
     find: Callable[[str], tuple[type, Codec] | None]
     names: Callable[[], Iterable[str]]
     name_of: Callable[[Any], str]
@@ -103,8 +103,8 @@ class TaggedCodec(Codec):
         return found[1]
 
     def schema(self, definitions: Definitions, /) -> Schema:
-        if self.label:
-            return definitions.refer(self.label, self, lambda: self._choices(definitions))
+        if self.origin:
+            return definitions.refer(self.origin, lambda: self._choices(definitions))
         return self._choices(definitions)
 
     def _choices(self, definitions: Definitions) -> Schema:
@@ -150,8 +150,7 @@ def _tagged(name: str, codec: Codec, definitions: Definitions) -> Schema:
     tag: Schema = {TAG: {"const": name}}
     if not codec.is_object:
         return object_of({**tag, _CONTENT: codec.schema(definitions)})
-    label = f"{definition_name(name)}-typed"
-    return definitions.refer(label, codec, lambda: codec.object_schema(definitions, tag))
+    return definitions.refer(f"{codec.origin}-typed", lambda: codec.object_schema(definitions, tag))
 
 
 def definition_name(name: str) -> str:
