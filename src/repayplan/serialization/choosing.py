@@ -135,11 +135,12 @@ def _codec_of_union(arguments: tuple[Any, ...]) -> Codec:
 
 def _codec_of_choice(kinds: list[Any]) -> Codec:
     plain = frozenset(kind for kind in _PLAIN if kind in kinds)
-    named = {_name(kind): kind for kind in kinds if kind not in plain}
+    # one tuple alone may stand in a choice, and its items say what they are
+    named = {"tuple" if typing.get_origin(kind) is tuple else _name(kind): kind for kind in kinds}
 
     def find(name: str) -> tuple[type, Codec] | None:
         kind = named.get(name)
-        return None if kind is None else (typing.get_origin(kind) or kind, codec_of(kind))
+        return None if kind is None or kind in plain else (typing.get_origin(kind) or kind, codec_of(kind))
 
     def name_of(value: object) -> str:
         name = type(value).__name__
@@ -160,11 +161,8 @@ _FORMS: Final[Mapping[Any, Callable[[tuple[Any, ...]], Codec]]] = {
 
 
 def _name(kind: Any) -> str:  # noqa: ANN401  # a class, or one with arguments
-    origin = typing.get_origin(kind) or kind
-    if origin is tuple or kind is ...:
-        return "tuple"  # one alone may stand in a choice, and its items say what they are
-    inner = ", ".join(map(_name, typing.get_args(kind)))
-    name: str = origin.__name__
+    inner = ", ".join(_name(argument) for argument in typing.get_args(kind) if argument is not ...)
+    name: str = (typing.get_origin(kind) or kind).__name__
     return f"{name}[{inner}]" if inner else name
 
 

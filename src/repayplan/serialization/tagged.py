@@ -155,4 +155,4 @@ def _tagged(name: str, codec: Codec, definitions: Definitions) -> Schema:
 
 def definition_name(name: str) -> str:
     """Give a name of classes as definitions may have it: ``Limit[Money]`` is ``Limit-Money``."""
-    return name.replace("[", "-").replace("]", "").replace(", ", "-").replace("...", "etc")
+    return name.replace("[", "-").replace("]", "").replace(", ", "-")
