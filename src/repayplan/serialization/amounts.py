@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from repayplan.currency import Currency, is_standard
 from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
 from repayplan.money import Money
-from repayplan.serialization.codec import Codec, Schema, origin_of
+from repayplan.serialization.codec import Codec, ObjectCodec, Schema, origin_of
 from repayplan.serialization.plain import expect_object, object_of, own, refusal, within
 
 if TYPE_CHECKING:
@@ -62,10 +62,9 @@ def _currency_schema() -> Schema:
 
 
 @attrs.frozen
-class MoneyCodec(Codec):
+class MoneyCodec(ObjectCodec):
     """An amount as text with exactly the decimal places of its currency, and the currency."""
 
-    is_object: ClassVar[bool] = True
     currency: CurrencyCodec = attrs.field(factory=CurrencyCodec)
     origin: str = attrs.field(default=origin_of(Money), init=False)
 

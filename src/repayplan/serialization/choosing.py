@@ -24,7 +24,7 @@ from repayplan.currency import Currency
 from repayplan.errors import SerializationError, shown
 from repayplan.money import Money
 from repayplan.serialization.amounts import CurrencyCodec, MoneyCodec
-from repayplan.serialization.codec import origin_of
+from repayplan.serialization.codec import ObjectCodec, origin_of
 from repayplan.serialization.codecs import (
     Field,
     FieldsCodec,
@@ -105,14 +105,14 @@ def codec_of(hint: Any) -> Codec:  # noqa: ANN401  # any annotation
     return _codec_of_class(hint, origin or hint) if made is None else made(arguments)
 
 
-def codec_of_document(kind: Any) -> Codec:  # noqa: ANN401  # a class, or one with arguments
+def codec_of_document(kind: Any) -> ObjectCodec:  # noqa: ANN401  # a class, or one with arguments
     """Choose how a value is written that stands alone, as an object even where its fields would not be.
 
     Raises:
         SerializationError: Such values cannot be stored.
     """
     codec = codec_of(kind)
-    return codec if codec.is_object else _codec_of_fields(kind, kind)
+    return codec if isinstance(codec, ObjectCodec) else _codec_of_fields(kind, kind)
 
 
 def _class_name(value: object) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import abc
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Codec", "Definitions", "Schema", "origin_of"]
+__all__ = ["Codec", "Definitions", "ObjectCodec", "Schema", "origin_of"]
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema, as plain data."""
@@ -55,9 +55,6 @@ class Codec(abc.ABC):
     Errors name the place within the value; each container adds its own step to them.
     """
 
-    is_object: ClassVar[bool] = False
-    """Whether it writes an object with keys of its own, beside which the name of a class may stand."""
-
     origin: str = ""
     """The full name of what it writes, where a schema defines that by name; empty where it is plain."""
 
@@ -81,9 +78,10 @@ class Codec(abc.ABC):
     def schema(self, definitions: Definitions, /) -> Schema:
         """Describe the plain data as JSON Schema."""
 
-    def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
-        """Describe the object that is written, with more properties that must be there.
 
-        Only codecs that say ``is_object`` are asked.
-        """
-        raise NotImplementedError
+class ObjectCodec(Codec):
+    """Writes an object with keys of its own, beside which the name of a class may stand."""
+
+    @abc.abstractmethod
+    def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
+        """Describe the object as JSON Schema, with more properties that must be there."""

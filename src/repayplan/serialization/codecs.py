@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
 from repayplan.errors import RepayPlanError, SerializationError, shown
-from repayplan.serialization.codec import Codec, Definitions, Schema
+from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
 from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, within
 
 __all__ = ["Field", "FieldsCodec", "OptionalCodec", "PairCodec", "SetCodec", "StandInCodec", "TupleCodec"]
@@ -142,7 +142,7 @@ class Field:
 
 
 @attrs.frozen
-class FieldsCodec(Codec):
+class FieldsCodec(ObjectCodec):
     """A class, field by field.
 
     Attributes:
@@ -152,7 +152,6 @@ class FieldsCodec(Codec):
         fields_of: Gives its fields; asked on first use, since a class may hold values of its own kind.
     """
 
-    is_object: ClassVar[bool] = True
     kind: type
     origin: str
     description: str
@@ -216,7 +215,7 @@ class FieldsCodec(Codec):
 
 
 @attrs.frozen
-class StandInCodec(Codec):
+class StandInCodec(ObjectCodec):
     """A class that is not made of fields, by another that is.
 
     Attributes:
@@ -226,7 +225,6 @@ class StandInCodec(Codec):
         inner: How that is written.
     """
 
-    is_object: ClassVar[bool] = True
     kind: type
     origin: str
     stand_in: Any

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import attrs
 
 from repayplan.errors import SerializationError, shown, type_shown
-from repayplan.serialization.codec import Codec, Definitions, Schema
+from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
 from repayplan.serialization.plain import expect, expect_object, object_of, within
 from repayplan.serialization.scalars import LARGE, TextCodec, TruthCodec, WholeCodec
 
@@ -24,11 +24,8 @@ _WHOLE: Final = WholeCodec()
 _PLAIN: Final[dict[type, Codec]] = {str: TextCodec(), int: _WHOLE, bool: TruthCodec()}
 
 
-class _LargeCodec(Codec):
+class _LargeCodec(WholeCodec):
     """A number that is too large for JSON, where text of its own may stand too."""
-
-    def encode(self, value: int) -> str:
-        return str(value)
 
     def decode(self, data: Any) -> int:  # noqa: ANN401
         found: int = _WHOLE.decode(expect(data, str))
@@ -71,7 +68,7 @@ class TaggedCodec(Codec):
             message = f"expected a value of a class that may stand here, got {type_shown(value)}"
             raise SerializationError("data.kind", "", message)
         encoded = found[1].encode(value)
-        return {TAG: name, **encoded} if found[1].is_object else {TAG: name, _CONTENT: encoded}
+        return {TAG: name, **(encoded if isinstance(found[1], ObjectCodec) else {_CONTENT: encoded})}
 
     def decode(self, data: Any) -> Any:  # noqa: ANN401
         if data is None and type(None) in self.plain:
@@ -80,7 +77,7 @@ class TaggedCodec(Codec):
             return _PLAIN[type(data)].decode(data)
         content = dict(expect_object(data))
         codec = self._codec_named(content.pop(TAG, None))
-        if codec.is_object:
+        if isinstance(codec, ObjectCodec):
             return codec.decode(content)
         if content.keys() != {_CONTENT}:
             raise SerializationError("data.unknown", "", f"expected a {TAG} and a {_CONTENT} alone")
@@ -118,16 +115,14 @@ class TaggedCodec(Codec):
     def _classes(self, definitions: Definitions, /) -> list[Schema]:
         return [_tagged(name, codec, definitions) for name, codec in self._named()]
 
-    def _named(self) -> list[tuple[str, Codec]]:
+    def _named(self) -> list[tuple[str, Any]]:
         found = [(name, self.find(name)) for name in self.names()]
         return [(name, known[1]) for name, known in found if known is not None]
 
 
 @attrs.frozen
-class BelowCodec(TaggedCodec):
+class BelowCodec(TaggedCodec, ObjectCodec):
     """A value of one of the classes that are derived from an abstract one, each of which has fields."""
-
-    is_object: ClassVar[bool] = True
 
     def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
         return {
@@ -148,7 +143,7 @@ class AnyCodec(TaggedCodec):
 
 def _tagged(name: str, codec: Codec, definitions: Definitions) -> Schema:
     tag: Schema = {TAG: {"const": name}}
-    if not codec.is_object:
+    if not isinstance(codec, ObjectCodec):
         return object_of({**tag, _CONTENT: codec.schema(definitions)})
     return definitions.refer(f"{codec.origin}-typed", lambda: codec.object_schema(definitions, tag))
 
