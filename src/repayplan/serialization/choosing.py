@@ -105,6 +105,7 @@ def codec_of(hint: Any) -> Codec:  # noqa: ANN401  # any annotation
     return _codec_of_class(hint, origin or hint) if made is None else made(arguments)
 
 
+@lru_cache(maxsize=2_048)  # as above
 def codec_of_document(kind: Any) -> ObjectCodec:  # noqa: ANN401  # a class, or one with arguments
     """Choose how a value is written that stands alone, as an object even where its fields would not be.
 
