@@ -71,8 +71,12 @@ def test_who_writes_that_an_agency_comes_says_the_five_things_of_the_code() -> N
     message = rp.HK_AGENCY_NOTICE.items[0].citation
     for field in ("title", "article", "evidence", "force", "applies_to"):
         assert getattr(items.citation, field) == getattr(message, field)
-    for stated, lacking in (({rp.StatedItem.AGENCY}, 5), ({rp.StatedItem.AGENCY, *items.value}, 0), ((), 0)):
-        found = rp.missing_items(letter(stated=stated), POLICY.records)
+    for said_items, lacking in (
+        ({rp.StatedItem.AGENCY}, 5),
+        ({rp.StatedItem.AGENCY, *items.value}, 0),
+        ((), 0),
+    ):
+        found = rp.missing_items(letter(stated=said_items), POLICY.records)
         said = [finding.citation for finding in found if finding.rule == "agency_items"]
         assert said == [items.citation] * lacking
 
