@@ -382,6 +382,7 @@ NAMES = [
     "format_money",
     "format_percent",
     "from_dict",
+    "json_schema",
     "late_charges",
     "leaf_hash",
     "ledger_on",

@@ -295,7 +295,7 @@ if TYPE_CHECKING:
     from repayplan.schedule.stub import Stub
     from repayplan.schedule.terms import Terms
     from repayplan.schedule.uneven import Balloon, BalloonRemainder, SeasonalPayments
-    from repayplan.serialization.structure import from_dict, to_dict
+    from repayplan.serialization.structure import from_dict, json_schema, to_dict
 
 __all__ = [
     "CN_CARD_LETTER",
@@ -669,6 +669,7 @@ __all__ = [
     "format_money",
     "format_percent",
     "from_dict",
+    "json_schema",
     "late_charges",
     "leaf_hash",
     "ledger_on",
@@ -901,7 +902,7 @@ _NAMES_BY_MODULE = {
     "schedule.stub": "Stub",
     "schedule.terms": "Terms",
     "schedule.uneven": "Balloon BalloonRemainder SeasonalPayments",
-    "serialization.structure": "from_dict to_dict",
+    "serialization.structure": "from_dict json_schema to_dict",
 }
 
 _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}

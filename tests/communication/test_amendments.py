@@ -104,7 +104,7 @@ def test_a_correction_is_not_recorded_before_what_it_corrects() -> None:
 
 
 def test_what_an_amendment_makes_is_checked_as_any_record() -> None:
-    with pytest.raises(rp.CommunicationError) as caught:
+    with pytest.raises(rp.SerializationError) as caught:
         corrected(call(), [amendment('{"ended_at":"2026-11-30T09:00:00+08:00"}')])
     assert (caught.value.code, caught.value.field) == ("record.order", "ended_at")
     with pytest.raises(rp.SerializationError) as refused:

@@ -86,6 +86,7 @@ def test_an_answer_names_every_rule_that_was_looked_at() -> None:
         "not_stopped",
         "not_represented",
         "point_in_use",
+        "right_person",
     ]
     assert all(finding.passed for finding in found.findings)
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  # our own
@@ -333,7 +334,7 @@ def test_contacts_made_are_counted_where_the_rule_says_so() -> None:
         (rp.Outcome.REFUSED, True),
         (rp.Outcome.CONVERSATION, True),
     ):
-        log = log_of(*calls("2026-03-04 11:00", outcome=outcome))
+        log = log_of(*calls("2026-03-04 11:00", outcome=outcome, point=LANDLINE))
         assert allowed(NOON, rules, log=log) is not counts
 
 
@@ -403,6 +404,39 @@ def test_australia_counts_three_contacts_in_any_week_and_ten_in_any_month_for_an
     assert observed_all(after, ten) == [1, 10]
 
 
+SPARED = [rp.Purpose.ANSWER, rp.Purpose.COMPLAINT, rp.Purpose.OPT_OUT_CONFIRMATION]
+
+
+@pytest.mark.parametrize("purpose", rp.Purpose)
+def test_what_the_client_asked_for_or_the_law_demands_is_counted_in_australia_and_not_barred(
+    purpose: rp.Purpose,
+) -> None:
+    texts = [
+        contact(
+            f"{number}",
+            moment(f"2026-03-0{1 + number} 12:00", SYDNEY),
+            channel=rp.Channel.SMS,
+            outcome=rp.Outcome.SENT,
+            purpose=purpose,
+        )
+        for number in range(3)
+    ]
+    at = in_sydney("2026-03-04 12:00")
+    asked: dict[str, Any] = {"client": at["client"], "log": log_of(*texts)}
+    assert reasons(at["at"], AUSTRALIA, **asked, **BY_SMS) == ["contact_limit"]  # a demand: they all count
+    is_spared = purpose in {*SPARED, rp.Purpose.STATUTORY_NOTICE}
+    for more in (BY_SMS, BY_EMAIL, {"channel": rp.Channel.LETTER, "point": None}):
+        barred = reasons(at["at"], AUSTRALIA, purpose=purpose, **asked, **more)
+        assert barred == ([] if is_spared else ["contact_limit"]), more
+
+
+def test_neither_limits_nor_quiet_days_bar_a_notice_that_the_law_demands() -> None:
+    eight = [TALK, *(contact(f"{hour}", moment(f"2026-03-03 {hour}:00")) for hour in range(10, 17))]
+    assert reasons(NOON, US, log=log_of(*eight)) == ["contact_limit", "quiet_days"]
+    assert reasons(NOON, US, log=log_of(*eight), purpose=rp.Purpose.ANSWER) == ["contact_limit", "quiet_days"]
+    assert allowed(NOON, US, log=log_of(*eight), purpose=rp.Purpose.STATUTORY_NOTICE)
+
+
 def observed_all(at: dict[str, Any], made: list[rp.Contact]) -> list[object]:
     found = answer(at["at"], AUSTRALIA, client=at["client"], log=log_of(*made))
     return [finding.observed for finding in found.findings if finding.rule == "contact_limit"]
@@ -425,7 +459,7 @@ def test_a_conversation_at_a_number_that_turns_out_wrong_was_still_one() -> None
     wrong = contact("wrong", moment("2026-03-03 12:00"), outcome=rp.Outcome.WRONG_PERSON)
     tried = contact("tried", moment("2026-03-03 09:00"))
     log = log_of(TALK, tried, wrong)
-    assert reasons(NOON, US, log=log) == ["quiet_days"]
+    assert reasons(NOON, US, log=log) == ["quiet_days", "right_person"]
     assert observed("contact_limit", NOON, US, log=log) == 2  # TALK and this one
 
 
@@ -439,6 +473,52 @@ def test_a_conversation_that_the_client_began_is_followed_by_quiet_days_too() ->
     )
     assert reasons(NOON, US, log=log_of(rung)) == ["quiet_days"]
     assert allowed(NOON, US, log=log_of(rung), debts=("loan",))
+
+
+def ended(outcome: rp.Outcome, **more: Wrong) -> rp.Contact:
+    return contact("ended", moment("2026-03-02 12:00"), outcome=outcome, **more)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"spoken_language": "en"},
+        {"content": "On the train; the line went dead."},
+        {"stated": {rp.StatedItem.RECORDED}},
+        {"client_said": {rp.ClientStatement.ASKS_TO_DEFER}},
+        {"promise_ids": ("p1",)},
+        {"debts_raised": ("card",)},
+        {"next_step": "we call again"},
+        {"hardship": rp.HardshipReason.ILLNESS},
+        {"participants": [rp.Participant(party=CLIENT)]},
+        {"participants": [rp.Participant(party=CLIENT)], "direction": rp.Direction.INBOUND},
+    ],
+    ids=str,
+)
+def test_a_call_that_broke_off_while_people_talked_is_followed_by_quiet_days(more: dict[str, Any]) -> None:
+    assert reasons(NOON, US, log=log_of(ended(rp.Outcome.DROPPED, **more))) == ["quiet_days"]
+
+
+def test_a_call_that_broke_off_before_a_word_is_not() -> None:
+    silent = ended(rp.Outcome.DROPPED, participants=[rp.Participant(party=COLLECTOR)])
+    assert allowed(NOON, US, log=log_of(silent))
+    assert observed("quiet_days", NOON, US, log=log_of(silent)) is None
+
+
+def test_who_declines_to_talk_has_talked() -> None:
+    refused = ended(rp.Outcome.REFUSED)
+    assert reasons(NOON, US, log=log_of(refused)) == ["quiet_days"]
+    assert earliest(NOON, US, log=log_of(refused)) == "2026-03-09 08:00"
+    letters = ContactRules(quiet=[attrs.evolve(US.quiet[0], channels={rp.Channel.PHONE, rp.Channel.LETTER})])
+    home = next(item for item in POINTS if item.id == "home")
+    returned = ended(rp.Outcome.REFUSED, channel=rp.Channel.LETTER, point=home)
+    assert allowed(NOON, letters, log=log_of(returned))
+
+
+def test_a_talk_that_broke_off_ends_a_consent_to_more() -> None:
+    again = contact("again", moment("2026-03-04 10:00"), outcome=rp.Outcome.DROPPED, spoken_language="en")
+    assert reasons(NOON, US, log=log_of(TALK, extra(), again)) == ["quiet_days"]
+    assert allowed(NOON, US, log=log_of(TALK, extra(), attrs.evolve(again, spoken_language=None)))
 
 
 def extra(name: str = "extra", at: str = "2026-03-03 09:00", **more: Wrong) -> rp.Consent:
@@ -838,6 +918,150 @@ def test_a_point_out_of_use_is_not_used() -> None:
     assert earliest(NOON, US, point=new) == "2026-03-06 08:00"
 
 
+# ------------------------------------------------------------------------------------------ wrong numbers
+
+
+WRONG = contact("wrong", moment("2026-03-02 12:00"), outcome=rp.Outcome.WRONG_PERSON)
+
+
+def confirmed(at: str, party: rp.Party = CLIENT, **more: Wrong) -> rp.Contact:
+    """A talk in which it was made sure who spoke."""
+    check = rp.Verification(method="three questions", at=moment(at), result=rp.VerificationResult.CONFIRMED)
+    return contact(
+        f"confirmed {at}",
+        moment(at),
+        **{
+            "direction": rp.Direction.INBOUND,
+            "outcome": rp.Outcome.CONVERSATION,
+            "participants": [rp.Participant(party=party, verification=check)],
+        }
+        | more,
+    )
+
+
+@pytest.mark.parametrize("purpose", rp.Purpose)
+def test_where_somebody_else_answered_nobody_is_asked_for_whatever_purpose(purpose: rp.Purpose) -> None:
+    asked: dict[str, Any] = {"log": log_of(WRONG), "purpose": purpose}
+    (reason,) = denied(NOON, US, **asked).reasons
+    assert (reason.rule, reason.observed, reason.citation) == ("right_person", "mobile", US.third_parties)
+    assert denied(NOON, US, **asked).earliest is None
+    assert reasons(NOON, US, **asked, **BY_SMS) == ["right_person"]
+    assert allowed(NOON, US, **asked, point=LANDLINE)
+    assert allowed(moment("2026-03-02 11:59"), US, **asked)
+
+
+def test_a_wrong_number_is_wrong_under_every_id_and_for_its_owner_alone() -> None:
+    again = point("again", rp.PointKind.MOBILE, value=f" {MOBILE.value.upper()}")
+    shared = attrs.evolve(MOBILE, owner="spouse")
+    assert reasons(NOON, US, log=log_of(WRONG), point=again) == ["right_person"]
+    assert allowed(NOON, US, log=log_of(WRONG), point=shared, recipient="spouse")
+    theirs = log_of(attrs.evolve(WRONG, point=shared))
+    assert allowed(NOON, US, log=theirs)
+    assert reasons(NOON, US, log=theirs, point=shared, recipient="spouse") == ["right_person"]
+
+
+def test_who_answered_a_wrong_number_is_asked_where_the_client_is_as_far_as_the_rules_permit() -> None:
+    theirs = attrs.evolve(MOBILE, owner="stranger")
+    asked: dict[str, Any] = {"recipient": "stranger", "point": theirs, "log": log_of(WRONG)}
+    assert allowed(NOON, US, purpose=rp.Purpose.LOCATION, **asked)
+    assert reasons(NOON, US, **asked) == ["party_permitted"]
+    assert reasons(NOON, CN, purpose=rp.Purpose.LOCATION, **asked) == ["party_permitted"]
+
+
+@pytest.mark.parametrize(
+    ("check", "expected"),
+    [
+        (confirmed("2026-03-03 12:00:30"), "2026-03-03 12:01"),
+        (confirmed("2026-03-02 11:00"), None),  # before it
+        (confirmed("2026-03-03 12:00", SPOUSE), None),
+        (confirmed("2026-03-03 12:00", point=LANDLINE), None),
+        (confirmed("2026-03-03 12:00", participants=[rp.Participant(party=CLIENT)]), None),
+        (confirmed("2026-03-03 12:00", outcome=rp.Outcome.DROPPED), None),
+    ],
+)
+def test_a_confirmed_talk_there_ends_it(check: rp.Contact, expected: str | None) -> None:
+    assert earliest(moment("2026-03-02 13:00"), FREE, log=log_of(WRONG, check)) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "source", "change", "expected"),
+    [
+        ("2026-03-03 12:00:30", rp.PointSource.CLIENT, {}, "2026-03-03 12:01"),
+        ("2026-03-03 12:00", rp.PointSource.CONTRACT, {"verified_on": day("2026-03-02")}, "2026-03-03 12:00"),
+        ("2026-03-03 12:00", rp.PointSource.CREDIT_BUREAU, {}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"verified_on": day("2026-03-01")}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"verified_on": None}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"owner": "spouse"}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"id": "landline", "value": LANDLINE.value}, None),
+        ("2026-03-02 11:00", rp.PointSource.CLIENT, {}, None),
+    ],
+)
+def test_a_note_that_the_point_was_verified_since_ends_it(
+    at: str, source: rp.PointSource, change: dict[str, Any], expected: str | None
+) -> None:
+    found = attrs.evolve(MOBILE, **{"verified_on": day("2026-03-03")} | change)
+    note = attrs.evolve(noted_point(at), source=source, point=found, point_id=found.id)
+    assert earliest(moment("2026-03-02 13:00"), FREE, log=log_of(WRONG, note)) == expected
+
+
+def test_the_rules_say_whose_word_verifies_a_point() -> None:
+    note = attrs.evolve(
+        noted_point("2026-03-03 12:00", verified_on=day("2026-03-03")), source=rp.PointSource.CREDIT_BUREAU
+    )
+    rules = ContactRules(sources=rp.Limit(frozenset({rp.PointSource.CREDIT_BUREAU}), HOUSE))
+    assert allowed(NOON, rules, log=log_of(WRONG, note))
+
+
+def test_a_check_ends_the_wrong_answers_before_it_and_none_after_it() -> None:
+    again = attrs.evolve(WRONG, id="again", started_at=moment("2026-03-03 15:00"), recorded_at=NOON)
+    between = confirmed("2026-03-03 12:00")
+    log = log_of(WRONG, between, again)
+    assert earliest(moment("2026-03-02 13:00"), FREE, log=log) == "2026-03-03 12:00"
+    assert denied(moment("2026-03-03 16:00"), FREE, log=log).earliest is None
+    noted = noted_point("2026-03-04 09:00", verified_on=day("2026-03-02"))  # before the second answer
+    assert not allowed(NOON, FREE, log=log_of(WRONG, between, again, noted))
+
+
+def amended(log: rp.CommunicationLog, record: rp.Record, **changes: Wrong) -> rp.CommunicationLog:
+    correction = rp.amend(
+        record,
+        attrs.evolve(record, **changes),
+        amendment_id=f"amendment {len(log)}",
+        reason="entered wrongly",
+        recorded_at=NOON,
+    )
+    return log.append(correction, at=NOON, salts=[(1_000_000 + len(log)).to_bytes(16, "big")])
+
+
+def test_a_wrong_number_is_what_the_amendments_say_and_each_log_sees_its_own() -> None:
+    call = attrs.evolve(WRONG, outcome=rp.Outcome.NO_ANSWER)
+    log = log_of(call)
+    wrong = amended(log, call, outcome=rp.Outcome.WRONG_PERSON)
+    elsewhere = amended(wrong, wrong.record("wrong"), point=LANDLINE)
+    back = amended(elsewhere, elsewhere.record("wrong"), point=MOBILE)
+    for found, mobile, landline in (
+        (log, True, True),
+        (wrong, False, True),
+        (elsewhere, True, False),
+        (back, False, True),
+    ):
+        assert allowed(NOON, FREE, log=found) is mobile
+        assert allowed(NOON, FREE, log=found, point=LANDLINE) is landline
+
+
+def test_thousands_of_wrong_answers_and_talks_are_weighed() -> None:
+    first = moment("2026-03-01 08:00")
+    records: list[rp.Record] = []
+    for number in range(1_500):
+        at = first.add(minutes=2 * number)
+        records.append(attrs.evolve(WRONG, id=f"wrong {number}", started_at=at, recorded_at=at))
+        talk = attrs.evolve(confirmed("2026-03-01 08:00"), id=f"talk {number}")
+        records.append(attrs.evolve(talk, started_at=at.add(minutes=1), recorded_at=at.add(minutes=1)))
+    log = log_of(*records)
+    for minutes, is_allowed in ((599, True), (600, False), (601, True), (2_999, True)):
+        assert allowed(first.add(minutes=minutes), FREE, log=log) is is_allowed, minutes
+
+
 # ------------------------------------------------------------------------------------------ blocked
 
 
@@ -946,27 +1170,40 @@ def test_what_the_log_holds_of_later_counts_at_its_own_time() -> None:
 def visited(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The numbers of the entries that are looked at."""
     seen: list[int] = []
-    original = View.current
+    current, said_by = View.current, View._as_said_by  # noqa: SLF001  # each looks at one entry
 
-    def current(self: View, number: int) -> rp.Record:
+    def count_record(self: View, number: int) -> rp.Record:
         seen.append(number)
-        return original(self, number)
+        return current(self, number)
 
-    monkeypatch.setattr(View, "current", current)
+    def count_contact(self: View, number: int, by: int) -> rp.Contact | None:
+        seen.append(number)
+        return said_by(self, number, by)
+
+    monkeypatch.setattr(View, "current", count_record)
+    monkeypatch.setattr(View, "_as_said_by", count_contact)
     yield seen
     monkeypatch.undo()
 
 
 def test_only_the_window_is_looked_at(visited: list[int]) -> None:
     first = pendulum.datetime(2006, 1, 1, 12, tz="UTC")
-    every = [contact(f"{number}", first.add(hours=12 * number)) for number in range(9_998)]
+    every = [contact(f"{number}", first.add(hours=12 * number)) for number in range(9_995)]
+    asked = contact("asked", first, purpose=rp.Purpose.LOCATION, point=SISTERS)
+    wrong = contact("wrong", first, outcome=rp.Outcome.WRONG_PERSON)
+    elsewhere = contact("elsewhere", first, outcome=rp.Outcome.WRONG_PERSON, point=LANDLINE)
     given = consent("consent", first, SCOPE.EXTRA_CONTACT)
     stopped = withdrawal("stop", first, channel=rp.Channel.SMS)
-    log = log_of(*every, given, stopped)
+    log = log_of(*every, asked, wrong, elsewhere, given, stopped)
     assert len(log) == 10_000
     at = first.add(hours=12 * 9_000)
+    numbers = {entry.record.id: entry.number for entry in log}
     visited.clear()
     answer(at, US, log=log)
     days = US.lookback_days + US.horizon.value
-    assert len(visited) <= 2 * days + 1 + 2  # two contacts a day, the consent and the withdrawal
-    assert visited.count(log[0].number) <= 1
+    # two contacts a day, the consent, the withdrawal, and the wrong answer at this number
+    assert 2 * days <= len(visited) <= 2 * days + 1 + 3
+    assert [visited.count(numbers[name]) for name in ("0", "wrong", "elsewhere", "asked")] == [0, 1, 0, 0]
+    visited.clear()
+    answer(at, US, log=log, **LOCATING)
+    assert [visited.count(numbers[name]) for name in ("0", "wrong", "elsewhere", "asked")] == [0, 0, 0, 1]

@@ -162,7 +162,7 @@ def test_with_an_older_database_of_zones_a_log_is_intact_and_not_readable(
     assert found.redacted == (rp.FieldsOf(1, ("content",)),)
     extract = rp.excerpt(log.first(3), 0)
     assert rp.verify_excerpt(rp.Excerpt.from_text(extract.to_text()), log.first(3).head())
-    with pytest.raises(rp.DateError) as caught:
+    with pytest.raises(rp.SerializationError) as caught:
         rp.CommunicationLog.from_lines(lines)
     assert (caught.value.code, caught.value.field, caught.value.data["line"]) == (
         "zone.unknown",

@@ -16,7 +16,7 @@ import pyarrow as pa
 import repayplan as rp
 from repayplan.overdue.rules import OverdueRuleVersions
 from repayplan.policies import cn
-from repayplan.portfolio import IN_PAYMENTS, OUT_STANDINGS, standings, streams
+from repayplan.portfolio import IN_PAYMENTS, OUT_STANDINGS, payment_book, standings, streams
 from tests.portfolio import Row, account, batch_of, expected_standing, without_route
 
 CN = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).overdue
@@ -173,6 +173,30 @@ def test_batches_and_pieces_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(streams, "ACCOUNTS_MAX", 2)
     assert standings(batch, payments, AS_OF, RULES).to_pylist() == whole
     assert standings(batch, IN_PAYMENTS.empty_table(), AS_OF, RULES).to_pylist()[0]["past_due"] > 0
+
+
+def test_payments_are_gone_through_once_however_many_batches_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    summed: list[int] = []
+
+    def counted(book: payment_book.PaymentBook, as_of: int) -> Any:  # noqa: ANN401  # an array
+        summed.append(book.count)
+        return summing(book, as_of)
+
+    summing = payment_book.PaymentBook.counted
+    monkeypatch.setattr(payment_book.PaymentBook, "counted", counted)
+    names = [f"a{place}" for place in range(40)]
+    rows = [payment(1_000 + place, dt.date(2026, 3, 1), of=name) for place, name in enumerate(names)]
+    reverse = {"reverses": "p39", "id": "back"}
+    payments = paid(*rows, payment(1_039, dt.date(2026, 3, 2), of="a39", **reverse))
+    batch = batch_of([account(account=name) for name in [*names, "unpaid"]])
+    whole = standings(batch, payments, AS_OF, RULES).to_pylist()
+    assert [row["past_due"] for row in whole] == [3 * 10_662 - 1_000 - k for k in range(39)] + [31_986] * 2
+    assert [row["route"] for row in whole] == ["columnar"] * 39 + ["scalar", "columnar"]
+    each = [batch.slice(place, 1) for place in range(batch.num_rows)]
+    assert standings(each, payments, AS_OF, RULES).read_all().to_pylist() == whole
+    assert summed == [40, 40]
 
 
 def test_rules_in_versions_are_those_of_the_day() -> None:

@@ -9,6 +9,7 @@ import attrs
 
 from repayplan.communication.channels import Direction
 from repayplan.communication.consents import Consent, ConsentWithdrawal
+from repayplan.communication.contact_question import people_talked
 from repayplan.communication.local_clock import MINUTES_OF_A_DAY, minute_after, minute_of
 from repayplan.communication.phases import FOREVER, Phases, Span, in_spans, in_turn, lifted
 from repayplan.communication.purposes import ConsentScope, Purpose
@@ -95,7 +96,7 @@ def extra_grants(question: ContactQuestion) -> tuple[Grant, ...]:
 def _ended_by_talk(question: ContactQuestion, grant: Grant) -> Grant:
     given = instant(grant.consent.given_at)
     for contact in question.own_contacts:
-        if contact.is_conversation and given < instant(contact.started_at) < grant.end:
+        if people_talked(contact) and given < instant(contact.started_at) < grant.end:
             began = instant(contact.started_at)
             return attrs.evolve(grant, end=began, ended_by=contact.id if began >= grant.start else None)
     return grant

@@ -11,6 +11,7 @@ from repayplan.communication.local_clock import minute_after, minute_of
 from repayplan.communication.phases import FOREVER, in_spans, in_turn, lifted
 from repayplan.communication.profiles import ContactPointNote
 from repayplan.communication.purposes import ConsentScope, Purpose
+from repayplan.communication.wrong_numbers import right_person
 from repayplan.moments import instant
 from repayplan.rules import Finding, Limit
 
@@ -42,6 +43,7 @@ def standing_between(question: ContactQuestion) -> Iterator[Condition]:
         yield _not_represented(question, between)
     if question.point is not None:
         yield _point_in_use(question, question.point)
+        yield right_person(question, question.point)
     for span in question.blocked:
         if span.bars(question.purpose, _debtors(question), question.debts):
             yield _not_blocked(span)

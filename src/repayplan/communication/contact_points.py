@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 import pendulum
@@ -28,7 +28,10 @@ from repayplan.values import Value
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-__all__ = ["ContactPoint", "ContactPreference"]
+__all__ = ["ContactPoint", "ContactPreference", "PointIdentity"]
+
+PointIdentity: TypeAlias = str | tuple[PointKind, str]
+"""The id of a contact point, or its number, address or account as it is compared."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -88,7 +91,12 @@ class ContactPoint(Value):
 
         Blanks, signs and the case of letters make no other number or address; a missing country code does.
         """
-        return self.id == other.id or _comparable(self) == _comparable(other)
+        return not self.identities.isdisjoint(other.identities)
+
+    @property
+    def identities(self) -> frozenset[PointIdentity]:
+        """By what it is told from others; two that share one are the same."""
+        return frozenset({self.id, _comparable(self)})
 
 
 _NUMBERS: Final = {PointKind.MOBILE, PointKind.LANDLINE, PointKind.FAX}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from repayplan.checks import check_instance
 from repayplan.communication.blocked_spans import BlockedSpan, check_blocked
-from repayplan.communication.channels import Channel, Direction, Place
+from repayplan.communication.channels import Channel, Direction, Outcome, Place
 from repayplan.communication.client import Client
 from repayplan.communication.consents import Consent, ConsentWithdrawal
 from repayplan.communication.contact_points import ContactPoint, ContactPreference
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from repayplan.communication.contact import Contact
 
-__all__ = ["ContactQuestion", "ask", "counterparts", "reaches"]
+__all__ = ["ContactQuestion", "ask", "counterparts", "people_talked", "reaches"]
 
 
 @attrs.frozen(repr=False, eq=False, slots=False)
@@ -134,6 +134,32 @@ def counterparts(contact: Contact) -> frozenset[str]:
         for party in parties
         if not party.role.is_creditor_side and party.role is not PartyRole.INTERPRETER
     )
+
+
+def people_talked(contact: Contact) -> bool:
+    """Tell whether people talked, however it ended.
+
+    Who does not wish to talk has said so in a talk (12 CFR 1006 Supp. I, comment 14(b)(4)-1.ii; CFPB, debt
+    collection rule FAQs, telephone call frequency, "Presumptions", question 6). A call that broke off is a
+    talk where the record shows that somebody was there or that words were said; the law has no line there,
+    and this one protects the client.
+    """
+    if contact.outcome is Outcome.DROPPED:
+        return bool(counterparts(contact)) or any(getattr(contact, field) for field in _SAID)
+    return contact.is_conversation or (contact.channel.is_live and contact.outcome is Outcome.REFUSED)
+
+
+_SAID: Final = (
+    "spoken_language",
+    "content",
+    "stated",
+    "client_said",
+    "promise_ids",
+    "hardship",
+    "debts_raised",
+    "next_step",
+)
+"""The fields of a contact that show that words were said."""
 
 
 def ask(  # noqa: PLR0913  # all of them bear on the answer, and the public functions take the same

@@ -16,6 +16,7 @@ from repayplan.communication.contact_limits import (
 )
 from repayplan.communication.parties import PartyRole
 from repayplan.communication.periods import check_limit
+from repayplan.communication.profiles import VERIFYING_SOURCES, PointSource
 from repayplan.communication.purposes import Purpose
 from repayplan.errors import PolicyError, shown
 from repayplan.rules import Citation, Comparison, Force, Limit
@@ -39,6 +40,7 @@ _HOUSE: Final = Citation(
 )
 _NOTICES: Final = Limit(frozenset({Purpose.STATUTORY_NOTICE}), _HOUSE)
 _ANSWERS: Final = Limit(frozenset({Purpose.ANSWER, Purpose.COMPLAINT}), _HOUSE)
+_SOURCES: Final = Limit(VERIFYING_SOURCES, _HOUSE)
 _HORIZON: Final = Limit(60, _HOUSE, comparison=Comparison.AT_MOST, unit="days")
 
 
@@ -90,9 +92,10 @@ class ContactRules(Value):
             nobody else is asked where the client is either; None for nobody.
         wishes: The rule by which times and places that do not suit are kept.
         stops: The rule by which an opt-out, and the demand that contact ceases, are kept.
-        notices: Purposes that no wish, stop or representative bars.
+        notices: Purposes that no wish, limit, quiet day, stop or representative bars; the contacts count.
         answers: Purposes that neither a representative nor the demand that contact ceases bars, since the
             client asked; an opt-out of a channel or an address does.
+        sources: The sources from which a contact point is verified again after somebody else answered there.
         horizon: How many days are looked ahead.
         holidays: The public holidays, by time zone.
 
@@ -115,6 +118,7 @@ class ContactRules(Value):
     stops: Citation = _HOUSE
     notices: Limit[frozenset[Purpose]] = _NOTICES
     answers: Limit[frozenset[Purpose]] = _ANSWERS
+    sources: Limit[frozenset[PointSource]] = _SOURCES
     horizon: Limit[int] = _HORIZON
     holidays: tuple[PublicHolidays, ...] = attrs.field(default=(), converter=_to_holidays)
 
@@ -169,6 +173,7 @@ _LIMITS: Final[dict[str, type]] = {
     "represented_by": frozenset,
     "notices": frozenset,
     "answers": frozenset,
+    "sources": frozenset,
     "horizon": int,
 }
 _KINDS: Final[dict[str, type]] = {

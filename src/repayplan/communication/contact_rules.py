@@ -114,7 +114,8 @@ def may_contact(  # noqa: PLR0913, PLR0917  # all of them bear on the answer
         debts: The ids of the debts that it is about, for limits per debt.
         channel: By which channel.
         point: At which number, address or account; None where none is named. It may then be any: hours for
-            contact at work hold, and every opt-out of an address and every wish as to places bars it.
+            contact at work hold, and every opt-out of an address and every wish as to places bars it. Whether
+            it is in use, and whether somebody else answered there, is asked of a point that is named.
         at: When.
         log: The record.
         client: The client, who may be in several zones: a time must suit all of them, or only the zone of the

@@ -18,19 +18,21 @@ from repayplan.communication.log_queries import LogQueries
 from repayplan.communication.log_store import LogStore, View
 from repayplan.errors import CommunicationError, InputTypeError, shown, type_shown
 from repayplan.moments import check_moment, instant
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Sequence
 
     from repayplan.communication.records import Record
+    from repayplan.communication.stored import StoredLog
 
 __all__ = ["CommunicationLog"]
 
 _BEFORE_THE_FIRST: Final = bytes(DIGEST_BYTES)
 
 
-class CommunicationLog(LogQueries):
+class CommunicationLog(LogQueries, Storable):
     """Communication records in the order in which they were entered; it never changes.
 
     ``append`` gives a new log that shares everything with the old one, which stays as it is. Each entry names
@@ -285,6 +287,13 @@ class CommunicationLog(LogQueries):
         from repayplan.communication.showing import log_html  # noqa: PLC0415  # only notebooks need it
 
         return log_html(self)
+
+    @staticmethod
+    def __stored_as__() -> type[StoredLog]:
+        """Name the class that stands for it in plain data (:func:`repayplan.to_dict`)."""
+        from repayplan.communication import stored  # noqa: PLC0415  # it imports this module
+
+        return stored.StoredLog
 
     @classmethod
     def from_lines(

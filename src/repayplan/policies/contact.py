@@ -115,6 +115,8 @@ US_REGULATION_F: Final = ContactRules(
 """The United States: 8:00 to 21:00, seven calls in seven days, and seven days after a conversation.
 
 The limits on calls are presumptions, which circumstances may rebut either way.
+That the client asked for a call is one of these circumstances, so an answer by phone is held to the limits
+too; a consent to more contact, recorded as such, lifts them.
 """
 
 _CN_MEASURES: Final = attrs.evolve(
@@ -162,6 +164,12 @@ _RG_96: Final = Citation(
 )
 _AU_COUNTED: Final = frozenset(Channel) - {Channel.IN_PERSON}
 """For visits the guideline has a rule of its own."""
+_AU_ASKED_FOR: Final = frozenset({Purpose.ANSWER, Purpose.COMPLAINT, Purpose.OPT_OUT_CONFIRMATION})
+"""What the client asked for, or began.
+
+The figures are against contact that nobody needs (part 2, section 5), and a contact that the debtor requests
+has a reasonable purpose (section 2, read as quoted by others). That it is not counted is not said.
+"""
 
 AU_RG96: Final = ContactRules(
     hours=(
@@ -193,6 +201,7 @@ AU_RG96: Final = ContactRules(
             counts=CountedContacts.CONTACTS_MADE,
             per={CountedPer.DEBT},
             channels=_AU_COUNTED,
+            spares=_AU_ASKED_FOR,
         ),
         ContactLimit(
             most=_at_most(10, _RG_96, "contacts a month"),
@@ -200,13 +209,15 @@ AU_RG96: Final = ContactRules(
             counts=CountedContacts.CONTACTS_MADE,
             per={CountedPer.DEBT},
             channels=_AU_COUNTED,
+            spares=_AU_ASKED_FOR,
         ),
     ),
 )
 """Australia: three contacts a week and ten a month for an account, and no calls on public holidays.
 
 Add the holidays with ``with_holidays``. A week is read as any seven days and a month as any 31, so that
-neither a calendar week nor a calendar month has more.
+neither a calendar week nor a calendar month has more. What the client asked for, and notices that the law
+demands, count and are never barred for their number.
 """
 
 _RBI: Final = Citation(

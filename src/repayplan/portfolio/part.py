@@ -40,6 +40,15 @@ class Part:
     closings: Int64s
     fees: Int64s
 
+    def taken(self, wanted: Mask) -> Part:
+        """Give the rows of some of the accounts."""
+        if wanted.all():
+            return self
+        rows = self.layout.spread(wanted)
+        columns = {name: getattr(self, name)[rows] for name in _ROW_COLUMNS}
+        layout = Layout.of(self.layout.counts[wanted])
+        return Part(self.accounts[wanted], layout, fees=self.fees[wanted], **columns)
+
 
 @attrs.frozen(eq=False)
 class Rows:

@@ -6,7 +6,7 @@ a value is the business of its row.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from repayplan.errors import InputTypeError
 from repayplan.portfolio.arrow import ArrowArray, ArrowField, arrow, compute
@@ -29,8 +29,7 @@ def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
         InputTypeError: A column is missing, unknown, there twice or of a type that could not be read exactly.
     """
     _check_names(batch, schema)
-    fields: dict[str, ArrowField] = dict(zip(schema.names, schema, strict=True))
-    read = {name: _read(batch, fields[name]) for name in batch.schema.names}
+    read = {name: _read(batch, _field(schema, name)) for name in batch.schema.names}
     return Columns(
         batch.num_rows,
         {name: column for name, column in read.items() if isinstance(column, Texts)},
@@ -46,8 +45,12 @@ def read_accounts(batch: pa.RecordBatch, schema: pa.Schema) -> Texts:
         InputTypeError: A column is missing, unknown or there twice, or the accounts are no texts.
     """
     _check_names(batch, schema)
-    field: ArrowField = list(schema)[schema.names.index("account")]
+    field = _field(schema, "account")
     return texts_of(_checked_text(_column(batch, field), field))
+
+
+def _field(schema: Any, name: str) -> ArrowField:  # noqa: ANN401  # PyArrow says too little of its schemas
+    return schema.field(name)
 
 
 def _check_names(batch: pa.RecordBatch, schema: pa.Schema) -> None:

@@ -83,7 +83,7 @@ def standings(
 
     Args:
         batch: Accounts by ``IN_ACCOUNTS``, a batch or batches, as for :func:`repayplan.portfolio.schedules`.
-        payments: All payments by ``IN_PAYMENTS``; they are searched through once for each batch.
+        payments: All payments by ``IN_PAYMENTS``, those of an account all together; they are read once.
         as_of: The day.
         rules: The rules, or their versions, of which that in force on the day is taken.
         calendars: The calendars that the accounts name.
@@ -99,7 +99,7 @@ def standings(
     day = check_date(as_of, "as_of")
     in_force = rules.in_force(day) if isinstance(rules, OverdueRuleVersions) else rules
     check_instance(in_force, OverdueRules, "rules")
-    judge = _Judge(Planner(calendars), Received(payments), day, in_force)
+    judge = _Judge(Planner(calendars), payments, day, in_force)
     return answered(batch, OUT_STANDINGS, judge.batches)
 
 
@@ -107,16 +107,17 @@ class _Judge:
     """Says where accounts stand."""
 
     def __init__(
-        self, planner: Planner, received: Received, as_of: pendulum.Date, rules: OverdueRules
+        self, planner: Planner, payments: ArrowBatch | ArrowStream, as_of: pendulum.Date, rules: OverdueRules
     ) -> None:
-        self._planner, self._received, self._as_of, self._rules = planner, received, as_of, rules
+        self._planner, self._as_of, self._rules = planner, as_of, rules
         self._day = as_of.toordinal() - EPOCH
+        self._received = Received(payments, self._day)
         self._order = columnar_order(rules)
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Say where the accounts of a batch stand, piece by piece."""
         accounts = read_accounts(batch, IN_ACCOUNTS)
-        received, done = self._received.of(accounts, self._day), 0
+        received, done = self._received.of(accounts), 0
         for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
             here = slice(done, done + len(columns))
             done += len(columns)
