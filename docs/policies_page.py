@@ -70,7 +70,6 @@ GIVEN = (
     ("uk", "the years of limitation", "`uk.records(...)`"),
     ("eu", "when what is past due is material", "`eu.consumer_credit(...)`"),
     ("hk", "the amount of a late fee", "`hk.late_fee(...)`"),
-    ("hk", "how often a client in arrears is reminded in writing", "`hk.reminders_in_arrears(...)`"),
     (
         "au, cn",
         "the days within which a request for help is answered",

@@ -180,7 +180,6 @@ def _number(value: object) -> object:
         ),
         (us.late_fee, {"safe_harbour"}),
         (hk.late_fee, {"amount"}),
-        (hk.reminders_in_arrears, {"every"}),
         (uk.records, {"limitation", "citation"}),
         (eu.consumer_credit, {"materiality"}),
     ],

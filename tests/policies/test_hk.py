@@ -9,11 +9,8 @@ import attrs
 import pytest
 
 import repayplan as rp
-from repayplan.casework.actions import ActionKind
-from repayplan.casework.follow_up import next_actions
 from repayplan.overdue.charges import late_charges
-from repayplan.policies import PolicyVersions, classes, contact, hk, house
-from tests.casework import examples as made
+from repayplan.policies import classes, contact, hk, house
 from tests.communication.examples import letter, there
 from tests.overdue import DATE, overdue_rules, schedule_of
 from tests.policies.books import rule
@@ -71,14 +68,10 @@ def test_who_writes_that_an_agency_comes_says_the_five_things_of_the_code() -> N
     message = rp.HK_AGENCY_NOTICE.items[0].citation
     for field in ("title", "article", "evidence", "force", "applies_to"):
         assert getattr(items.citation, field) == getattr(message, field)
-    for said_items, lacking in (
-        ({rp.StatedItem.AGENCY}, 5),
-        ({rp.StatedItem.AGENCY, *items.value}, 0),
-        ((), 0),
-    ):
-        found = rp.missing_items(letter(stated=said_items), POLICY.records)
-        said = [finding.citation for finding in found if finding.rule == "agency_items"]
-        assert said == [items.citation] * lacking
+    for said, lacking in (({rp.StatedItem.AGENCY}, 5), ({rp.StatedItem.AGENCY, *items.value}, 0), (set(), 0)):
+        missing = rp.missing_items(letter(stated=said), POLICY.records)
+        found = [finding.citation for finding in missing if finding.rule == "agency_items"]
+        assert found == [items.citation] * lacking
 
 
 @pytest.mark.parametrize(("dear", "charged"), [(20_000, [10_000]), (3_000, [3_000])])
@@ -95,17 +88,6 @@ def test_a_late_fee_is_one_for_each_payment_and_at_most_what_was_missed(
         schedule = schedule_of(10_000, rp.EqualPrincipal(1))
         due = late_charges(schedule, [], on, rules=(fee,), overdue_rules=overdue_rules()).due
         assert [one.amount.minor_units for one in due] == charged
-
-
-def test_reminders_go_on_as_often_as_the_caller_says_while_a_debt_is_in_arrears() -> None:
-    every = rp.Limit(45, house.HOUSE, comparison=rp.Comparison.AT_MOST, unit="days past due")
-    policy = attrs.evolve(made.POLICY, follow_up=hk.reminders_in_arrears(every))
-    case, due = made.case(policy=PolicyVersions((policy,))), DATE(2026, 11, 20)
-    for days in (45, 90):
-        at = due.add(days=days)
-        (action,) = [a for a in next_actions(case, at) if a.kind is ActionKind.ARREARS_NOTICE]
-        assert action.by == at
-        case = made.done(case, action)
 
 
 def test_what_has_no_figure_is_absent() -> None:

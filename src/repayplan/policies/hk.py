@@ -5,8 +5,8 @@ text of its module, by a summary with a longer term of relief plans; check which
 
 What is not here, and why: no figure is known for what stays with the client, nor for hours and numbers of
 contacts; give your own with ``policies.compose``. The amount of a late fee is the bank's own, so the caller
-gives it to :func:`late_fee`; and the Code wants reminders from time to time without a figure that was read,
-so the caller gives their distance to :func:`reminders_in_arrears`.
+gives it to :func:`late_fee`. The Code, 46.14, wants reminders from time to time, of which no figure was read;
+as notices in arrears, which no wish of the client bars, they would go further than a code of practice does.
 """
 
 from __future__ import annotations
@@ -28,12 +28,6 @@ from repayplan.communication.record_rules import (
 )
 from repayplan.overdue.charge_rules import LateChargeRule
 from repayplan.overdue.components import Component
-from repayplan.overdue.follow_up_rules import (
-    HOUSE_FOLLOW_UP_RULES,
-    ArrearsNotice,
-    ArrearsNoticeKind,
-    FollowUpRules,
-)
 from repayplan.overdue.rules import OverdueRules
 from repayplan.plan.rules import PlanRules
 from repayplan.policies import house
@@ -44,7 +38,7 @@ from repayplan.rules import Citation, Comparison, Evidence, Force, Limit, Protec
 if TYPE_CHECKING:
     from repayplan.money import Money
 
-__all__ = ["CREDIT_CARD", "LATE_FEES_PER_PAYMENT", "LATE_FEE_CAP", "late_fee", "reminders_in_arrears"]
+__all__ = ["CREDIT_CARD", "LATE_FEES_PER_PAYMENT", "LATE_FEE_CAP", "late_fee"]
 
 _RELIEF_PLANS: Final = Citation(
     title="HKMA Supervisory Policy Manual CR-S-5",
@@ -149,16 +143,3 @@ def late_fee(amount: Limit[Money]) -> LateChargeRule:
         fixed=amount,
         capped_by_missed=True,
     )
-
-
-def reminders_in_arrears(every: Limit[int]) -> FollowUpRules:
-    """Give the house rules of following up with reminders in writing for as long as a debt is in arrears.
-
-    The Code of Banking Practice, 46.14, wants them from time to time; how often was not read.
-
-    Args:
-        every: By which day past due the first one goes out, and how many days after it the next, with its
-            source.
-    """
-    notice = ArrearsNotice(kind=ArrearsNoticeKind.WRITTEN_NOTICE, by_day=every, not_within=every)
-    return attrs.evolve(HOUSE_FOLLOW_UP_RULES, notices=(notice,))
