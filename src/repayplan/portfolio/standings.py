@@ -76,8 +76,12 @@ def standings(
     """Say where every plan stands on a day, as :func:`repayplan.standing_on` does.
 
     Payments find their account by its text. An account that stands in a batch twice has no standing, since
-    payments could belong to either; each of its rows says so. Payments of accounts that are not in a batch
-    play no part in it: they may belong to another one.
+    payments could belong to either; each of its rows says so. In two batches nothing tells: each has all of
+    its payments. Payments of accounts that are not in a batch play no part in it: they may belong to another
+    one.
+
+    No holds are taken, nor charges and waivers: a client who is held, such as by a payment holiday, shows as
+    late. Judge such accounts by :func:`repayplan.standing_on`.
 
     Rules go by columns where payments pay past due, due and later installments whole, one after the other
     and in one order of components, and where nothing is tolerated and every calendar day counts from the
