@@ -49,7 +49,9 @@ class Received:
         self._book = book = PaymentBook(columns, accounts)
         first, last = book.span()
         values = (book.counted(as_of), first, last, book.are_plain)
-        self._values = [np.append(value, nothing) for value, nothing in zip(values, _NOTHING, strict=True)]
+        self._values: list[Any] = [
+            np.append(value, nothing) for value, nothing in zip(values, _NOTHING, strict=True)
+        ]
 
     def of(self, accounts: Texts) -> ReceivedBy:
         """Give what was received from the accounts of a batch."""
