@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import mmap
+import struct
 from typing import Any
 
 import attrs
@@ -36,7 +38,7 @@ def payment(amount: int, on: dt.date, of: str = "a-1", **more: object) -> Row:
 PAID = [payment(10_662, dt.date(2026, 2, 15)), payment(5_000, dt.date(2026, 3, 20))]
 
 
-def judged(payments: pa.RecordBatch, rules: Any = RULES, **changes: object) -> dict[str, Any]:  # noqa: ANN401  # rules or versions
+def judged(payments: Any, rules: Any = RULES, **changes: object) -> dict[str, Any]:  # noqa: ANN401  # batches, and rules or versions
     (found,) = standings(batch_of([account(**changes)]), payments, AS_OF, rules).to_pylist()
     return found
 
@@ -236,3 +238,21 @@ def test_an_id_that_comes_twice_is_refused_whatever_else_its_dictionary_holds() 
     ids = pa.DictionaryArray.from_arrays(pa.array([0, 0]), pa.array(["p0", "of a row that was filtered out"]))
     found = judged(payments.set_column(payments.schema.get_field_index("id"), "id", ids))
     assert found["error"].startswith("payment.duplicate: payments[1].id")
+
+
+def test_payments_in_batches_are_all_there() -> None:
+    ids = pa.chunked_array([twice("p0").slice(0, 1), pa.DictionaryArray.from_arrays([0], ["p1"])])
+    first, second = (pa.Table.from_batches([paid(row)]) for row in PAID)
+    table = pa.concat_tables([first, second])
+    encoded = table.set_column(table.schema.get_field_index("id"), "id", ids)
+    assert judged(encoded) == judged(paid(*PAID))
+
+
+def test_payments_of_more_text_than_one_column_holds_are_refused_by_its_name() -> None:
+    most = 2**31 - 1  # bytes, which no one reads or writes here
+    ends = pa.py_buffer(struct.pack("=2i", 0, most))
+    huge = pa.StringArray.from_buffers(1, ends, pa.py_buffer(mmap.mmap(-1, most)))
+    table = pa.concat_tables([pa.Table.from_batches([paid(row)]) for row in PAID])
+    place = table.schema.get_field_index("id")
+    with pytest.raises(rp.InputTypeError, match=r"payments\.id: expected what fits into one column"):
+        judged(table.set_column(place, "id", pa.chunked_array([huge, huge])))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import numpy as np
 
-from repayplan.errors import PaymentError
+from repayplan.errors import InputTypeError, PaymentError
 from repayplan.portfolio.arrow import ArrowArray, arrow, compute
 from repayplan.portfolio.columns import Int64s, Mask
 from repayplan.portfolio.payment_book import PaymentBook
@@ -49,7 +49,9 @@ class Received:
         self._book = book = PaymentBook(columns, accounts)
         first, last = book.span()
         values = (book.counted(as_of), first, last, book.are_plain)
-        self._values = [np.append(value, nothing) for value, nothing in zip(values, _NOTHING, strict=True)]
+        self._values: list[Any] = [
+            np.append(value, nothing) for value, nothing in zip(values, _NOTHING, strict=True)
+        ]
 
     def of(self, accounts: Texts) -> ReceivedBy:
         """Give what was received from the accounts of a batch."""
@@ -82,17 +84,27 @@ _NOTHING: Final = (np.int64(0), np.int64(2**63 - 1), np.int64(-(2**63)), np.bool
 
 
 def _one_batch(payments: object) -> pa.RecordBatch:
-    if not isinstance(payments, ArrowBatch) and isinstance(payments, ArrowStream):
-        table = arrow.RecordBatchReader.from_stream(payments).read_all()
-        columns = [column.combine_chunks() for column in table.columns]
-        whole = [_whole(column) for column in columns]
-        batch: pa.RecordBatch = arrow.RecordBatch.from_arrays(whole, names=table.schema.names)
-        return batch
-    return as_batch(payments, "payments")
+    if isinstance(payments, ArrowBatch) or not isinstance(payments, ArrowStream):
+        return as_batch(payments, "payments")
+    table = arrow.RecordBatchReader.from_stream(payments).read_all()
+    names = table.schema.names
+    columns = [_whole(column, name) for column, name in zip(table.columns, names, strict=True)]
+    batch: pa.RecordBatch = arrow.RecordBatch.from_arrays(columns, names=names)
+    return batch
 
 
-def _whole(column: Any) -> ArrowArray:  # noqa: ANN401  # an array, or one in chunks
-    return column.chunk(0) if isinstance(column, arrow.ChunkedArray) and column.num_chunks else column
+def _whole(column: Any, name: str) -> ArrowArray:  # noqa: ANN401  # an array in chunks
+    """Put all chunks together, and lose none."""
+    if not column.num_chunks:
+        return arrow.nulls(0, column.type)
+    try:
+        return arrow.concat_arrays(column.chunks)
+    except arrow.ArrowInvalid:
+        message = (
+            f"expected what fits into one column of {column.type}, got {column.num_chunks} batches with more;"
+            " give it as large_string, or share the payments out by account"
+        )
+        raise InputTypeError("portfolio.column", f"payments.{name}", message, {"column": name}) from None
 
 
 @attrs.frozen(eq=False)

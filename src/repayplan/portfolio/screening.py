@@ -183,10 +183,10 @@ class _Screener:
         ), by_columns
 
     def _about_longest(self, columns: Columns) -> Int64s:
-        """Give about how many installments the longest plans have, the first dates aside."""
+        """Give about how many installments the longest plans have, wherever their first dates stand."""
         counts = np.zeros(len(columns), dtype=np.int64)
         for rows, frequency in _by_frequency(columns):
-            counts[rows] = min(1 + int(self._months_max * frequency.periods_per_month), INSTALLMENTS_MAX)
+            counts[rows] = min(max(1, int(self._months_max * frequency.periods_per_month)), INSTALLMENTS_MAX)
         return counts
 
     def _longest_counts(self, columns: Columns) -> Int64s:
