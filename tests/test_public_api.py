@@ -94,6 +94,7 @@ NAMES = [
     "ConsentScope",
     "ConsentWithdrawal",
     "Contact",
+    "ContactAnswer",
     "ContactLimit",
     "ContactPoint",
     "ContactPointNote",

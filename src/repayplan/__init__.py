@@ -90,7 +90,14 @@ if TYPE_CHECKING:
     )
     from repayplan.communication.contact_points import ContactPoint, ContactPreference
     from repayplan.communication.contact_rule_book import ContactRules
-    from repayplan.communication.contact_rules import Allowed, ContactWindow, Denied, may_contact, next_window
+    from repayplan.communication.contact_rules import (
+        Allowed,
+        ContactAnswer,
+        ContactWindow,
+        Denied,
+        may_contact,
+        next_window,
+    )
     from repayplan.communication.demands import effective_demands, report_finding
     from repayplan.communication.diagnosis import diagnose
     from repayplan.communication.difficulties import Difficulty, DifficultyNote
@@ -390,6 +397,7 @@ __all__ = [
     "ConsentScope",
     "ConsentWithdrawal",
     "Contact",
+    "ContactAnswer",
     "ContactLimit",
     "ContactPoint",
     "ContactPointNote",
@@ -765,7 +773,7 @@ _NAMES_BY_MODULE = {
     ),
     "communication.contact_points": "ContactPoint ContactPreference",
     "communication.contact_rule_book": "ContactRules",
-    "communication.contact_rules": "Allowed ContactWindow Denied may_contact next_window",
+    "communication.contact_rules": "Allowed ContactAnswer ContactWindow Denied may_contact next_window",
     "communication.demands": "effective_demands report_finding",
     "communication.diagnosis": "diagnose",
     "communication.difficulties": "Difficulty DifficultyNote",

@@ -520,6 +520,21 @@ def test_the_refusal_of_another_is_not_the_clients() -> None:
     assert story.one(KIND.REFUSAL).evidence == ("client",)
 
 
+def test_a_call_of_the_client_that_was_missed_shows_will_and_the_evidence_says_so() -> None:
+    story = Story()
+    story.contact("refused", 1, OUTCOME.REFUSED, participants=(confirmed(),))
+    story.contact("missed", 2, OUTCOME.NO_ANSWER, direction=rp.Direction.INBOUND)
+    barrier = story.one(KIND.REFUSAL)
+    assert barrier.closed_by == "missed"
+    evidence = {
+        remedy.closes_when
+        for remedy in rp.remedies(attrs.evolve(barrier, closed_by=None, closed_at=None), CLIENT)
+    }
+    assert {item.value for item in evidence} == {
+        "a talk with the client, a message or a call from the client, or a new consent to contact"
+    }
+
+
 def test_a_demand_that_contact_ceases_is_a_refusal_until_a_new_consent() -> None:
     story = Story()
     story.talk("talk", 1)

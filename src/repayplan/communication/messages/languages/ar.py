@@ -26,6 +26,7 @@ _WRITE: Final = "يمكنكم أيضًا أن تكتبوا إلينا: {write_to
 _PAY_BY: Final = "طريقة الدفع: {pay_by}."
 _OPT_OUT: Final = "لعدم تلقي رسائل كهذه، مجانًا: {opt_out}."
 _SMS_OPT_OUT: Final = "للإلغاء: {opt_out}."
+_REGARDS: Final = "مع أطيب التحيات، {sender}"
 _CLOSING: Final = (
     ("مساعدة مجانية ومستقلة: {adviser_name}، هاتف {adviser_phone}.",),
     (
@@ -37,7 +38,7 @@ _CLOSING: Final = (
         "إن أردتم تقديم شكوى: {complaint_route}.",
     ),
     (_OPT_OUT,),
-    ("مع أطيب التحيات، {sender}",),
+    (_REGARDS,),
 )
 
 
@@ -252,16 +253,11 @@ _MESSAGES: Final = (
         ),
         ("إن أردتم إضافة شيء فيمكنكم ذلك في أي وقت.", _REACH),
     ),
-    _message(
+    MessageText(
         MessageKind.OPT_OUT_CONFIRMED,
         "سجّلنا اختياركم، {sender}",
-        "{sender}: سجّلنا اختياركم. إن احتجتم إلينا: {contact_phone}.",
-        (
-            "كما طلبتم، لن نتواصل معكم بعد الآن {channel}.",
-            "هذا هو التأكيد الوحيد.",
-            "يمكنكم تغيير ذلك في أي وقت.",
-        ),
-        (_REACH, _WRITE),
+        [(_GREETING,), ("كما طلبتم، لن نتواصل معكم بعد الآن {channel}.",), (_REACH,), (_REGARDS,)],
+        ["{sender}: سجّلنا اختياركم. إن احتجتم إلينا: {contact_phone}."],
     ),
     _message(
         MessageKind.CREDIT_FILE,

@@ -28,6 +28,7 @@ _WRITE: Final = "您也可以书面联系我们：{write_to}。"
 _PAY_BY: Final = "还款方式：{pay_by}。"
 _OPT_OUT: Final = "如不想再收到此类消息，可免费退订：{opt_out}。"
 _SMS_OPT_OUT: Final = "退订：{opt_out}。"
+_REGARDS: Final = "此致，{sender}"
 _CLOSING: Final = (
     ("免费的独立帮助：{adviser_name}，电话{adviser_phone}。",),
     (
@@ -39,7 +40,7 @@ _CLOSING: Final = (
         "如需投诉：{complaint_route}。",
     ),
     (_OPT_OUT,),
-    ("此致，{sender}",),
+    (_REGARDS,),
 )
 
 
@@ -219,16 +220,11 @@ _MESSAGES: Final = (
         ),
         ("如需补充，您随时可以告诉我们。", _REACH),
     ),
-    _message(
+    MessageText(
         MessageKind.OPT_OUT_CONFIRMED,
         "您的选择已记录，{sender}",
-        "{sender}：您的选择已记录。如需要我们，请拨打{contact_phone}。",
-        (
-            "按照您的意愿，我们不再通过{channel}联系您。",
-            "这是唯一一次确认。",
-            "您随时可以更改。",
-        ),
-        (_REACH, _WRITE),
+        [(_GREETING,), ("按照您的意愿，我们不再通过{channel}联系您。",), (_REACH,), (_REGARDS,)],
+        ["{sender}：您的选择已记录。如需要我们，请拨打{contact_phone}。"],
     ),
     _message(
         MessageKind.CREDIT_FILE,
