@@ -36,7 +36,7 @@ LATE = pendulum.datetime(2030, 1, 1, tz="UTC")
 def amended(contact: rp.Contact, at: dt.datetime) -> st.SearchStrategy[rp.Contact]:
     """The contact as it is, or with another outcome, point or beginning."""
     started_at = st.builds(min, moments(at, -6_000, 0), st.just(contact.recorded_at))
-    changes: list[st.SearchStrategy[rp.Contact]] = [
+    changes: list[st.SearchStrategy[Any]] = [
         st.just(contact),
         st.builds(
             attrs.evolve,
@@ -167,9 +167,10 @@ def test_a_contact_that_was_amended_bears_as_if_it_had_been_entered_so(
             at=LATE,
             salts=[(1_000_000 + len(as_amended)).to_bytes(16, "big")],
         )
+    asked: dict[str, Any] = question
     as_entered = made.log_of(*(changed.get(record.id, record) for record in records))
-    assert may_contact(**question | {"log": as_amended}) == may_contact(**question | {"log": as_entered})
-    assert may_contact(**question) == may_contact(**question | {"log": made.log_of(*records)})
+    assert may_contact(**{**asked, "log": as_amended}) == may_contact(**{**asked, "log": as_entered})
+    assert may_contact(**asked) == may_contact(**{**asked, "log": made.log_of(*records)})
     for outcome in (rp.Outcome.WRONG_PERSON, rp.Outcome.CONVERSATION):
         for known in (log, as_amended):
             assert known.contacts(outcome=outcome, point=question["point"]) == tuple(

@@ -37,7 +37,7 @@ def screened(rules: rp.AffordabilityRules = RULES, **changes: object) -> dict[st
     calendar: Any = changes.pop("days", None)
     named = {} if calendar is None else {"calendar": "days"}
     batch = batch_of([{**BUDGET, **named, **changes}], IN_BUDGETS)
-    calendars = dict.fromkeys(named.values(), calendar)
+    calendars: Any = dict.fromkeys(named.values(), calendar)
     (found,) = screen(batch, rules, months_max=months_max, calendars=calendars).to_pylist()
     return found
 
