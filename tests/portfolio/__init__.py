@@ -243,11 +243,12 @@ def _screened(
     frequency = named_frequency(name)
     known = None if row["month_end"] == "round" else row["month_end"]
     changes = {"month_end": known, "frequency": name, "count": 1, "pattern": "level"}
-    terms = terms_of({**row, **changes}, calendars)  # what else is wrong is said first
+    terms_of({**row, **changes, "frequency": "monthly"}, calendars)  # what else is wrong is said first
     if row["frequency"] == "yearly":
         raise rp.DateError("portfolio.frequency", "frequency", "no frequency")
     if known != row["month_end"]:
         raise rp.TermsError("portfolio.choice", "month_end", "no month end")
+    terms = terms_of({**row, **changes}, calendars)  # the first date may be none of the frequency
     limit = capacity.per(frequency) if frequency.periods_per_year > 12 else capacity.monthly
     if frequency.periods_per_year <= 12 and terms.month_end is rp.MonthEnd.ROLL:
         limit = rp.Money.from_minor_units(limit.minor_units // 2, limit.currency)

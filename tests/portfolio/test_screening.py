@@ -34,10 +34,9 @@ BUDGET: Row = {
 
 def screened(rules: rp.AffordabilityRules = RULES, **changes: object) -> dict[str, Any]:
     months_max: Any = changes.pop("months_max", 60)
-    calendar: Any = changes.pop("days", None)
-    named = {} if calendar is None else {"calendar": "days"}
-    batch = batch_of([{**BUDGET, **named, **changes}], IN_BUDGETS)
-    calendars: Any = dict.fromkeys(named.values(), calendar)
+    calendar: Any = changes.pop("days", rp.WeekendCalendar())
+    batch = batch_of([{**BUDGET, **changes}], IN_BUDGETS)
+    given: Any = {"days": calendar}
     (found,) = screen(batch, rules, months_max=months_max, calendars=calendars).to_pylist()
     return found
 
@@ -145,6 +144,7 @@ def test_what_could_leave_the_bounds_goes_the_scalar_way(rules: dict[str, Any], 
         ({"currency": "EUR"}, "money.currency"),
         ({"frequency": "yearly"}, "portfolio.frequency"),
         ({"principal": -5}, "terms.principal"),
+        ({"frequency": "semi_monthly", "first_due": dt.date(2026, 1, 16)}, "date.anchor"),
         ({"starts_on": dt.date(9999, 11, 15), "first_due": dt.date(9999, 12, 15)}, "date.range"),
     ],
 )
@@ -217,15 +217,17 @@ MOVING: dict[str, tuple[Any, int]] = {
 @pytest.mark.parametrize("name", MOVING)
 def test_a_date_that_moves_beyond_the_months_is_none_of_the_longest_plan(name: str) -> None:
     calendar, count = MOVING[name]
-    found = screened(days=calendar, months_max=59)
+    found = screened(calendar="days", days=calendar, months_max=59)
     assert (found["count_max"], found["months_max"] <= 59, found["route"]) == (count, True, "columnar")
-    scalar = screened(days=calendar, months_max=59, rate="0.1800000000000000001")
+    scalar = screened(calendar="days", days=calendar, months_max=59, rate="0.1800000000000000001")
     assert (scalar["count_max"], scalar["route"]) == (count, "scalar")
 
 
 def test_a_calendar_that_does_not_know_the_last_date_says_so() -> None:
     calendar = rp.ExplicitCalendar(dt.date(2026, 1, 1), dt.date(2030, 12, 14))
-    assert screened(days=calendar, months_max=59)["error"].startswith("calendar.unknown_day: ")
+    assert screened(calendar="days", days=calendar, months_max=59)["error"].startswith(
+        "calendar.unknown_day: "
+    )
 
 
 def test_months_beyond_the_tables_go_the_scalar_way() -> None:
