@@ -77,7 +77,7 @@ def test_what_has_no_form_is_not_written(value: object) -> None:
     [
         (1.5, "data.type", ""),
         ([], "data.type", ""),
-        ({}, "data.type", "type"),
+        ({}, "data.missing", "type"),
         ({"type": None}, "data.type", "type"),
         ({"type": "dict"}, "data.tag", "type"),
         ({"type": "to_dict"}, "data.tag", "type"),
