@@ -22,6 +22,8 @@ PYTHON_BLOCK = re.compile(
 )
 FENCED_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 NEEDED = {
+    "fastapi.md": ("fastapi", "httpx2"),
+    "plain-data.md": ("fastavro", "jsonschema", "msgspec", "pyarrow"),
     "portfolio.md": ("pyarrow",),
     "portfolio-engines.md": ("duckdb", "polars", "pyspark", "distributed"),
 }

@@ -10,6 +10,7 @@ from repayplan.serialization import plain
 from repayplan.serialization.choosing import codec_of
 from repayplan.serialization.plain import DEPTH_MAX, check_size, within
 from repayplan.values import Value
+from tests.serialization.golden_files import values
 from tests.serialization.refusing import refused
 
 
@@ -61,6 +62,19 @@ def test_what_is_written_is_never_deeper_than_what_is_read() -> None:
         chain = Link(chain)
     assert rp.from_dict(Link, rp.to_dict(chain)) == chain
     refused(lambda: rp.to_dict(Link(chain)), "data.depth", "value")
+
+
+def test_a_plan_is_stored_with_as_many_versions_as_it_may_have() -> None:
+    last = next(plan for plan in values("Plan") if plan.revision is not None)
+    superseded = attrs.evolve(last.revision.previous.acts[-1], on=last.agreed_on, recorded_on=None)
+    plan = last.revision.previous
+    for count in range(2, 201):
+        revision = attrs.evolve(last.revision, previous=plan, recorded_on=last.agreed_on)
+        plan = attrs.evolve(last, acts=() if count == 200 else (superseded,), revision=revision)
+    assert len(plan.versions) == 200
+    again = rp.from_dict(rp.Plan, rp.to_dict(plan))
+    assert again == plan
+    assert len(again.versions) == 200
 
 
 def test_steps_are_written_as_a_path() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from repayplan.errors import RepayPlanError, SerializationError, shown
+from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
 from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
 from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, within
 
@@ -163,7 +163,9 @@ class FieldsCodec(ObjectCodec):
         return {field.name: field for field in self.fields_of()}
 
     def encode(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
-        own(value, self.kind)
+        if type(value) is not self.kind:  # a class derived from it would be read as another
+            message = f"expected {self.kind.__name__} itself, got {type_shown(value)}"
+            raise SerializationError("data.kind", "", message, {"expected": self.kind.__name__})
         encoded: dict[str, Any] = {}
         for name, field in self.fields.items():
             item = getattr(value, field.attribute)

@@ -76,7 +76,10 @@ class TaggedCodec(Codec):
         if type(data) in self.plain:
             return _PLAIN[type(data)].decode(data)
         content = dict(expect_object(data))
-        codec = self._codec_named(content.pop(TAG, None))
+        if TAG not in content:
+            message = "expected the name of the class, since several may stand here; it is missing"
+            raise SerializationError("data.missing", TAG, message)
+        codec = self._codec_named(content.pop(TAG))
         if isinstance(codec, ObjectCodec):
             return codec.decode(content)
         if content.keys() != {_CONTENT}:
