@@ -37,7 +37,7 @@ def screened(rules: rp.AffordabilityRules = RULES, **changes: object) -> dict[st
     calendar: Any = changes.pop("days", rp.WeekendCalendar())
     batch = batch_of([{**BUDGET, **changes}], IN_BUDGETS)
     given: Any = {"days": calendar}
-    (found,) = screen(batch, rules, months_max=months_max, calendars=calendars).to_pylist()
+    (found,) = screen(batch, rules, months_max=months_max, calendars=given).to_pylist()
     return found
 
 
