@@ -10,7 +10,9 @@ few items in each tuple. Examples of a failure shrink to one installment, one eu
 
 from __future__ import annotations
 
+from repayplan.testing.affordability import budgets
 from repayplan.testing.casework import cases
+from repayplan.testing.communication import contacts, logs, records
 from repayplan.testing.derived import values
 from repayplan.testing.ground import (
     calendars,
@@ -23,15 +25,13 @@ from repayplan.testing.ground import (
     rates,
     salts,
 )
-from repayplan.testing.households import budgets
 from repayplan.testing.machine import PlanMachine
 from repayplan.testing.messages import message_facts
 from repayplan.testing.model import PlanModel
 from repayplan.testing.overdue import days_near, holds, payments, reversals
-from repayplan.testing.plans import debts, offers, plans
-from repayplan.testing.records import contacts, logs, records
-from repayplan.testing.rules import overdue_rules
-from repayplan.testing.schedules import schedules, terms
+from repayplan.testing.plan import debts, offers, plans
+from repayplan.testing.rule_books import overdue_rules
+from repayplan.testing.schedule import schedules, terms
 
 __all__ = [
     "PlanMachine",

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 import repayplan as rp
 from repayplan.policies import PolicyVersions
+from repayplan.testing.communication import logs
 from repayplan.testing.derived import Strategy, of, relation_of, strategy_for, values
 from repayplan.testing.ground import currencies, dates, names
 from repayplan.testing.overdue import holds, payments
-from repayplan.testing.plans import debts, plans_for
-from repayplan.testing.records import logs
+from repayplan.testing.plan import debts, plans_for
 from repayplan.testing.relating import by_id, soon_after
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 import pendulum
@@ -94,7 +94,7 @@ _FORMS: Final[dict[str, Callable[[], Strategy]]] = {
 }
 """Strategies of texts that are of a form, by the end of the name of their field."""
 
-_Factory: Final[Any] = type(attrs.Factory(tuple[()]))
+_Factory: Final[Any] = type(attrs.Factory(object))
 
 
 def strategy_for(*kinds: Any) -> Callable[[M], M]:  # noqa: ANN401  # classes, abstract ones and aliases too
@@ -142,8 +142,7 @@ def values(kind: type[T], **fields: object) -> st.SearchStrategy[T]:
 
 
 def _strategy(field: object) -> Strategy:
-    drawn: Any = field
-    return drawn if isinstance(drawn, st.SearchStrategy) else st.just(drawn)
+    return field if isinstance(field, st.SearchStrategy) else st.just(field)
 
 
 def _check_fields(kind: Any, fields: Mapping[str, object]) -> None:  # noqa: ANN401  # any class
@@ -175,10 +174,11 @@ def _currencies_in(value: Any) -> list[Currency]:  # noqa: ANN401  # a field of 
     """Give the currencies of a value and of its fields, so that what is drawn beside it is in the same."""
     if isinstance(value, Currency):
         return [value]
-    parts: list[Any] = list(value) if isinstance(value, (tuple, list)) else []
-    kind: Any = type(value)
-    if attrs.has(kind):
-        parts = [getattr(value, field.name) for field in attrs.fields(kind)]
+    parts: list[Any] = []
+    if isinstance(value, (tuple, list)):
+        parts = list(cast("Iterable[Any]", value))
+    elif attrs.has(cast("type", type(value))):
+        parts = [getattr(value, field.name) for field in attrs.fields(cast("Any", type(value)))]
     return [currency for part in parts for currency in _currencies_in(part)]
 
 

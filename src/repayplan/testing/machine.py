@@ -21,8 +21,8 @@ from repayplan.testing import overdue
 from repayplan.testing.derived import defaults_of, values
 from repayplan.testing.ground import moments
 from repayplan.testing.model import PlanModel
-from repayplan.testing.rules import overdue_rules
-from repayplan.testing.schedules import schedules
+from repayplan.testing.rule_books import overdue_rules
+from repayplan.testing.schedule import schedules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,8 @@ from repayplan.overdue.facts import Facts
 from repayplan.testing.derived import Strategy, attempt, of, relation_of, strategy_for, values, was_made
 from repayplan.testing.ground import names
 from repayplan.testing.relating import by_id, in_order, soon_after
-from repayplan.testing.rules import overdue_rules
-from repayplan.testing.schedules import schedules
+from repayplan.testing.rule_books import overdue_rules
+from repayplan.testing.schedule import schedules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,8 +112,8 @@ def _facts(draw: st.DrawFn, schedule: rp.Schedule) -> Facts:
     """Draw what was paid, undone, held and charged; nothing contradicts anything else."""
     paid: list[rp.Payment] = list(by_id(draw(st.lists(payments(schedule), max_size=3))))
     cleared = [payment for payment in paid if payment.status is rp.PaymentStatus.CLEARED]
-    if cleared and draw(st.booleans()):
-        paid.append(draw(reversals(draw(st.sampled_from(cleared)))))
+    if draw(st.booleans()):
+        paid.extend(draw(reversals(payment)) for payment in cleared[:1])
     held = by_id(draw(st.lists(holds(schedule), max_size=2)))
     amount = of(rp.Money, schedule.terms.principal.currency)
     charged = values(rp.Charge, amount=amount, installment=1, charged_on=days_near(schedule))

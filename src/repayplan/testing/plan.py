@@ -26,7 +26,7 @@ __all__ = ["debts", "offers", "plans", "plans_for"]
 
 _HOUSE: Final = rp.Citation(title="house", force=rp.Force.HOUSE)
 _CARRIED: Final = ("interest", "fees", "penalties")
-_RHYTHMS: Final = (rp.Frequency.MONTHLY, rp.Frequency.FORTNIGHTLY, rp.Frequency.WEEKLY)
+_RHYTHMS: Final = (rp.Frequency.MONTHLY, rp.Frequency.FOUR_WEEKLY, rp.Frequency.FORTNIGHTLY)
 
 
 class _Asked(NamedTuple):
@@ -38,19 +38,24 @@ class _Asked(NamedTuple):
     first_due: pendulum.Date
     frequency: rp.Frequency
 
-    def outcome(self) -> Any:  # noqa: ANN401  # offers of one debt or of several, or none
-        """Propose, with the first treatment of each component that the rules allow."""
+    @property
+    def carried(self) -> rp.CarriedTreatments:
+        """The first treatment of each component that the rules allow."""
         ways = {
             name: next(way for way in rp.CarriedTreatment if way in self.rules.treatments_of(name).value)
             for name in _CARRIED
         }
+        return rp.CarriedTreatments(**ways)
+
+    def outcome(self) -> Any:  # noqa: ANN401  # offers of one debt or of several, or none
+        """Propose."""
         return rp.propose(
             self.debt,
             self.affordability,
             rules=self.rules,
             first_due=self.first_due,
             frequency=self.frequency,
-            carried=rp.CarriedTreatments(**ways),
+            carried=self.carried,
         )
 
 
@@ -128,7 +133,7 @@ def _wages(draw: st.DrawFn, owed: rp.Money, months: int, as_of: pendulum.Date) -
 @st.composite
 def _asked(draw: st.DrawFn, debt: rp.Debt | rp.Debts) -> _Asked:
     """Draw a capacity, rules and dates that go with a debt or several."""
-    months = draw(st.sampled_from([12, 3, 24, 60]))
+    months = draw(st.sampled_from([12, 3, 24]))
     most = rp.Limit(months, _HOUSE, comparison=rp.Comparison.AT_MOST, unit="months")
     return _Asked(
         debt=debt,
@@ -264,6 +269,7 @@ def _revised(draw: st.DrawFn, agreed: tuple[rp.Plan, _Asked]) -> object:
         reason=draw(st.sampled_from(rp.HardshipReason)),
         rules=asked.rules,
         kind=draw(st.sampled_from(rp.RevisionKind)),
+        carried=asked.carried,
     )
 
 

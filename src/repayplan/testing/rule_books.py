@@ -7,7 +7,7 @@ figures. The policies of countries are those that the library ships.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 from hypothesis import strategies as st
@@ -156,10 +156,9 @@ def _with_figures(book: Any, figures: Mapping[str, int]) -> object:  # noqa: ANN
 
 def _varied(book: Any) -> Strategy:  # noqa: ANN401  # a rule book
     """Draw a rule book as it stands, or with other whole numbers in its limits."""
-    kind: Any = type(book)
     figures = {
         field.name: st.integers(1, 60)
-        for field in attrs.fields(kind)
+        for field in attrs.fields(cast("Any", type(book)))
         if type(getattr(getattr(book, field.name), "value", None)) is int
     }
     drawn = st.fixed_dictionaries(figures)
