@@ -13,7 +13,7 @@ from __future__ import annotations
 from repayplan.testing.affordability import budgets
 from repayplan.testing.casework import cases
 from repayplan.testing.communication import contacts, logs, records
-from repayplan.testing.derived import values
+from repayplan.testing.drawing import values
 from repayplan.testing.ground import (
     calendars,
     currencies,
@@ -29,7 +29,9 @@ from repayplan.testing.machine import PlanMachine
 from repayplan.testing.messages import message_facts
 from repayplan.testing.model import PlanModel
 from repayplan.testing.overdue import days_near, holds, payments, reversals
-from repayplan.testing.plan import debts, offers, plans
+from repayplan.testing.parties import clients
+from repayplan.testing.plan import plans
+from repayplan.testing.proposing import debts, offers
 from repayplan.testing.rule_books import overdue_rules
 from repayplan.testing.schedule import schedules, terms
 
@@ -39,6 +41,7 @@ __all__ = [
     "budgets",
     "calendars",
     "cases",
+    "clients",
     "contacts",
     "currencies",
     "dates",

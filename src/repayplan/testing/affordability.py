@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 import repayplan as rp
-from repayplan.testing.derived import attempt, of, relation_of, strategy_for, values, was_made
+from repayplan.testing.derived import of
+from repayplan.testing.drawing import values
 from repayplan.testing.ground import dates, money
+from repayplan.testing.registry import attempt, relation_of, strategy_for, was_made
 from repayplan.testing.relating import in_order
 
 if TYPE_CHECKING:

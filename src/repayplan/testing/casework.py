@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 import repayplan as rp
 from repayplan.policies import PolicyVersions
 from repayplan.testing.communication import logs
-from repayplan.testing.derived import Strategy, of, relation_of, strategy_for, values
+from repayplan.testing.derived import of
+from repayplan.testing.drawing import values
 from repayplan.testing.ground import currencies, dates, names
 from repayplan.testing.overdue import holds, payments
-from repayplan.testing.plan import debts, plans_for
+from repayplan.testing.plan import plans_for
+from repayplan.testing.proposing import debts
+from repayplan.testing.registry import Strategy, relation_of, strategy_for
 from repayplan.testing.relating import by_id, soon_after
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import repayplan as rp
 from repayplan.errors import RepayPlanError
 from repayplan.testing import overdue
-from repayplan.testing.derived import defaults_of, values
+from repayplan.testing.derived import defaults_of
+from repayplan.testing.drawing import values
 from repayplan.testing.ground import moments
 from repayplan.testing.model import PlanModel
 from repayplan.testing.rule_books import overdue_rules

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import repayplan as rp
 from repayplan.communication.messages.catalogs import CATALOGS
 from repayplan.communication.messages.kind_facts import facts_of
-from repayplan.testing.derived import Strategy, relation_of, strategy_for, values
+from repayplan.testing.drawing import values
+from repayplan.testing.registry import Strategy, relation_of, strategy_for
 from repayplan.testing.relating import in_order
 
 if TYPE_CHECKING:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 import repayplan as rp
 from repayplan.overdue.facts import Facts
-from repayplan.testing.derived import Strategy, attempt, of, relation_of, strategy_for, values, was_made
+from repayplan.testing.derived import of
+from repayplan.testing.drawing import values
 from repayplan.testing.ground import names
+from repayplan.testing.registry import Strategy, attempt, relation_of, strategy_for, was_made
 from repayplan.testing.relating import by_id, in_order, soon_after
 from repayplan.testing.rule_books import overdue_rules
 from repayplan.testing.schedule import schedules

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 import repayplan as rp
-from repayplan.testing.derived import relation_of
+from repayplan.testing.registry import relation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,8 +13,9 @@ import attrs
 from hypothesis import strategies as st
 
 import repayplan as rp
-from repayplan.policies import PolicyVersions, cn, us
-from repayplan.testing.derived import Strategy, attempt, of, relation_of, strategy_for, was_made
+from repayplan.policies import Policy, PolicyVersions, cn, us
+from repayplan.testing.derived import of
+from repayplan.testing.registry import Strategy, attempt, relation_of, strategy_for, was_made
 from repayplan.testing.relating import in_order
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _SHIPPED_ORDERS: Final = (
     rp.INTEREST_PRINCIPAL_PENALTIES_FEES,
     rp.CN_CIVIL_CODE_561,
 )
+_SHIPPED: Final = (cn.CREDIT_CARD, us.CREDIT_CARD)
 _LATE_COMPONENTS: Final = (rp.Component.FEES, rp.Component.PENALTIES)
 _ADDITIVE: Final = (rp.DayCount.ACT_365F, rp.DayCount.ACT_360)
 
@@ -177,4 +179,9 @@ def _follow_up_rules(_: rp.Currency) -> Strategy:
 
 @strategy_for(PolicyVersions)
 def _policies(_: rp.Currency) -> Strategy:
-    return st.sampled_from([cn.CREDIT_CARD, us.CREDIT_CARD])
+    return st.sampled_from(_SHIPPED)
+
+
+@strategy_for(Policy)
+def _versions_of_policies(_: rp.Currency) -> Strategy:
+    return st.sampled_from([version for policy in _SHIPPED for version in policy.versions])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import repayplan as rp
 from repayplan.testing import ground
-from repayplan.testing.derived import attempt, of, relation_of, strategy_for
+from repayplan.testing.derived import of
+from repayplan.testing.registry import attempt, relation_of, strategy_for
 from repayplan.testing.relating import soon_after
 
 if TYPE_CHECKING:
