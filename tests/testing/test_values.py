@@ -1,4 +1,4 @@
-"""Every public class and enumeration can be drawn, without a complaint of Hypothesis, and is stored as it was."""
+"""Every public class can be drawn, without a complaint of Hypothesis, and is stored as it was."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def test_what_is_not_drawn_is_no_class_of_values() -> None:
         rp.MessageRules,
         rp.SwitchingOrder,
     }  # whose classes are drawn
-    assert {inspect.isfunction(value) for value in others if callable(value) and value not in errors} == {True}
+    assert {inspect.isfunction(value) for value in others if callable(value) and value not in errors} == {
+        True
+    }
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -103,6 +105,14 @@ def test_a_field_of_what_is_made_as_a_whole_is_set_where_it_fits(plan: rp.Plan) 
 
 
 @QUICK
+@given(testing.values(rp.PlanAct, kind=rp.ActKind.TERMINATE))
+def test_a_termination_has_its_notice_and_a_chance_to_pay(act: rp.PlanAct) -> None:
+    assert act.notice_on is not None
+    assert act.pay_by is not None
+    assert act.notice_on < act.pay_by < act.on
+
+
+@QUICK
 @given(testing.values(rp.StepPayments, steps=((1, rp.Money(2, "KWD")),)))
 def test_a_currency_within_tuples_is_found(pattern: rp.StepPayments) -> None:
     assert pattern.steps == ((1, rp.Money(2, "KWD")),)
@@ -137,7 +147,9 @@ def test_a_field_of_the_wrong_type_is_refused_at_once() -> None:
 
 
 def test_an_unknown_field_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(rp.UnknownKeyError, match="Household has no field 'adult'; it has adults, children") as error:
+    with pytest.raises(
+        rp.UnknownKeyError, match="Household has no field 'adult'; it has adults, children"
+    ) as error:
         testing.values(rp.Household, adult=1)
     assert error.value.code == "testing.field"
 

@@ -25,7 +25,7 @@ __all__ = ["values"]
 T = TypeVar("T")
 
 
-def values(kind: type[T], **fields: object) -> st.SearchStrategy[T]:
+def values(kind: type[T], /, **fields: object) -> st.SearchStrategy[T]:
     """Draw values of a public class or enumeration of the library.
 
     Amounts are at most 10,000,000, days lie in 2000 to 2060 or follow from such, tuples are short, a schedule

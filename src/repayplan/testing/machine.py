@@ -109,7 +109,7 @@ class PlanMachine(RuleBasedStateMachine):
     def a_payment_arrives(self, data: st.DataObject) -> None:
         """Receive any payment on or about a due date, today's or another."""
         payment = overdue.payments(self.model.schedule, id=self.model.next_id())
-        self._pay(data.draw(payment, label="payment"))
+        self.take_payment(data.draw(payment, label="payment"))
 
     @rule(late=st.sampled_from([0, 1, -1]) | st.integers(0, 70))
     def what_is_next_due_is_paid(self, late: int) -> None:
@@ -117,22 +117,20 @@ class PlanMachine(RuleBasedStateMachine):
         due = self.model.standing(self.model.today).next_due
         if due is not None:
             day = max(self.model.schedule.terms.starts_on, due.on.add(days=late))
-            self._pay(rp.Payment(self.model.next_id(), due.amount, day))
+            self.take_payment(rp.Payment(self.model.next_id(), due.amount, day))
 
     @precondition(lambda self: bool(self.model.undoable))
     @rule(data=st.data())
     def a_payment_is_undone(self, data: st.DataObject) -> None:
         """Reverse a payment that cleared."""
         payment = data.draw(st.sampled_from(self.model.undoable), label="payment")
-        self._pay(data.draw(overdue.reversals(payment, id=self.model.next_id()), label="reversal"))
+        self.take_payment(data.draw(overdue.reversals(payment, id=self.model.next_id()), label="reversal"))
 
     @rule(data=st.data())
     def a_hold_is_set(self, data: st.DataObject) -> None:
         """Stop something for a time."""
-        hold = data.draw(overdue.holds(self.model.schedule, id=self.model.next_id()), label="hold")
-        if self._fits(hold, self.model.holds):
-            self.model.holds.append(hold)
-            self.hold(hold)
+        hold = overdue.holds(self.model.schedule, id=self.model.next_id())
+        self.take_hold(data.draw(hold, label="hold"))
 
     @rule(days=st.integers(1, 35))
     def days_pass(self, days: int) -> None:
@@ -176,10 +174,17 @@ class PlanMachine(RuleBasedStateMachine):
     def _check(self, day: pendulum.Date) -> None:
         self.model.check_standing(self.standing(day), day)
 
-    def _pay(self, payment: rp.Payment) -> None:
+    def take_payment(self, payment: rp.Payment) -> None:
+        """Hand a payment to the service, unless the library refuses it beside the others."""
         if self._fits(payment, self.model.payments):
             self.model.payments.append(payment)
             self.receive(payment)
+
+    def take_hold(self, hold: rp.Hold) -> None:
+        """Hand a hold to the service, unless the library refuses it beside the others."""
+        if self._fits(hold, self.model.holds):
+            self.model.holds.append(hold)
+            self.hold(hold)
 
     def _fits(self, fact: Any, facts: list[Any]) -> bool:  # noqa: ANN401  # a payment or a hold
         """Tell whether the library takes a fact; a service need not take what it refuses."""

@@ -29,21 +29,35 @@ __all__ = ["days_near", "holds", "payments", "reversals"]
 
 _ROWS: Final = 8
 _DELAYS: Final = st.none() | st.integers(0, 40)
+_LENGTHS: Final = st.integers(0, 90)
+_ROUGH_DAYS: Final = st.tuples(st.integers(0, _ROWS), st.sampled_from([0, -1, 1]) | st.integers(-40, 70))
+"""Which due date, the start being the last of them, and how many days off."""
+_ROUGH_AMOUNTS: Final = st.tuples(
+    st.sampled_from([1_000, 1_000_000]) | st.integers(1, 999), st.sampled_from([0, -1, 1])
+)
+"""So many thousandths of the first installment, and a minor unit more or less."""
+_STATUSES: Final = st.just(rp.PaymentStatus.CLEARED) | st.sampled_from(rp.PaymentStatus)
+_WHICH: Final = st.none() | st.integers(0, _ROWS)
+_EFFECTS: Final = st.frozensets(st.sampled_from(rp.HoldEffect), min_size=1, max_size=3)
+_KINDS: Final = st.sampled_from(rp.HoldKind)
+# what is drawn is told of a schedule afterwards: strategies made anew at each draw would cost most of a test
 
 
-def days_near(schedule: rp.Schedule) -> st.SearchStrategy[pendulum.Date]:
+@st.composite
+def days_near(draw: st.DrawFn, schedule: rp.Schedule) -> pendulum.Date:
     """Draw a day on or about a due date, none before the schedule starts."""
+    which, off = draw(_ROUGH_DAYS)
     starts_on = schedule.terms.starts_on
-    marks = st.sampled_from([*schedule.due[:_ROWS], schedule.last_due, starts_on])
-    off = st.sampled_from([0, -1, 1]) | st.integers(-40, 70)
-    return st.tuples(marks, off).map(lambda drawn: max(starts_on, drawn[0].add(days=drawn[1])))
+    marks = [*schedule.due[: _ROWS - 1], schedule.last_due, starts_on]
+    return max(starts_on, marks[which % len(marks)].add(days=off))
 
 
-def _amounts_near(schedule: rp.Schedule) -> st.SearchStrategy[rp.Money]:
-    """Draw what an installment asks for, a minor unit more or less, a part of it, or everything."""
-    currency, asked = schedule.terms.principal.currency, schedule[0].amount.minor_units
-    units = st.sampled_from([asked, asked - 1, asked + 1, schedule.total.minor_units]) | st.integers(1, asked)
-    return units.map(lambda unit: rp.Money.from_minor_units(max(1, unit), currency))
+@st.composite
+def _amounts_near(draw: st.DrawFn, schedule: rp.Schedule) -> rp.Money:
+    """Draw what an installment asks for, a minor unit more or less, a part of it, or far more than all."""
+    asked, (thousandths, more) = schedule[0].amount, draw(_ROUGH_AMOUNTS)
+    units = asked.minor_units * thousandths // 1_000 + more
+    return rp.Money.from_minor_units(max(1, units), asked.currency)
 
 
 def _delayed(day: pendulum.Date, delay: int | None) -> pendulum.Date | None:
@@ -60,16 +74,16 @@ def payments(draw: st.DrawFn, schedule: rp.Schedule, *, id: str | None = None) -
         id: Its id; None draws one.
     """
     received_on = draw(days_near(schedule))
-    back = draw(st.none() | st.integers(0, 40))
-    starts_on = schedule.terms.starts_on
+    back, which = draw(_DELAYS), draw(_WHICH)
+    earliest = schedule.terms.starts_on
     return rp.Payment(
         draw(names()) if id is None else id,
         draw(_amounts_near(schedule)),
         received_on,
-        effective_on=None if back is None else max(starts_on, received_on.subtract(days=back)),
+        effective_on=None if back is None else max(earliest, received_on.subtract(days=back)),
         recorded_on=_delayed(received_on, draw(_DELAYS)),
-        status=draw(st.just(rp.PaymentStatus.CLEARED) | st.sampled_from(rp.PaymentStatus)),
-        installment=draw(st.none() | st.sampled_from([row.number for row in schedule[:_ROWS]])),
+        status=draw(_STATUSES),
+        installment=None if which is None else schedule[which % len(schedule)].number,
     )
 
 
@@ -82,7 +96,7 @@ def reversals(draw: st.DrawFn, payment: rp.Payment, *, id: str | None = None) ->
         payment: What is undone.
         id: The id of the reversal; None is that of the payment with a mark.
     """
-    received_on = soon_after(draw, payment.received_on)
+    received_on = payment.received_on.add(days=draw(_LENGTHS))
     name = f"{payment.id} undone" if id is None else id
     return rp.Payment(name, payment.amount, received_on, reverses=payment.id)
 
@@ -96,15 +110,14 @@ def holds(draw: st.DrawFn, schedule: rp.Schedule, *, id: str | None = None) -> r
         schedule: What is held.
         id: Its id; None draws one.
     """
-    effects = draw(st.frozensets(st.sampled_from(rp.HoldEffect), min_size=1, max_size=3))
-    first_day = draw(days_near(schedule))
-    is_open = rp.HoldEffect.DUE_DATES_MOVE not in effects and draw(st.booleans())
+    effects, first_day = draw(_EFFECTS), draw(days_near(schedule))
+    length = draw(_LENGTHS) if rp.HoldEffect.DUE_DATES_MOVE in effects else draw(st.none() | _LENGTHS)
     return rp.Hold(
         draw(names()) if id is None else id,
-        draw(st.sampled_from(rp.HoldKind)),
+        draw(_KINDS),
         effects,
         first_day,
-        None if is_open else soon_after(draw, first_day),
+        _delayed(first_day, length),
         recorded_on=_delayed(first_day, draw(_DELAYS)),
     )
 

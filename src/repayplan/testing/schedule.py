@@ -91,7 +91,7 @@ def _terms(draw: st.DrawFn, currency: rp.Currency, installments: int) -> Any:  #
     }
     if isinstance(fields["repayment"], rp.CustomPayments):
         fields["rate"] = rp.Rate.annual(0)  # its payments are parts of the principal alone
-    for beside in draw(st.just([]) | st.lists(st.sampled_from(_BESIDE), max_size=2, unique=True)):
+    for beside in draw(st.just([]) | st.lists(st.sampled_from(_BESIDE), min_size=1, max_size=2, unique=True)):
         fields |= beside(draw, fields)
     return attempt(rp.Terms, **fields)
 
