@@ -84,7 +84,7 @@ def money(
     Args:
         currency: Its currency; None draws one.
         least: The least amount in minor units.
-        most: The most in minor units; None is :data:`AMOUNT_MAX` of the currency.
+        most: The most in minor units; None is 10,000,000 units of the currency.
     """
     if currency is None:
         return currencies().flatmap(lambda drawn: money(drawn, least=least, most=most))
@@ -190,7 +190,7 @@ def _count_up(seed: int) -> Iterator[bytes]:
 def salts() -> st.SearchStrategy[Iterator[bytes]]:
     """Draw an endless source of salts of 16 bytes that differ, which is all that a test needs.
 
-    They can be guessed: outside of tests, salts come from :func:`secrets.token_bytes`.
+    They can be guessed: outside of tests, salts come from ``secrets.token_bytes``.
     """
     return st.integers(0, 2**32).map(_count_up)
 
