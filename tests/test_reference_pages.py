@@ -32,7 +32,9 @@ def test_the_table_of_names_is_the_public_face() -> None:
     assert sorted(" ".join(_NAMES_BY_MODULE.values()).split()) == sorted(rp.__all__)
 
 
-@pytest.mark.parametrize(("page", "package"), [("portfolio", "portfolio"), ("rule-books", "policies"), ("testing", "testing")])
+@pytest.mark.parametrize(
+    ("page", "package"), [("portfolio", "portfolio"), ("rule-books", "policies"), ("testing", "testing")]
+)
 def test_the_names_of_a_package_of_its_own_are_on_its_page(page: str, package: str) -> None:
     pytest.importorskip("pyarrow", reason="needs the extra portfolio")
     module = __import__(f"repayplan.{package}", fromlist=["__all__"])

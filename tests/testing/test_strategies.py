@@ -96,7 +96,8 @@ def test_terms_and_schedules_are_bounded(terms: rp.Terms, short: rp.Terms, one: 
 
 
 def test_every_pattern_and_every_extra_is_drawn() -> None:
-    patterns, beside = set(), set()
+    patterns: set[type] = set()
+    beside: set[str] = set()
 
     @settings(max_examples=150, phases=[Phase.generate], database=None)
     @given(testing.terms(EUR))
