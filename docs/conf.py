@@ -29,8 +29,6 @@ autodoc_typehints_format = "short"
 
 # The build needs no network, so names of other projects have nothing to point at.
 nitpick_ignore_regex = [
-    (
-        r"py:.*",
-        r"(attr|attrs|babel|collections|datetime|decimal|enum|fractions|hypothesis|pendulum|typing)\..*",
-    ),
+    (r"py:.*", r"(attr|attrs|babel|collections|datetime|decimal|enum|fractions|pendulum|typing)\..*"),
+    (r"py:.*", r"hypothesis\..*"),
 ]

@@ -7,6 +7,7 @@ figures. The policies of countries are those that the library ships.
 from __future__ import annotations
 
 import functools
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -103,18 +104,22 @@ def _versions(_: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"versions": tuple(sorted(dict(fields["versions"]).items()))}
 
 
-@relation_of(rp.LateChargeRule, rp.ReturnedPaymentRule)
-def _charge_rule(draw: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    related = {
+@relation_of(rp.ReturnedPaymentRule)
+def _returned_payment_rule(draw: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
         "component": draw(st.sampled_from(_LATE_COMPONENTS)),
         **in_order(fields, "first_day", "last_day"),
     }
-    if "share" in fields and fields["share"] is not None and fields["share"].value:
-        return related | {"fixed": None}
-    if "share" in fields:
-        fixed = fields["fixed"] or draw(of(rp.Limit[rp.Money], rp.Currency.of("EUR")))
-        return related | {"fixed": fixed, "share": None, "least": None}
-    return related
+
+
+@relation_of(rp.LateChargeRule)
+def _late_charge_rule(draw: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Charge an amount, or a share of what is late with or without a least amount."""
+    related = _returned_payment_rule(draw, fields)
+    if fields["fixed"] is not None:
+        return {**related, "share": None, "least": None}
+    share = rp.Limit(Fraction(draw(st.integers(1, 100)), 100), fields["after_days"].citation)
+    return {**related, "share": share}
 
 
 @relation_of(rp.LateInterestRule)
