@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from repayplan.affordability.guidelines import SpendingGuideline
+from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES
 from repayplan.communication.contact_hours import PermittedHours
 from repayplan.communication.contact_limits import ConsecutiveDays, ContactLimit, QuietDays
-from repayplan.communication.periods import Period
 from repayplan.communication.record_rules import RetentionRule
 from repayplan.communication.weekly import EVERY_DAY, WeeklyTimes
 from repayplan.money import Money
 from repayplan.overdue.classification import DelinquencyScale
+from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES, ArrearsNotice
 from repayplan.overdue.rules import Tolerance
-from repayplan.policies import PolicyVersions, au, cn, early_intervention, eu, hk, uk, uk_breathing_space, us
+from repayplan.policies import PolicyVersions, au, cn, eu, follow_up, hk, uk, uk_breathing_space, us
 from repayplan.policies import contact as contact_rules
 from repayplan.policies.limit_paths import citations_of, path_text
 from repayplan.policies.policy import PARTS
@@ -47,9 +48,14 @@ BOOKS: dict[str, PolicyVersions] = {
     "au.CONSUMER_CREDIT": au.CONSUMER_CREDIT,
 }
 SINGLE: dict[str, object] = {
+    "cn.EFFECTIVE_DEMANDS": cn.EFFECTIVE_DEMANDS,
     "us.RE_AGE": us.RE_AGE,
     "us.IRS_NATIONAL_STANDARDS_2025": us.IRS_NATIONAL_STANDARDS_2025,
-    "early_intervention": early_intervention,
+    "hk.LATE_FEE_CAP": hk.LATE_FEE_CAP,
+    "hk.LATE_FEES_PER_PAYMENT": hk.LATE_FEES_PER_PAYMENT,
+    "follow_up.US_REGULATION_X.notices": follow_up.US_REGULATION_X.notices,
+    "HOUSE_FOLLOW_UP_RULES": HOUSE_FOLLOW_UP_RULES,
+    "HOUSE_BARRIER_RULES": HOUSE_BARRIER_RULES,
     "uk_breathing_space": uk_breathing_space,
     "contact.IN_RBI_2022": contact_rules.IN_RBI_2022,
 }
@@ -63,6 +69,7 @@ GIVEN = (
     ("us", "limitation, which is the law of each state", "`attrs.evolve(policy.records, limitation=...)`"),
     ("uk", "the years of limitation", "`uk.records(...)`"),
     ("eu", "when what is past due is material", "`eu.consumer_credit(...)`"),
+    ("hk", "the amount of a late fee", "`hk.late_fee(...)`"),
     (
         "au, cn",
         "the days within which a request for help is answered",
@@ -87,6 +94,13 @@ Laws change, and a figure may have been misread: check each one that you use wit
 - A part that a rule book does not have raises when it is asked for; add it with `policies.compose`.
 """
 
+_BESIDE = """\
+## Figures beside the rule books
+
+A policy without the part `follow_up` is followed up by `HOUSE_FOLLOW_UP_RULES`, and barriers are judged by `HOUSE_BARRIER_RULES`.
+`follow_up.US_REGULATION_X` is the former with notices in arrears.
+"""  # noqa: E501  # a line of the page is a sentence
+
 
 def page() -> str:
     """Write the whole page."""
@@ -94,7 +108,7 @@ def page() -> str:
     parts += ["Figures that are known from memory, or are unsettled, are not shipped.\n"]
     for name, versions in BOOKS.items():
         parts += [f"## `{name}`\n", *_book(versions)]
-    parts += ["## Figures beside the rule books\n", _rules(_singles())]
+    parts += [_BESIDE, _rules(_singles())]
     return "\n".join(parts)
 
 
@@ -133,8 +147,8 @@ def _singles() -> Iterator[tuple[str, ...]]:
 
 def _rows(rules: Any, name: str = "") -> Iterator[tuple[str, ...]]:  # noqa: ANN401  # any class of rules
     for path, citation in citations_of(rules):
-        steps = path[:-1] if path[-1] == "citation" else path
-        text = ".".join(part for part in (name, path_text(steps)) if part)
+        steps = path[:-1] if path[-1:] == ("citation",) else path
+        text = path_text((name, *steps) if name else steps)
         owner, holder = _at(rules, steps), _at(rules, steps[:-1])
         yield _row(text, f"{_shown(owner)}{_about(holder)}", owner, citation)
 
@@ -152,6 +166,8 @@ def _about(holder: object) -> str:
             return f", for {holder.scope.value}, from {holder.start.value}"
         case ContactLimit():
             return f" in {_value(holder.window)}, per {_value(holder.per)}, by {_value(holder.channels)}"
+        case ArrearsNotice():
+            return f", for a {holder.kind.value}"
         case QuietDays():
             return f" after a conversation, per {_value(holder.per)}, by {_value(holder.channels)}"
         case PermittedHours():
@@ -193,6 +209,11 @@ def _(value: enum.Enum) -> str:
     return str(value.value)
 
 
+@_value.register
+def _(value: bool) -> str:  # noqa: FBT001  # dispatched on its type
+    return "yes" if value else "no"
+
+
 @_value.register(frozenset)
 def _(value: frozenset[object]) -> str:
     return ", ".join(sorted(map(_value, value)))
@@ -201,11 +222,6 @@ def _(value: frozenset[object]) -> str:
 @_value.register(tuple)
 def _(value: tuple[object, ...]) -> str:
     return "; ".join(map(_value, value)) or "never"
-
-
-@_value.register
-def _(value: Period) -> str:
-    return f"{value.count} {value.unit.value}"
 
 
 @_value.register

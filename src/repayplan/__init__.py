@@ -90,10 +90,18 @@ if TYPE_CHECKING:
     )
     from repayplan.communication.contact_points import ContactPoint, ContactPreference
     from repayplan.communication.contact_rule_book import ContactRules
-    from repayplan.communication.contact_rules import Allowed, ContactWindow, Denied, may_contact, next_window
+    from repayplan.communication.contact_rules import (
+        Allowed,
+        ContactAnswer,
+        ContactWindow,
+        Denied,
+        may_contact,
+        next_window,
+    )
     from repayplan.communication.demands import effective_demands, report_finding
     from repayplan.communication.diagnosis import diagnose
     from repayplan.communication.difficulties import Difficulty, DifficultyNote
+    from repayplan.communication.digests import leaf_hash
     from repayplan.communication.documents import Document, Original, OriginalForm, Receipt, ReceiptKind
     from repayplan.communication.entries import LogEntry
     from repayplan.communication.excerpts import Excerpt, excerpt, verify_excerpt
@@ -107,7 +115,7 @@ if TYPE_CHECKING:
     )
     from repayplan.communication.limitation_rules import LimitationRules, RestartKind
     from repayplan.communication.log import CommunicationLog
-    from repayplan.communication.merkle import leaf_hash, verify_consistency, verify_inclusion
+    from repayplan.communication.merkle_proofs import verify_consistency, verify_inclusion
     from repayplan.communication.messages.catalog import Catalog, Label
     from repayplan.communication.messages.catalogs import catalog_for, phrasebook
     from repayplan.communication.messages.facts import MessageFacts
@@ -130,6 +138,7 @@ if TYPE_CHECKING:
     from repayplan.communication.messages.texts import EachOffer, MessageText
     from repayplan.communication.messages.word_lists import WordingConcern, WordList, WordLists
     from repayplan.communication.messages.wording import review_wording
+    from repayplan.communication.noted_client import client_as_noted
     from repayplan.communication.parties import (
         Authority,
         Participant,
@@ -293,7 +302,7 @@ if TYPE_CHECKING:
     from repayplan.schedule.stub import Stub
     from repayplan.schedule.terms import Terms
     from repayplan.schedule.uneven import Balloon, BalloonRemainder, SeasonalPayments
-    from repayplan.serialization.structure import from_dict, to_dict
+    from repayplan.serialization.structure import from_dict, json_schema, to_dict
 
 __all__ = [
     "CN_CARD_LETTER",
@@ -388,6 +397,7 @@ __all__ = [
     "ConsentScope",
     "ConsentWithdrawal",
     "Contact",
+    "ContactAnswer",
     "ContactLimit",
     "ContactPoint",
     "ContactPointNote",
@@ -647,6 +657,7 @@ __all__ = [
     "build_schedule",
     "calendar_for",
     "catalog_for",
+    "client_as_noted",
     "compare",
     "compare_heads",
     "cost_of_credit",
@@ -666,6 +677,7 @@ __all__ = [
     "format_money",
     "format_percent",
     "from_dict",
+    "json_schema",
     "late_charges",
     "leaf_hash",
     "ledger_on",
@@ -761,10 +773,11 @@ _NAMES_BY_MODULE = {
     ),
     "communication.contact_points": "ContactPoint ContactPreference",
     "communication.contact_rule_book": "ContactRules",
-    "communication.contact_rules": "Allowed ContactWindow Denied may_contact next_window",
+    "communication.contact_rules": "Allowed ContactAnswer ContactWindow Denied may_contact next_window",
     "communication.demands": "effective_demands report_finding",
     "communication.diagnosis": "diagnose",
     "communication.difficulties": "Difficulty DifficultyNote",
+    "communication.digests": "leaf_hash",
     "communication.documents": "Document Original OriginalForm Receipt ReceiptKind",
     "communication.entries": "LogEntry",
     "communication.excerpts": "Excerpt excerpt verify_excerpt",
@@ -772,7 +785,7 @@ _NAMES_BY_MODULE = {
     "communication.limitation": "Limitation LimitationEvent LimitationState limitation_events limitation_on",
     "communication.limitation_rules": "LimitationRules RestartKind",
     "communication.log": "CommunicationLog",
-    "communication.merkle": "leaf_hash verify_consistency verify_inclusion",
+    "communication.merkle_proofs": "verify_consistency verify_inclusion",
     "communication.messages.catalog": "Catalog Label",
     "communication.messages.catalogs": "catalog_for phrasebook",
     "communication.messages.facts": "MessageFacts",
@@ -790,6 +803,7 @@ _NAMES_BY_MODULE = {
     "communication.messages.texts": "EachOffer MessageText",
     "communication.messages.word_lists": "WordList WordLists WordingConcern",
     "communication.messages.wording": "review_wording",
+    "communication.noted_client": "client_as_noted",
     "communication.parties": "Authority Participant Party PartyRole Verification VerificationResult",
     "communication.periods": "Period PeriodUnit",
     "communication.permission": "permitted_by",
@@ -896,7 +910,7 @@ _NAMES_BY_MODULE = {
     "schedule.stub": "Stub",
     "schedule.terms": "Terms",
     "schedule.uneven": "Balloon BalloonRemainder SeasonalPayments",
-    "serialization.structure": "from_dict to_dict",
+    "serialization.structure": "from_dict json_schema to_dict",
 }
 
 _MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}

@@ -11,7 +11,6 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import PolicyError, shown
-from repayplan.money import Money
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -173,7 +172,9 @@ class Limit(Value, Generic[T]):
 
 
 def _text(value: object) -> str:
-    return str(value) if isinstance(value, Money) else shown(value)
+    """Write a figure: as our own value writes itself, if it does so, and else as any input is shown."""
+    has_text = isinstance(value, Value) and type(value).__str__ is not object.__str__
+    return str(value) if has_text else shown(value)
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import repayplan as rp
-from repayplan.communication.merkle import DIGEST_BYTES
+from repayplan.communication.digests import DIGEST_BYTES
 from tests.communication.examples import NINE, call, salts
 
 if TYPE_CHECKING:

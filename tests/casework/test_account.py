@@ -169,3 +169,13 @@ def test_waivers_and_charges_before_a_revision_stay_with_the_version_that_they_a
     facts = account(plan=revised, waivers=[*waivers, later], charges=charges).facts
     assert facts is not None
     assert (facts.waivers, facts.charges) == ((later,), ())
+
+
+def test_what_came_later_is_not_known_before() -> None:
+    consent = Liability(party_id="co", kind=LiabilityKind.JOINT_AND_SEVERAL, consented_on=DATE(2027, 3, 1))
+    found = account(liabilities=(consent,), transferred_on=DATE(2027, 3, 2))
+    before = found.known_on(DATE(2027, 2, 28))
+    assert before.transferred_on is None
+    assert [one.consented_on for one in before.liabilities] == [None]
+    after = found.known_on(DATE(2027, 3, 2))
+    assert (after.liabilities, after.transferred_on) == ((consent,), DATE(2027, 3, 2))

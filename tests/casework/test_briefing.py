@@ -53,6 +53,30 @@ def test_at_night_the_next_window_is_given() -> None:
     assert way.window.start == made.moment("2027-02-03 08:00")
 
 
+def test_the_client_is_known_as_the_log_notes_it() -> None:
+    email = rp.ContactPoint(id="new mail", kind=rp.PointKind.EMAIL, value="new@mail.example", owner="client")
+    noted: dict[str, Any] = {"case_id": "case", "recorded_at": made.moment("2027-02-01 09:00")}
+    wish = rp.ContactPreference(channels=[rp.Channel.EMAIL], spoken_language="ug")
+    case = made.recorded(
+        late(),
+        rp.PreferenceNote(id="wish", party_id="client", preference=wish, **noted),
+        rp.ContactPointNote(
+            id="mail", point_id="new mail", source=rp.PointSource.CLIENT, point=email, **noted
+        ),
+        rp.ContactPointNote(
+            id="gone",
+            point_id="email",
+            source=rp.PointSource.CLIENT,
+            point=attrs.evolve(made.EMAIL, valid_until=DATE(2027, 1, 31)),
+            **noted,
+        ),
+    )
+    client = brief(case, AT).client
+    assert client.spoken_language == "ug"
+    assert (client.ways[0].channel, client.ways[0].point_id) == (rp.Channel.EMAIL, "new mail")
+    assert "email" not in {way.point_id for way in client.ways}
+
+
 def test_needs_interpreters_and_what_stands_against_a_channel_are_shown() -> None:
     wish = attrs.evolve(made.WISH, formats={rp.AccessibleFormat.SIGN_LANGUAGE}, not_at={rp.Place.HOME})
     helper = rp.Party(id="helper", role=rp.PartyRole.INTERPRETER)

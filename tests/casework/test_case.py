@@ -235,3 +235,12 @@ def test_the_parts_are_what_the_face_of_the_case_says() -> None:
     event = LimitationEvent(kind=RestartKind.DEBTOR_AGREES, on=DATE(2027, 1, 1), debt="card")
     grown = case.with_stop("card", stop).with_limitation_event("card", event)
     assert (grown.account("card").stops, grown.account("card").limitation_events) == ((stop,), (event,))
+
+
+def test_a_day_whose_midnight_is_left_out_ends_with_itself() -> None:
+    zone = "Africa/Cairo"  # on 24 April 2026 clocks go from 0:00 to 1:00
+    client = attrs.evolve(made.CLIENT, zones=(zone,))
+    for at, known in (("2026-04-24 23:59", 1), ("2026-04-25 00:30", 0)):
+        moment = made.moment(at, zone)
+        case = made.recorded(made.case(client=client), made.contact(moment, zone=zone))
+        assert len(case.known_on(DATE(2026, 4, 24)).log) == known

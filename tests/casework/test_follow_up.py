@@ -9,15 +9,17 @@ import pendulum
 import pytest
 
 import repayplan as rp
+from repayplan import policies
 from repayplan.casework.account import Account
 from repayplan.casework.actions import Action, ActionKind, Urgency
-from repayplan.casework.affordable import STATED_DAYS, offers_for, owed_by
+from repayplan.casework.affordable import offers_for, owed_by
 from repayplan.casework.follow_up import calendar_for, next_actions
 from repayplan.casework.liabilities import CollectionStop, StopKind
 from repayplan.casework.reminders import dues_ahead
 from repayplan.casework.suspensions import blocked_spans
 from repayplan.casework.view import HORIZON_MAX, view_of
 from repayplan.communication.steps import StepNote
+from repayplan.overdue.follow_up_rules import HOUSE_FOLLOW_UP_RULES
 from repayplan.policies.contact import US_REGULATION_F
 from repayplan.policies.follow_up import US_REGULATION_X
 from repayplan.policies.policy import PolicyVersions
@@ -99,6 +101,65 @@ def test_an_error_of_a_fact_names_it_within_the_case() -> None:
     with pytest.raises(rp.MoneyError) as caught:
         next_actions(with_rules(late(), overdue=rules), MISSED)
     assert caught.value.field == "accounts[0].rules.tolerance"
+
+
+# ------------------------------------------------------------------------------------ what was agreed
+
+
+def test_what_was_agreed_in_a_talk_is_confirmed_in_writing_once() -> None:
+    case, at = made.planned(12), made.moment("2026-12-04 10:00")
+    action = one(case, at, ActionKind.CONFIRM_AGREEMENT)
+    assert (action.message, action.by) == (rp.MessageKind.AGREEMENT, DATE(2026, 12, 10))
+    assert action.channel is not None
+    assert not action.channel.is_live
+    assert action.facts is not None
+    assert rp.render_message(rp.MessageKind.AGREEMENT, "zh-Hans", action.facts).plain
+    assert found(made.done(case, action), at, ActionKind.CONFIRM_AGREEMENT) == []
+    assert found(case, made.moment("2026-12-11 10:00"), ActionKind.CONFIRM_AGREEMENT) == []
+    plan = case.accounts[0].plan
+    assert plan is not None
+    written = attrs.evolve(plan, form=rp.AgreementForm.WRITTEN)
+    assert found(with_account(case, plan=written), at, ActionKind.CONFIRM_AGREEMENT) == []
+
+
+def test_a_rhythm_without_a_name_is_for_a_person_to_put_into_words() -> None:
+    case, at = made.planned(12), made.moment("2026-12-04 10:00")
+    offers = rp.propose(
+        made.DEBT,
+        rp.assess(made.budget(), rules=made.POLICY.affordability, as_of=DATE(2026, 12, 1)),
+        rules=made.POLICY.plan,
+        first_due=DATE(2026, 12, 31),
+        frequency=rp.Frequency.every_days(10),
+    )
+    assert isinstance(offers, rp.Offers)
+    plan = rp.agree(
+        offers[0],
+        on=made.AGREED,
+        form=rp.AgreementForm.ORAL,
+        accepted_in="talk",
+        contact_by=rp.Channel.SMS,
+    )
+    odd = with_account(case, plan=plan)
+    assert one(odd, at, ActionKind.CONFIRM_AGREEMENT).facts is None
+
+
+@pytest.mark.parametrize(
+    ("wish", "channel"),
+    [
+        (rp.ContactPreference(spoken_language="zh"), rp.Channel.EMAIL),
+        (rp.ContactPreference(channels=[rp.Channel.SMS], valid_from=DATE(2026, 12, 2)), rp.Channel.EMAIL),
+        (rp.ContactPreference(channels=[rp.Channel.SMS], valid_from=DATE(2026, 12, 4)), rp.Channel.SMS),
+        (rp.ContactPreference(channels=[rp.Channel.SMS]), rp.Channel.SMS),
+    ],
+)
+def test_the_channel_that_was_agreed_is_used_unless_a_later_wish_names_another(
+    wish: rp.ContactPreference, channel: rp.Channel
+) -> None:
+    case = made.planned(12, client=attrs.evolve(made.CLIENT, preferences=(wish,)))
+    plan = case.accounts[0].plan
+    assert plan is not None
+    case = with_account(case, plan=attrs.evolve(plan, contact_by=rp.Channel.EMAIL))
+    assert one(case, made.moment("2026-12-24 10:00"), ActionKind.REMIND, 0).channel is channel
 
 
 # ------------------------------------------------------------------------------------ reminders
@@ -325,15 +386,53 @@ def test_a_message_is_answered_and_other_talks_are_not() -> None:
 def test_an_open_dispute_suspends_what_asks_for_payment() -> None:
     case = made.recorded(late(), asked(rp.ClientStatement.DISPUTES_DEBT))
     kinds = made.kinds(next_actions(case, MISSED.add(hours=1), 30))
-    assert kinds == ["ANSWER_CLIENT", "CHECK_PAYMENT"]
+    assert kinds == ["ANSWER_CLIENT", "OPEN_QUESTION", "CHECK_PAYMENT"]
     (span,) = blocked_spans(case, MISSED.add(hours=1))
     assert (span.reason, span.debts) == ("open dispute", ("card",))
 
 
-def test_help_without_a_budget_is_answered_with_a_talk() -> None:
-    case = made.recorded(attrs.evolve(late(), budgets=()), asked(rp.ClientStatement.ASKS_FOR_HELP, debts=()))
-    action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
+def test_a_dispute_is_open_until_a_person_has_decided_it() -> None:
+    case = made.recorded(late(), asked(rp.ClientStatement.DISPUTES_DEBT))
+    received = made.done(case, one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT))
+    later = made.moment("2027-02-10 10:00")
+    assert "ASK_CAUSE" not in made.kinds(next_actions(received, later))
+    question = one(received, later, ActionKind.OPEN_QUESTION)
+    assert (question.key, question.debts, question.why.rule) == (
+        "dispute:asked",
+        ("card",),
+        "dispute_decided",
+    )
+    decided = made.done(received, question, later)
+    assert "ASK_CAUSE" in made.kinds(next_actions(decided, later.add(days=1)))
+
+
+def test_help_without_a_budget_is_answered_with_a_talk_in_which_one_is_taken() -> None:
+    at = made.moment("2027-01-05 10:00")  # nothing is missed
+    request = attrs.evolve(
+        asked(rp.ClientStatement.ASKS_FOR_HELP, debts=()), started_at=at, ended_at=None, recorded_at=at
+    )
+    case = made.recorded(attrs.evolve(late(), budgets=()), request)
+    action = one(case, at.add(hours=1), ActionKind.ANSWER_CLIENT)
     assert (action.offers, action.message) == (None, rp.MessageKind.INVITATION_TO_SPEAK)
+    invited = made.done(case, action)
+    later = at.add(hours=3)
+    talk = one(invited, later, ActionKind.TAKE_BUDGET)
+    talked = made.done(invited, talk, channel=rp.Channel.PHONE, outcome=rp.Outcome.CONVERSATION)
+    stated = talked.with_budget(made.statement(later.date(), budget=made.budget(7200)))
+    assert isinstance(one(stated, later, ActionKind.OFFER).offers, rp.Offers)
+
+
+def test_what_was_offered_in_the_answer_is_not_offered_again() -> None:
+    case = made.recorded(
+        late(), asked(rp.ClientStatement.ASKS_FOR_HELP, hardship=rp.HardshipReason.INCOME_LOSS)
+    )
+    case = case.with_budget(made.statement(DATE(2027, 2, 2), budget=made.budget(7200)))
+    action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
+    assert isinstance(action.offers, rp.Offers)
+    answered = made.done(case, action)
+    assert found(answered, MISSED.add(hours=2), ActionKind.OFFER) == []
+    other = answered.with_budget(made.statement(DATE(2027, 2, 4), budget=made.budget(7000)))
+    assert isinstance(one(other, made.moment("2027-02-04 10:00"), ActionKind.OFFER).offers, rp.Offers)
 
 
 def test_what_answers_a_request_late_by_a_rule_from_outside_stands_first() -> None:
@@ -359,6 +458,8 @@ def test_a_budget_is_reviewed_once_a_year_while_a_plan_runs() -> None:
     fresh = case.with_budget(made.statement(DATE(2027, 11, 2)))
     assert found(fresh, at, ActionKind.REVIEW_BUDGET) == []
     assert found(attrs.evolve(case, budgets=()), at, ActionKind.REVIEW_BUDGET) == []
+    over = made.paid(made.planned(12), 11)  # the last payment falls due before the year of the budget is over
+    assert found(over, at, ActionKind.REVIEW_BUDGET) == []
 
 
 def token_plan() -> rp.Plan:
@@ -491,7 +592,7 @@ def test_silence_is_handed_to_a_person_after_some_days() -> None:
 
 def test_old_balances_are_stated_anew_before_anything_is_offered() -> None:
     case = made.case()
-    day = made.DEBT_DAY.add(days=STATED_DAYS + 1)
+    day = made.DEBT_DAY.add(days=HOUSE_FOLLOW_UP_RULES.stated_days.value + 1)
     at = pendulum.datetime(day.year, day.month, day.day, 10, tz=made.ZONE)
     told = made.contact(at, hardship=rp.HardshipReason.ILLNESS)
     case = made.recorded(case, told).with_budget(made.statement(day))
@@ -503,6 +604,25 @@ def test_old_balances_are_stated_anew_before_anything_is_offered() -> None:
     assert owed_by(view.accounts[0], fresh=False) == made.DEBT
     assert offers_for(view, ("card",)) is None
     assert offers_for(view_of(attrs.evolve(case, budgets=()), at), ("card",)) is None
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(10, True), (11, False)])
+def test_a_house_rule_moves_how_old_balances_may_be_and_when_a_plan_begins(
+    days: int, *, is_offered: bool
+) -> None:
+    policy = attrs.evolve(made.POLICY, follow_up=HOUSE_FOLLOW_UP_RULES)
+    ours = rp.Citation(title="our bank", force=rp.Force.HOUSE)
+    moves = {"follow_up.stated_days": 10, "follow_up.first_due_days": 45}
+    case = made.case(policy=PolicyVersions((policies.evolve(policy, moves, citation=ours),)))
+    view = view_of(case, made.DEBT_DAY.add(days=days))
+    offers = offers_for(view, ("card",))
+    assert (offers is not None) is is_offered
+    if isinstance(offers, rp.Offers):
+        assert {offer.schedule.due[0] for offer in offers} == {view.day.add(days=45)}
+    for path, worse in (("follow_up.stated_days", 93), ("follow_up.first_due_days", 29)):
+        with pytest.raises(rp.PolicyError) as caught:
+            policies.evolve(policy, {path: worse}, citation=ours)
+        assert (caught.value.code, caught.value.field) == ("limit.direction", path)
 
 
 def test_a_note_of_hardship_is_a_cause_too() -> None:
@@ -547,14 +667,25 @@ def test_where_nobody_may_be_contacted_a_person_decides() -> None:
         assert not any(action.is_contact for action in actions)
 
 
-def test_a_lawyer_is_contacted_in_the_clients_place_where_the_rules_say_so() -> None:
-    lawyer = rp.Party(id="lawyer", role=rp.PartyRole.ATTORNEY, authority=rp.Authority(scope="all"))
+@pytest.mark.parametrize("role", [rp.PartyRole.ATTORNEY, rp.PartyRole.REPRESENTATIVE])
+def test_who_acts_for_the_client_is_contacted_in_the_clients_place(role: rp.PartyRole) -> None:
+    lawyer = rp.Party(id="lawyer", role=role, authority=rp.Authority(scope="all"))
     office = attrs.evolve(made.EMAIL, id="office", owner="lawyer")
     client = attrs.evolve(made.CLIENT, others=(lawyer,), points=(*made.CLIENT.points, office))
     case = attrs.evolve(late(), client=client)
-    assert one(case, MISSED, ActionKind.ASK_CAUSE).recipient == "client"
-    redirected = one(with_rules(case, contact=US_REGULATION_F), MISSED, ActionKind.ASK_CAUSE)
+    redirected = one(case, MISSED, ActionKind.ASK_CAUSE)
     assert (redirected.recipient, redirected.point) == ("lawyer", office)
+    ended = attrs.evolve(lawyer, authority=rp.Authority(scope="all", valid_until=DATE(2027, 2, 1)))
+    alone = attrs.evolve(case, client=attrs.evolve(client, others=(ended,)))
+    assert one(alone, MISSED, ActionKind.ASK_CAUSE).recipient == "client"
+
+
+def test_where_the_rules_say_who_stands_between_that_holds() -> None:
+    friend = rp.Party(id="friend", role=rp.PartyRole.REPRESENTATIVE, authority=rp.Authority(scope="all"))
+    address = attrs.evolve(made.EMAIL, id="friend's", owner="friend")
+    client = attrs.evolve(made.CLIENT, others=(friend,), points=(*made.CLIENT.points, address))
+    case = with_rules(attrs.evolve(late(), client=client), contact=US_REGULATION_F)
+    assert one(case, MISSED, ActionKind.ASK_CAUSE).recipient == "client"
 
 
 def test_a_shared_point_gets_a_neutral_message() -> None:
@@ -586,7 +717,7 @@ def test_without_rules_of_contact_the_clients_wishes_hold() -> None:
 def test_the_calendar_gives_the_contacts_ahead_in_their_order() -> None:
     case = made.paid(made.planned(12), 1)
     plan = calendar_for(case, DATE(2027, 1, 2), DATE(2027, 12, 31))
-    assert made.kinds(plan) == ["REMIND"] * 10 + ["REVIEW_BUDGET", "REMIND"]
+    assert made.kinds(plan) == ["REMIND"] * 11
     assert made.kinds(calendar_for(case, DATE(2027, 1, 2), DATE(2027, 1, 2))) == []
 
 
@@ -662,9 +793,59 @@ def test_in_a_crisis_nobody_asks_for_money() -> None:
         made.recorded(late(), vulnerable(rp.SupportNeed.CRISIS)),
         attrs.evolve(late(), client=attrs.evolve(made.CLIENT, needs={rp.SupportNeed.CRISIS})),
     ):
-        assert made.kinds(next_actions(case, MISSED, 30)) == ["CHECK_PAYMENT"]
+        actions = next_actions(case, MISSED, 30)
+        assert made.kinds(actions) == ["REFER", "OPEN_QUESTION", "CHECK_PAYMENT"]
+        referred = made.done(case, actions[0], MISSED)
+        assert made.kinds(next_actions(referred, MISSED.add(hours=1), 0)) == []
+        later = MISSED.add(days=4)
+        over = made.done(referred, one(referred, later, ActionKind.OPEN_QUESTION), later)
+        assert "ASK_CAUSE" in made.kinds(next_actions(over, later.add(hours=1)))
     other = made.recorded(late(), vulnerable(rp.SupportNeed.CRISIS, party="wife"))
     assert "ASK_CAUSE" in made.kinds(next_actions(other, MISSED))
+
+
+def test_what_was_noted_of_a_need_is_asked_about_on_its_day() -> None:
+    note = attrs.evolve(vulnerable(rp.SupportNeed.HEARING), review_on=DATE(2027, 3, 1))
+    case = made.recorded(late(), note)
+    assert found(case, MISSED, ActionKind.OPEN_QUESTION, 7) == []
+    at = made.moment("2027-03-01 10:00")
+    (review,) = (one for one in next_actions(case, at, 0) if one.why.rule == "care_reviewed")
+    done = made.done(case, review, at)
+    assert not any(one.why.rule == "care_reviewed" for one in next_actions(done, at.add(hours=1)))
+
+
+def test_what_is_offered_in_one_list_counts_no_money_twice() -> None:
+    loan = Account(
+        debt=attrs.evolve(made.DEBT, id="loan"),
+        last_due_on=DATE(2027, 1, 20),
+        contract_due_on=DATE(2027, 1, 20),
+    )
+    case = attrs.evolve(late(), accounts=(*late().accounts, loan))
+    told = made.contact(
+        MISSED, id="told", debts=("loan",), debts_raised=(), hardship=rp.HardshipReason.INCOME_LOSS
+    )
+    case = made.recorded(case, told, asked(rp.ClientStatement.ASKS_FOR_HELP, id="asked", debts=("card",)))
+    case = case.with_budget(made.statement(DATE(2027, 2, 2), budget=made.budget(9500)))
+    actions = [action for action in next_actions(case, MISSED.add(hours=1)) if action.offers is not None]
+    assert [action.kind for action in actions] == [ActionKind.ANSWER_CLIENT]
+    assert isinstance(actions[0].offers, rp.JointOffers)
+
+
+def test_after_a_plan_was_terminated_limitation_runs_from_that_day() -> None:
+    case = made.paid(made.planned(60), 1)
+    plan = case.accounts[0].plan
+    assert plan is not None
+    day = DATE(2027, 6, 1)
+    act = rp.PlanAct(
+        kind=rp.ActKind.TERMINATE,
+        on=day,
+        reason="not paid after notice",
+        notice_on=DATE(2027, 5, 1),
+        pay_by=DATE(2027, 5, 31),
+    )
+    ended = plan.record(act)
+    view = view_of(with_account(case, plan=ended), made.moment("2027-07-01 10:00"))
+    assert view.accounts[0].limitation.expires_on == DATE(2030, 6, 1)
 
 
 def test_after_abuse_messages_are_neutral_unless_nobody_else_sees_them() -> None:
@@ -700,3 +881,137 @@ def test_whoever_does_not_wish_to_talk_is_left_in_peace_for_some_days() -> None:
     assert found(case, MISSED.add(hours=1), ActionKind.ASK_CAUSE) == []
     assert found(case, made.moment("2027-02-15 23:59"), ActionKind.ASK_CAUSE) == []
     assert len(found(case, made.moment("2027-02-16 00:00"), ActionKind.ASK_CAUSE)) == 1
+
+
+def test_a_broken_promise_does_not_silence_the_next_missed_payment() -> None:
+    promise = rp.Promise("p", rp.Money(300, "CNY"), by=DATE(2027, 2, 8), made_on=DATE(2027, 2, 3))
+    case = late().with_promise("card", promise)
+    case = made.done(case, one(case, made.moment("2027-02-09 10:00"), ActionKind.FOLLOW_UP_PROMISE))
+    assert found(case, made.moment("2027-02-12 10:00"), ActionKind.ASK_CAUSE) == []
+    at = made.moment("2027-03-02 10:00")
+    assert one(case, at, ActionKind.ASK_CAUSE).key == "cause:card:2027-02-28"
+    assert found(case, at, ActionKind.FOLLOW_UP_PROMISE) == []
+
+
+def test_a_transfer_ahead_puts_off_no_notice() -> None:
+    moved = with_account(late(), transferred_on=DATE(2027, 2, 10))
+    for case in (late(), moved):
+        actions = found(with_rules(case, follow_up=US_REGULATION_X), MISSED, ActionKind.ARREARS_NOTICE)
+        assert {action.by for action in actions} == {
+            DATE(2027, 1, 31).add(days=36),
+            DATE(2027, 1, 31).add(days=45),
+        }
+
+
+def test_limitation_of_a_kept_plan_is_established_before_a_reminder() -> None:
+    unknown = attrs.evolve(made.POLICY.records, limitation=None)
+    case = made.planned(policy=attrs.evolve(made.POLICY, records=unknown))
+    at = made.moment("2026-12-26 10:00")
+    assert found(case, at, ActionKind.REMIND) == []
+    decided = made.done(case, one(case, at, ActionKind.ESTABLISH_LIMITATION), at)
+    assert found(decided, at, ActionKind.ESTABLISH_LIMITATION) == []
+    assert len(found(decided, at, ActionKind.REMIND)) == 1
+
+
+def test_reminders_after_a_hold_are_in_the_calendar_made_while_it_lasts() -> None:
+    effects = {rp.HoldEffect.CONTACT_STOPS}
+    hold = rp.Hold("h", rp.HoldKind.BREATHING_SPACE, effects, DATE(2026, 12, 10), DATE(2027, 2, 7))
+    ahead = calendar_for(made.planned().with_hold("card", hold), DATE(2026, 12, 20), DATE(2027, 4, 10))
+    assert [action.key for action in ahead] == ["remind:card:2027-02-28", "remind:card:2027-03-31"]
+
+
+def test_the_last_payment_of_a_promise_is_told_as_the_completion_that_it_is() -> None:
+    case = made.paid(made.planned(), 11)
+    plan = case.accounts[0].plan
+    assert plan is not None
+    last = plan.schedule[-1]
+    promise = rp.Promise("p", last.amount, by=last.due_on, made_on=last.due_on.subtract(days=2))
+    paid = rp.Payment("last", last.amount, received_on=last.due_on)
+    case = case.with_promise("card", promise).with_payment("card", paid)
+    at = pendulum.datetime(last.due_on.year, last.due_on.month, last.due_on.day, 10, tz=made.ZONE)
+    assert made.kinds(next_actions(case, at)) == ["CONFIRM_COMPLETION", "CLOSE"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in StopKind if kind.is_of_the_person])
+def test_where_the_client_cannot_be_asked_nothing_is_left_but_to_refer(kind: StopKind) -> None:
+    said = made.contact(MISSED, next_step="call about the payment", next_step_on=DATE(2027, 2, 9))
+    bounced = made.contact(
+        MISSED.add(hours=1), channel=rp.Channel.SMS, outcome=rp.Outcome.BOUNCED, participants=()
+    )
+    case = made.recorded(late(), said, bounced).with_debt(attrs.evolve(made.DEBT, id="loan"))
+    nameless = attrs.evolve(made.CLIENT, party=attrs.evolve(made.PARTY, name=None))
+    case = case.with_client(nameless)
+    assert len(next_actions(case, MISSED.add(hours=2), 30)) > 1
+    stopped = case.with_stop("card", CollectionStop(id="s", kind=kind, first_day=DATE(2027, 2, 2)))
+    assert made.kinds(next_actions(stopped, MISSED.add(hours=2), 30)) == ["REFER"]
+
+
+def old_plan(**limitation: Any) -> Case:  # noqa: ANN401  # any field
+    """A plan on a claim whose limitation of three years had expired long before."""
+    rules = made.POLICY.records.limitation
+    assert rules is not None
+    records = attrs.evolve(made.POLICY.records, limitation=attrs.evolve(rules, **limitation))
+    case = made.planned(policy=attrs.evolve(made.POLICY, records=records))
+    return with_account(case, last_due_on=DATE(2015, 1, 1))
+
+
+def test_a_plan_revives_an_expired_claim_only_where_the_rules_say_so() -> None:
+    at = made.moment("2026-12-26 10:00")
+    assert "REMIND" in made.kinds(next_actions(old_plan(), at))
+    expired = old_plan(revived_by=frozenset())
+    assert found(expired, at, ActionKind.REMIND) == []
+    assert one(expired, at, ActionKind.ESTABLISH_LIMITATION).key == "limitation:card:expired"
+    sued = rp.LimitationEvent(kind=rp.RestartKind.SUIT_OR_ARBITRATION, on=DATE(2017, 1, 1), debt="card")
+    again = attrs.evolve(sued, on=DATE(2020, 1, 1))
+    later = attrs.evolve(sued, on=DATE(2023, 1, 1))
+    sued_thrice = with_account(expired, limitation_events=(sued, again, later))
+    assert "ESTABLISH_LIMITATION" in made.kinds(next_actions(sued_thrice, at))
+    in_time = with_account(
+        expired, limitation_events=(sued, again, later, attrs.evolve(sued, on=DATE(2025, 1, 1)))
+    )
+    assert "REMIND" in made.kinds(next_actions(in_time, at))
+
+
+def test_a_plan_that_was_cancelled_leaves_the_limitation_of_the_contract() -> None:
+    case = old_plan(revived_by=frozenset())
+    case = with_account(case, contract_due_on=DATE(2015, 1, 1), last_due_on=DATE(2023, 12, 10))
+    plan = case.accounts[0].plan
+    assert plan is not None
+    ended = plan.record(rp.PlanAct(kind=rp.ActKind.CANCEL, on=DATE(2026, 12, 10), reason="withdrawn"))
+    at = made.moment("2027-01-02 10:00")
+    assert found(case.with_plan("card", ended), at, ActionKind.ASK_CAUSE) == []
+
+
+def test_a_talk_from_which_nothing_came_is_handed_to_a_person_too() -> None:
+    case = made.done(late(), one(late(), MISSED, ActionKind.ASK_CAUSE))
+    heard = made.contact(MISSED.add(hours=2), id="call", direction=rp.Direction.INBOUND)
+    case = made.recorded(case, heard)
+    assert found(case, made.moment("2027-02-15 10:00"), ActionKind.OPEN_QUESTION) == []
+    at = made.moment("2027-02-16 10:00")
+    question = one(case, at, ActionKind.OPEN_QUESTION)
+    assert "heard on 2027-02-02" in question.text
+    assert found(made.done(case, question, at), at, ActionKind.OPEN_QUESTION) == []
+
+
+def represented(*lawyers: rp.Party, office: str) -> Case:
+    """A kept plan of a client with lawyers, one of whom has an address."""
+    point = attrs.evolve(made.EMAIL, id="office", owner=office)
+    client = attrs.evolve(made.CLIENT, others=lawyers, points=(*made.CLIENT.points, point))
+    policy = attrs.evolve(made.POLICY, contact=US_REGULATION_F)
+    return made.planned(client=client, policy=policy)
+
+
+def lawyer(name: str, until: pendulum.Date | None = None) -> rp.Party:
+    authority = rp.Authority(scope="all", valid_until=until)
+    return rp.Party(id=name, role=rp.PartyRole.ATTORNEY, authority=authority)
+
+
+def test_whoever_has_authority_on_the_day_is_reminded() -> None:
+    case = represented(lawyer("a", DATE(2027, 2, 10)), office="a")
+    ahead = calendar_for(case, DATE(2026, 12, 20), DATE(2027, 3, 10))
+    assert [action.recipient for action in ahead] == ["a", "a", "client"]
+
+
+def test_of_two_lawyers_the_one_with_an_address_is_written_to() -> None:
+    case = represented(lawyer("a"), lawyer("b"), office="b")
+    assert one(case, made.moment("2026-12-26 10:00"), ActionKind.REMIND).recipient == "b"

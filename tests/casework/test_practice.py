@@ -155,7 +155,9 @@ def test_a_missed_payment_leads_to_the_cause_then_to_a_revised_plan() -> None:
     )
     assert isinstance(revised, rp.Plan)
     after = next_actions(case.with_plan("card", revised), made.moment("2027-02-03 10:00"))
-    assert {action.kind for action in after} <= {ActionKind.REMIND, ActionKind.CHECK_PAYMENT}
+    kinds = {action.kind for action in after}
+    assert kinds <= {ActionKind.CONFIRM_AGREEMENT, ActionKind.REMIND, ActionKind.CHECK_PAYMENT}
+    assert after[0].message is rp.MessageKind.PLAN_CHANGED
 
 
 def test_where_nothing_is_affordable_nothing_is_asked_and_advice_is_free() -> None:
@@ -240,7 +242,7 @@ def test_wrong_data_are_not_used_until_they_are_verified() -> None:
     )
     closed = made.recorded(case, verified)
     assert "REMOVE_BARRIER" not in made.kinds(next_actions(closed, at.add(hours=2)))
-    assert action_of(closed, at.add(hours=2), ActionKind.ASK_CAUSE).point == made.MOBILE
+    assert action_of(closed, at.add(hours=2), ActionKind.ASK_CAUSE).point == verified.point
 
 
 def test_an_unsuitable_channel_leads_to_the_clients_own_and_closes_on_a_talk_there() -> None:

@@ -40,10 +40,11 @@ def test_the_case_ends(behaviour: type[sim.Behaviour], ends: list[str]) -> None:
     assert world.ends.count("agreement") == len(agreements)
 
 
-def test_whoever_pays_hears_reminders_and_the_thanks_alone() -> None:
+def test_whoever_pays_hears_what_was_agreed_reminders_and_the_thanks_alone() -> None:
     world = played(sim.Behaviour)
     after = world.kinds[world.kinds.index("OFFER") + 1 :]
-    assert set(after) == {"REMIND", "CONFIRM_COMPLETION", "CLOSE"}
+    assert set(after) == {"CONFIRM_AGREEMENT", "REMIND", "CONFIRM_COMPLETION", "CLOSE"}
+    assert after.count("CONFIRM_AGREEMENT") == 1
     assert world.plan is not None
     assert after.count("REMIND") == len(world.plan.schedule)
 

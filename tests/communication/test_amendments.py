@@ -80,10 +80,21 @@ def test_amendments_apply_in_their_order() -> None:
     assert corrected(first, ()) == first
 
 
-def test_an_amendment_that_was_erased_changes_nothing() -> None:
+def test_what_was_corrected_does_not_come_back_when_the_correction_is_erased() -> None:
     made = amended(call(), call(operator="op-8", debts=("loan",)))
+    assert made.personal_names == ("operator",)
     erased = attrs.evolve(made, personal_changes=None)
-    assert corrected(call(), [erased]) == call(debts=("loan",))
+    assert corrected(call(), [erased]) == call(operator=None, debts=("loan",))
+    later = amended(call(operator=None, debts=("loan",)), call(operator="op-9", debts=("loan",)))
+    assert corrected(call(), [erased, later]) == call(operator="op-9", debts=("loan",))
+
+
+def test_the_names_of_personal_changes_are_those_of_the_changes() -> None:
+    made = amended(call(), call(operator="op-8"))
+    for names in ((), ("content",), ("content", "operator")):
+        with pytest.raises(rp.CommunicationError) as caught:
+            attrs.evolve(made, personal_names=names)
+        assert (caught.value.code, caught.value.field) == ("amendment.names", "personal_names")
 
 
 def test_a_correction_is_not_recorded_before_what_it_corrects() -> None:
@@ -93,7 +104,7 @@ def test_a_correction_is_not_recorded_before_what_it_corrects() -> None:
 
 
 def test_what_an_amendment_makes_is_checked_as_any_record() -> None:
-    with pytest.raises(rp.CommunicationError) as caught:
+    with pytest.raises(rp.SerializationError) as caught:
         corrected(call(), [amendment('{"ended_at":"2026-11-30T09:00:00+08:00"}')])
     assert (caught.value.code, caught.value.field) == ("record.order", "ended_at")
     with pytest.raises(rp.SerializationError) as refused:

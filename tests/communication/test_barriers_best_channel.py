@@ -76,6 +76,42 @@ def test_the_clients_choice_comes_before_what_has_worked() -> None:
     assert found.passed_over == ()
 
 
+@pytest.mark.parametrize(
+    ("difficulty", "who", "channel"),
+    [
+        (rp.Difficulty.NOT_HEARD, client(MOBILE), CHANNEL.SMS),
+        (rp.Difficulty.NOT_READ, client(HOME, EMAIL), CHANNEL.EMAIL),
+    ],
+)
+def test_what_a_barrier_shows_that_the_client_needs_is_respected_until_it_is_closed(
+    difficulty: rp.Difficulty, who: rp.Client, channel: rp.Channel
+) -> None:
+    story = Story()
+    story.talk("talk", 1)
+    story.note("note", "talk", 1, difficulty)
+    found = best(story, who)
+    assert found.channel is channel
+    assert [one.reason for one in found.passed_over] == [WHY_NOT.DOES_NOT_SUIT]
+    story.talk("well", 2)
+    assert best(story, who).passed_over == ()
+
+
+def test_a_point_is_used_as_the_log_noted_it_last() -> None:
+    story = Story()
+    story.letter("letter", 1, OUTCOME.BOUNCED)
+    story.point("left", 2, HOME, valid_until=moment(1).date())
+    assert isinstance(
+        rp.best_channel(client(HOME), story.log, moment(30), permitted=everything), rp.NoChannel
+    )
+    story.point("moved", 3, HOME, value="14 Elm Row", verified_on=moment(3).date())
+    assert best(story, client(HOME)).point.value == "14 Elm Row"
+    story.point("found", 4, LANDLINE)
+    assert best(story, client(HOME), all_but(CHANNEL.LETTER)).point == LANDLINE
+    story.point("sister's", 5, LANDLINE, owner="sister")
+    gone = client(attrs.evolve(HOME, valid_until=moment(4).date()))  # as is known besides the log
+    assert isinstance(rp.best_channel(gone, story.log, moment(30), permitted=everything), rp.NoChannel)
+
+
 def test_of_two_lines_of_the_chosen_channel_the_one_that_worked_is_taken() -> None:
     story = Story()
     story.talk("talk", 1)

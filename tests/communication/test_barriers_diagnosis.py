@@ -220,6 +220,16 @@ def test_getting_through_on_the_line_or_the_client_on_any_closes_a_technical_fai
     assert story.one(KIND.TECHNICAL_FAILURE).closed_by == ("c" if closes else None)
 
 
+def test_a_text_that_arrives_does_not_mend_the_line_of_its_number() -> None:
+    story = Story()
+    story.contact("a", 1, OUTCOME.DROPPED)
+    story.contact("b", 2, OUTCOME.DROPPED)
+    story.contact("text", 3, OUTCOME.DELIVERED, channel=CHANNEL.SMS)
+    assert story.one(KIND.TECHNICAL_FAILURE).is_open
+    story.arrives("answer", 4, channel=CHANNEL.SMS, at=MOBILE)
+    assert story.one(KIND.TECHNICAL_FAILURE).closed_by == "answer"
+
+
 def test_getting_through_in_between_begins_a_new_row() -> None:
     story = Story()
     story.contact("a", 1, OUTCOME.BUSY)
@@ -290,6 +300,30 @@ def test_a_note_that_was_verified_after_the_failure_closes(
     story.letter("letter", 2, OUTCOME.BOUNCED)
     story.point("noted", 4, noted, **changes)
     assert story.one(KIND.INACCURATE_DATA).closed_by == ("noted" if closes else None)
+
+
+@pytest.mark.parametrize("source", rp.PointSource, ids=lambda source: source.name)
+def test_only_a_permitted_source_verifies(source: rp.PointSource) -> None:
+    story = Story()
+    story.letter("letter", 2, OUTCOME.BOUNCED)
+    story.contact("stranger", 2, OUTCOME.WRONG_PERSON)
+    for name, noted in (("address", HOME), ("number", MOBILE)):
+        story.point(name, 4, noted, source=source, verified_on=moment(4).date())
+    permitted = source in rp.HOUSE_BARRIER_RULES.sources.value
+    for kind in (KIND.INACCURATE_DATA, KIND.WRONG_PERSON):
+        assert story.one(kind).is_open is not permitted, kind
+    for name, noted in (("moved", HOME), ("changed", MOBILE)):
+        story.point(name, 5, noted, source=source, valid_until=moment(1).date())
+    assert not story.one(KIND.INACCURATE_DATA).is_open  # that it is left may be said by anybody
+
+
+def test_an_old_point_stays_outdated_until_a_permitted_source_verifies_it() -> None:
+    story = Story()
+    story.point("first", 1, HOME, verified_on=moment(1).date())
+    story.point("heard", 380, HOME, source=rp.PointSource.OTHER, verified_on=moment(380).date())
+    assert story.one(KIND.OUTDATED_DATA).is_open
+    story.point("register", 381, HOME, source=rp.PointSource.PUBLIC_REGISTER, verified_on=moment(381).date())
+    assert story.one(KIND.OUTDATED_DATA).closed_by == "register"
 
 
 def test_another_line_that_is_verified_does_not_make_a_strangers_the_clients() -> None:
@@ -426,6 +460,7 @@ def test_three_attempts_and_fourteen_days_without_a_reply_are_a_barrier() -> Non
         (OUTCOME.CONVERSATION, {}, True),
         (OUTCOME.NO_ANSWER, {"direction": IN}, True),
         (OUTCOME.REFUSED, {}, True),
+        (OUTCOME.REFUSED, {"participants": (confirmed(STRANGER),)}, False),
         (OUTCOME.CONVERSATION, {"participants": (confirmed(failed=True),)}, False),
         (OUTCOME.CONVERSATION, {"participants": (confirmed(STRANGER),)}, False),
         (OUTCOME.WRONG_PERSON, {}, False),
@@ -477,6 +512,29 @@ def test_silence_counts_only_where_a_reply_is_expected(more: dict[str, Wrong], *
     assert bool(story.only(KIND.NO_REPLY, day=90)) is counts
 
 
+def test_the_refusal_of_another_is_not_the_clients() -> None:
+    story = Story()
+    story.contact("flatmate", 1, OUTCOME.REFUSED, at=LANDLINE, participants=(confirmed(STRANGER),))
+    assert story.only(KIND.REFUSAL) == ()
+    story.contact("client", 2, OUTCOME.REFUSED, at=LANDLINE, participants=(confirmed(),))
+    assert story.one(KIND.REFUSAL).evidence == ("client",)
+
+
+def test_a_call_of_the_client_that_was_missed_shows_will_and_the_evidence_says_so() -> None:
+    story = Story()
+    story.contact("refused", 1, OUTCOME.REFUSED, participants=(confirmed(),))
+    story.contact("missed", 2, OUTCOME.NO_ANSWER, direction=rp.Direction.INBOUND)
+    barrier = story.one(KIND.REFUSAL)
+    assert barrier.closed_by == "missed"
+    evidence = {
+        remedy.closes_when
+        for remedy in rp.remedies(attrs.evolve(barrier, closed_by=None, closed_at=None), CLIENT)
+    }
+    assert {item.value for item in evidence} == {
+        "a talk with the client, a message or a call from the client, or a new consent to contact"
+    }
+
+
 def test_a_demand_that_contact_ceases_is_a_refusal_until_a_new_consent() -> None:
     story = Story()
     story.talk("talk", 1)
@@ -512,6 +570,7 @@ def test_a_need_or_a_difficulty_shows_it_and_being_heard_without_it_closes(
     story.need("sister's", 2, need, party_id="sister")
     assert story.one(kind).evidence == ("talk 1", "note", "need")
     story.contact("nobody", 3, OUTCOME.NO_ANSWER)
+    story.contact("missed", 3, OUTCOME.NO_ANSWER, direction=IN, participants=(confirmed(),))
     assert story.one(kind).is_open
     story.arrives("message", 4)
     assert story.one(kind).closed_by == "message"

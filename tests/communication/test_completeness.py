@@ -132,6 +132,23 @@ def test_a_letter_that_demands_says_what_the_law_wants_said(purpose: rp.Purpose)
     assert found[0].citation is LETTER_ITEMS.citation
 
 
+@pytest.mark.parametrize("channel", [rp.Channel.LETTER, rp.Channel.EMAIL])
+def test_who_writes_that_an_agency_comes_says_what_the_rules_want(channel: rp.Channel) -> None:
+    items = rp.Limit(frozenset({rp.StatedItem.SEAL, rp.StatedItem.COST_LIABILITY}), LETTER_ITEMS.citation)
+    rules = attrs.evolve(RULES, agency_items=items)
+    notice = letter(channel=channel, stated={*LETTER_ITEMS.value, rp.StatedItem.AGENCY})
+    found = [(item.rule, item.limit) for item in rp.missing_items(notice, rules)]
+    assert found[0] == ("agency_items", rp.StatedItem.COST_LIABILITY.value)
+    assert missing(notice, rules) == ["agency_items"]
+    assert missing(attrs.evolve(notice, stated=LETTER_ITEMS.value), rules) == []
+    assert missing(notice) == []
+
+
+def test_what_is_said_of_an_agency_in_a_talk_is_no_notice() -> None:
+    rules = attrs.evolve(RULES, agency_items=LETTER_ITEMS)
+    assert missing(call(stated={rp.StatedItem.AGENCY}), rules) == []
+
+
 def test_a_message_and_what_the_client_wrote_are_no_letters_of_demand() -> None:
     message = letter(channel=rp.Channel.SMS)
     assert missing(message) == []

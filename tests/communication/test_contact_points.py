@@ -40,6 +40,34 @@ def test_a_point_is_in_use_on_its_first_and_its_last_day() -> None:
     assert all(MOBILE.is_in_use(day) for day in (DATE(1, 1, 1), DATE(9999, 12, 31)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "is_same"),
+    [
+        (rp.PointKind.MOBILE, "+1 (212) 555-0100", "+12125550100", True),
+        (rp.PointKind.MOBILE, "٢١٢ ٣٣٣", "212333", True),
+        (rp.PointKind.MOBILE, "0212 555 0100", "+12125550100", False),
+        (rp.PointKind.FAX, "the red one", "the blue one", False),
+        (rp.PointKind.EMAIL, "Wang@Example.com", "wang@example.com", True),
+        (rp.PointKind.EMAIL, "wang1@example.com", "wang2@example.com", False),
+        (rp.PointKind.POSTAL, "1 Elm  Row", "1 elm row", True),
+        (rp.PointKind.POSTAL, "1 Elm Row", "11 Elm Row", False),
+    ],
+)
+def test_a_point_is_the_same_however_it_is_written(
+    kind: rp.PointKind, one: str, other: str, *, is_same: bool
+) -> None:
+    first = rp.ContactPoint(id="a", kind=kind, value=one, owner="client")
+    second = rp.ContactPoint(id="b", kind=kind, value=other, owner="client")
+    assert first.is_same_as(second) is second.is_same_as(first) is is_same
+    assert first.is_same_as(attrs.evolve(second, id="a"))
+
+
+def test_a_number_is_the_same_whatever_kind_of_line_it_is_called() -> None:
+    landline = attrs.evolve(MOBILE, id="other", kind=rp.PointKind.LANDLINE)
+    assert MOBILE.is_same_as(landline)
+    assert not MOBILE.is_same_as(attrs.evolve(landline, kind=rp.PointKind.EMAIL))
+
+
 def test_the_repr_of_a_point_gives_its_id_and_kind() -> None:
     assert repr(MOBILE) == "<ContactPoint mobile: mobile>"
 

@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pendulum
 import pytest
 
@@ -31,6 +32,7 @@ from tests.communication.contact_case import (
     MOBILE,
     OFFICE,
     POINTS,
+    SISTER,
     SISTERS,
     SPOUSE,
     SPOUSES,
@@ -84,6 +86,7 @@ def test_an_answer_names_every_rule_that_was_looked_at() -> None:
         "not_stopped",
         "not_represented",
         "point_in_use",
+        "right_person",
     ]
     assert all(finding.passed for finding in found.findings)
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  # our own
@@ -235,6 +238,13 @@ def test_an_email_to_work_is_never_allowed_in_the_united_states() -> None:
     assert denied(NOON, US, channel=rp.Channel.EMAIL, point=work).earliest is None
 
 
+def test_a_consent_to_other_times_opens_no_address_at_work() -> None:
+    work = point("work mail", rp.PointKind.EMAIL, place=rp.Place.WORK)
+    late = log_of(consent("late", moment("2026-03-04 10:00"), SCOPE.OUTSIDE_HOURS))
+    assert reasons(NOON, US, log=late, channel=rp.Channel.EMAIL, point=work) == ["permitted_hours"]
+    assert allowed(moment("2026-03-04 23:00"), US, log=late, **BY_EMAIL)
+
+
 def test_who_consents_is_reached_outside_the_hours() -> None:
     night = moment("2026-03-04 23:00")
     given = consent("night", moment("2026-03-04 20:00"), SCOPE.OUTSIDE_HOURS, channel=rp.Channel.PHONE)
@@ -324,7 +334,7 @@ def test_contacts_made_are_counted_where_the_rule_says_so() -> None:
         (rp.Outcome.REFUSED, True),
         (rp.Outcome.CONVERSATION, True),
     ):
-        log = log_of(*calls("2026-03-04 11:00", outcome=outcome))
+        log = log_of(*calls("2026-03-04 11:00", outcome=outcome, point=LANDLINE))
         assert allowed(NOON, rules, log=log) is not counts
 
 
@@ -394,6 +404,39 @@ def test_australia_counts_three_contacts_in_any_week_and_ten_in_any_month_for_an
     assert observed_all(after, ten) == [1, 10]
 
 
+SPARED = [rp.Purpose.ANSWER, rp.Purpose.COMPLAINT, rp.Purpose.OPT_OUT_CONFIRMATION]
+
+
+@pytest.mark.parametrize("purpose", rp.Purpose)
+def test_what_the_client_asked_for_or_the_law_demands_is_counted_in_australia_and_not_barred(
+    purpose: rp.Purpose,
+) -> None:
+    texts = [
+        contact(
+            f"{number}",
+            moment(f"2026-03-0{1 + number} 12:00", SYDNEY),
+            channel=rp.Channel.SMS,
+            outcome=rp.Outcome.SENT,
+            purpose=purpose,
+        )
+        for number in range(3)
+    ]
+    at = in_sydney("2026-03-04 12:00")
+    asked: dict[str, Any] = {"client": at["client"], "log": log_of(*texts)}
+    assert reasons(at["at"], AUSTRALIA, **asked, **BY_SMS) == ["contact_limit"]  # a demand: they all count
+    is_spared = purpose in {*SPARED, rp.Purpose.STATUTORY_NOTICE}
+    for more in (BY_SMS, BY_EMAIL, {"channel": rp.Channel.LETTER, "point": None}):
+        barred = reasons(at["at"], AUSTRALIA, purpose=purpose, **asked, **more)
+        assert barred == ([] if is_spared else ["contact_limit"]), more
+
+
+def test_neither_limits_nor_quiet_days_bar_a_notice_that_the_law_demands() -> None:
+    eight = [TALK, *(contact(f"{hour}", moment(f"2026-03-03 {hour}:00")) for hour in range(10, 17))]
+    assert reasons(NOON, US, log=log_of(*eight)) == ["contact_limit", "quiet_days"]
+    assert reasons(NOON, US, log=log_of(*eight), purpose=rp.Purpose.ANSWER) == ["contact_limit", "quiet_days"]
+    assert allowed(NOON, US, log=log_of(*eight), purpose=rp.Purpose.STATUTORY_NOTICE)
+
+
 def observed_all(at: dict[str, Any], made: list[rp.Contact]) -> list[object]:
     found = answer(at["at"], AUSTRALIA, client=at["client"], log=log_of(*made))
     return [finding.observed for finding in found.findings if finding.rule == "contact_limit"]
@@ -416,7 +459,7 @@ def test_a_conversation_at_a_number_that_turns_out_wrong_was_still_one() -> None
     wrong = contact("wrong", moment("2026-03-03 12:00"), outcome=rp.Outcome.WRONG_PERSON)
     tried = contact("tried", moment("2026-03-03 09:00"))
     log = log_of(TALK, tried, wrong)
-    assert reasons(NOON, US, log=log) == ["quiet_days"]
+    assert reasons(NOON, US, log=log) == ["quiet_days", "right_person"]
     assert observed("contact_limit", NOON, US, log=log) == 2  # TALK and this one
 
 
@@ -430,6 +473,52 @@ def test_a_conversation_that_the_client_began_is_followed_by_quiet_days_too() ->
     )
     assert reasons(NOON, US, log=log_of(rung)) == ["quiet_days"]
     assert allowed(NOON, US, log=log_of(rung), debts=("loan",))
+
+
+def ended(outcome: rp.Outcome, **more: Wrong) -> rp.Contact:
+    return contact("ended", moment("2026-03-02 12:00"), outcome=outcome, **more)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"spoken_language": "en"},
+        {"content": "On the train; the line went dead."},
+        {"stated": {rp.StatedItem.RECORDED}},
+        {"client_said": {rp.ClientStatement.ASKS_TO_DEFER}},
+        {"promise_ids": ("p1",)},
+        {"debts_raised": ("card",)},
+        {"next_step": "we call again"},
+        {"hardship": rp.HardshipReason.ILLNESS},
+        {"participants": [rp.Participant(party=CLIENT)]},
+        {"participants": [rp.Participant(party=CLIENT)], "direction": rp.Direction.INBOUND},
+    ],
+    ids=str,
+)
+def test_a_call_that_broke_off_while_people_talked_is_followed_by_quiet_days(more: dict[str, Any]) -> None:
+    assert reasons(NOON, US, log=log_of(ended(rp.Outcome.DROPPED, **more))) == ["quiet_days"]
+
+
+def test_a_call_that_broke_off_before_a_word_is_not() -> None:
+    silent = ended(rp.Outcome.DROPPED, participants=[rp.Participant(party=COLLECTOR)])
+    assert allowed(NOON, US, log=log_of(silent))
+    assert observed("quiet_days", NOON, US, log=log_of(silent)) is None
+
+
+def test_who_declines_to_talk_has_talked() -> None:
+    refused = ended(rp.Outcome.REFUSED)
+    assert reasons(NOON, US, log=log_of(refused)) == ["quiet_days"]
+    assert earliest(NOON, US, log=log_of(refused)) == "2026-03-09 08:00"
+    letters = ContactRules(quiet=[attrs.evolve(US.quiet[0], channels={rp.Channel.PHONE, rp.Channel.LETTER})])
+    home = next(item for item in POINTS if item.id == "home")
+    returned = ended(rp.Outcome.REFUSED, channel=rp.Channel.LETTER, point=home)
+    assert allowed(NOON, letters, log=log_of(returned))
+
+
+def test_a_talk_that_broke_off_ends_a_consent_to_more() -> None:
+    again = contact("again", moment("2026-03-04 10:00"), outcome=rp.Outcome.DROPPED, spoken_language="en")
+    assert reasons(NOON, US, log=log_of(TALK, extra(), again)) == ["quiet_days"]
+    assert allowed(NOON, US, log=log_of(TALK, extra(), attrs.evolve(again, spoken_language=None)))
 
 
 def extra(name: str = "extra", at: str = "2026-03-03 09:00", **more: Wrong) -> rp.Consent:
@@ -535,6 +624,18 @@ def test_a_withdrawn_consent_stops_what_it_was_for() -> None:
     assert not allowed(NOON, US, log=log_of(texts, unknown))
 
 
+def test_thousands_of_opt_outs_and_consents_are_weighed_in_turn() -> None:
+    first = moment("2026-03-01 08:00")
+    records: list[rp.Record] = []
+    for number in range(1_500):
+        out = first.add(minutes=2 * number)
+        records.append(withdrawal(f"out {number}", out, channel=rp.Channel.PHONE))
+        records.append(consent(f"in {number}", out.add(minutes=1), SCOPE.CONTACT, channel=rp.Channel.PHONE))
+    log = log_of(*records)
+    for minutes, is_allowed in ((599, True), (600, False), (601, True), (2_999, True)):
+        assert allowed(first.add(minutes=minutes), FREE, log=log) is is_allowed, minutes
+
+
 def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     log = log_of(withdrawal("no texts", moment("2026-03-04 10:00"), channel=rp.Channel.SMS))
     confirming: dict[str, Any] = {"purpose": rp.Purpose.OPT_OUT_CONFIRMATION}
@@ -550,6 +651,31 @@ def test_an_opt_out_is_confirmed_only_where_the_rules_say_so() -> None:
     )
     opted_out = withdrawal("no texts", moment("2026-03-04 10:00"), channel=rp.Channel.SMS)
     assert allowed(NOON, US, log=log_of(opted_out, through), **BY_SMS, **confirming)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "is_same"),
+    [
+        ("+1 (212) 555-0100", rp.PointKind.MOBILE, True),
+        ("+12125550100", rp.PointKind.LANDLINE, True),
+        ("+1 212 555 0101", rp.PointKind.MOBILE, False),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(
+    written: str, kind: rp.PointKind, *, is_same: bool
+) -> None:
+    one = point("one", rp.PointKind.MOBILE, value="+12125550100")
+    other = point("other", kind, value=written)
+    log = log_of(withdrawal("not there", moment("2026-03-04 10:00"), point_id="one"))
+    barred = reasons(NOON, US, log=log, client=client(points=(one, other)), point=other)
+    assert barred == (["not_stopped"] if is_same else [])
+
+
+@pytest.mark.parametrize("channel", [rp.Channel.PHONE, rp.Channel.LETTER])
+def test_nobody_is_called_or_written_a_letter_to_confirm_that_this_stops(channel: rp.Channel) -> None:
+    log = log_of(withdrawal("no more", moment("2026-03-04 10:00"), channel=channel))
+    asked: dict[str, Any] = {"purpose": rp.Purpose.OPT_OUT_CONFIRMATION, "channel": channel, "point": None}
+    assert reasons(NOON, US, log=log, **asked) == ["not_stopped"]
 
 
 # ------------------------------------------------------------------------------------------ wishes
@@ -574,6 +700,43 @@ def test_wishes_hold_for_their_days_and_for_the_client_and_not_for_letters_or_no
     assert allowed(NOON, US, channel=rp.Channel.LETTER, point=home, **asked)
     assert allowed(NOON, US, purpose=rp.Purpose.STATUTORY_NOTICE, **asked)
     assert allowed(NOON, US, recipient="spouse", point=SPOUSES, **asked)
+
+
+def noted(at: str, party: str = "client", **wish: Wrong) -> rp.PreferenceNote:
+    preference = rp.ContactPreference(**wish)
+    return rp.PreferenceNote(
+        id=f"note {at}", case_id="case", recorded_at=moment(at), party_id=party, preference=preference
+    )
+
+
+def test_a_wish_that_the_log_notes_holds_from_its_minute_on() -> None:
+    log = log_of(
+        noted("2026-03-03 10:00", inconvenient=[rp.WeeklyTimes(end="15:00")]),
+        noted("2026-03-04 13:30", inconvenient=[rp.WeeklyTimes(start="17:00")]),
+    )
+    assert windows(moment("2026-03-03 09:00"), US, 4, log=log) == [
+        ("2026-03-03 09:00", "2026-03-03 10:00"),
+        ("2026-03-03 15:00", "2026-03-03 21:00"),
+        ("2026-03-04 13:30", "2026-03-04 17:00"),
+        ("2026-03-05 08:00", "2026-03-05 17:00"),
+    ]
+
+
+def test_what_the_log_notes_comes_before_what_is_known_of_the_client() -> None:
+    known = client(rp.ContactPreference(not_at=[rp.Place.WORK]))
+    office = {"client": known, "point": OFFICE}
+    assert reasons(NOON, US, **office) == ["wished_places"]
+    assert allowed(NOON, US, log=log_of(noted("2026-03-03 10:00")), **office)
+    over = log_of(noted("2026-03-03 10:00", valid_until=day("2026-03-03")))
+    assert reasons(NOON, US, log=over, **office) == ["wished_places"]
+    log = log_of(noted("2026-03-03 10:00", not_at=[rp.Place.WORK]))
+    assert reasons(NOON, US, log=log, point=OFFICE) == ["wished_places"]
+
+
+def test_the_noted_wishes_of_a_joint_debtor_are_kept_too() -> None:
+    log = log_of(noted("2026-03-03 10:00", party="spouse", inconvenient=[rp.WeeklyTimes(end="15:00")]))
+    assert earliest(NOON, US, log=log, recipient="spouse", point=SPOUSES) == "2026-03-04 15:00"
+    assert allowed(NOON, US, log=log)
 
 
 def test_a_point_that_is_not_named_may_be_at_a_place_that_does_not_suit() -> None:
@@ -603,6 +766,30 @@ def test_a_reply_is_for_messages_that_come_under_rules_that_permit_it() -> None:
         fields = {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED, **BY_EMAIL} | more
         other = contact("came", moment("2026-03-04 11:00"), **fields)
         assert reasons(NOON, US, log=log_of(other), **asked) == ["wished_times"], more
+
+
+def by_email(name: str, at: str, **more: Wrong) -> rp.Contact:
+    fields = {"direction": rp.Direction.INBOUND, "outcome": rp.Outcome.RECEIVED, **BY_EMAIL} | more
+    return contact(name, moment(at), **fields)
+
+
+def test_a_reply_goes_where_the_message_came_from() -> None:
+    private = point("private", rp.PointKind.EMAIL)
+    wish = rp.ContactPreference(inconvenient=[rp.WeeklyTimes()])
+    asked: dict[str, Any] = {"client": client(wish), "purpose": rp.Purpose.ANSWER, **BY_EMAIL}
+    elsewhere = log_of(by_email("came", "2026-03-04 11:00", point=private))
+    assert reasons(NOON, US, log=elsewhere, **asked) == ["wished_times"]
+    renamed = log_of(by_email("came", "2026-03-04 11:00", point=attrs.evolve(EMAIL, id="other")))
+    assert allowed(NOON, US, log=renamed, **asked)
+    assert allowed(NOON, US, log=log_of(by_email("came", "2026-03-04 11:00", point=None)), **asked)
+
+
+def test_only_a_message_after_an_opt_out_is_answered_where_it_came_from() -> None:
+    out = withdrawal("out", moment("2026-03-04 10:00"), channel=rp.Channel.EMAIL)
+    asked: dict[str, Any] = {"purpose": rp.Purpose.ANSWER, **BY_EMAIL}
+    for came in ("2026-03-04 09:00", "2026-03-04 10:00"):  # a question before it, and the opt-out itself
+        assert reasons(NOON, US, log=log_of(by_email("came", came), out), **asked) == ["not_stopped"], came
+    assert allowed(NOON, US, log=log_of(out, by_email("came", "2026-03-04 11:00")), **asked)
 
 
 # ------------------------------------------------------------------------------------------ parties
@@ -671,9 +858,57 @@ def test_answers_and_notices_pass_and_an_attorney_without_authority_stands_nowhe
     assert allowed(NOON, US, **with_attorney(rp.Party(id="attorney", role=rp.PartyRole.ATTORNEY)))
 
 
+def test_calls_to_the_attorney_of_the_client_are_not_counted() -> None:
+    parties = (rp.Participant(party=ATTORNEY), rp.Participant(party=COLLECTOR))
+    talks = [
+        contact(
+            f"talk {hour}",
+            moment(f"2026-03-03 {hour}:00"),
+            outcome=rp.Outcome.CONVERSATION,
+            point=None,
+            participants=parties,
+        )
+        for hour in range(10, 18)
+    ]
+    asked: dict[str, Any] = {"recipient": "attorney", "point": None, "log": log_of(*talks)}
+    assert allowed(NOON, US, **(with_attorney() | asked))
+    counted = attrs.evolve(US, uncounted=None)
+    assert reasons(NOON, counted, **(with_attorney() | asked)) == ["contact_limit", "quiet_days"]
+
+
+def test_nobody_is_asked_where_a_client_is_who_has_an_attorney() -> None:
+    asked: dict[str, Any] = LOCATING | {"client": client(others=(ATTORNEY, SISTER), points=(SISTERS,))}
+    agreed = consent("agreed", moment("2026-03-03 12:00"), SCOPE.CONTACT, party_id="attorney")
+    for log in (log_of(), log_of(agreed)):
+        assert reasons(NOON, US, log=log, **asked) == ["not_represented"]
+    assert allowed(moment("2026-03-11 12:00"), US, **asked)
+    assert allowed(NOON, US, **(asked | {"recipient": "attorney", "point": None}))
+
+
 def test_an_attorney_may_agree_that_the_client_is_contacted() -> None:
     agreed = consent("agreed", moment("2026-03-03 12:00"), SCOPE.CONTACT, party_id="attorney")
     assert allowed(NOON, US, **with_attorney(), log=log_of(agreed))
+
+
+def noted_point(at: str, **changes: Wrong) -> rp.ContactPointNote:
+    return rp.ContactPointNote(
+        id=f"note {at}",
+        case_id="case",
+        recorded_at=moment(at),
+        point_id="mobile",
+        source=rp.PointSource.CLIENT,
+        point=attrs.evolve(MOBILE, **changes),
+    )
+
+
+def test_a_point_that_the_log_notes_as_left_or_as_anothers_is_not_used_from_then_on() -> None:
+    for change in ({"valid_until": day("2026-03-02")}, {"owner": "sister"}):
+        left = noted_point("2026-03-04 11:30", **change)
+        assert allowed(moment("2026-03-04 11:29"), US, log=log_of(left))
+        assert reasons(NOON, US, log=log_of(left)) == ["point_in_use"]
+        back = noted_point("2026-03-04 15:00")
+        assert earliest(NOON, US, log=log_of(left, back)) == "2026-03-04 15:00"
+        assert allowed(NOON, US, log=log_of(left), **BY_EMAIL)
 
 
 def test_a_point_out_of_use_is_not_used() -> None:
@@ -681,6 +916,150 @@ def test_a_point_out_of_use_is_not_used() -> None:
     new = point("new", rp.PointKind.MOBILE, valid_from=day("2026-03-06"))
     assert denied(NOON, US, point=old).earliest is None
     assert earliest(NOON, US, point=new) == "2026-03-06 08:00"
+
+
+# ------------------------------------------------------------------------------------------ wrong numbers
+
+
+WRONG = contact("wrong", moment("2026-03-02 12:00"), outcome=rp.Outcome.WRONG_PERSON)
+
+
+def confirmed(at: str, party: rp.Party = CLIENT, **more: Wrong) -> rp.Contact:
+    """A talk in which it was made sure who spoke."""
+    check = rp.Verification(method="three questions", at=moment(at), result=rp.VerificationResult.CONFIRMED)
+    return contact(
+        f"confirmed {at}",
+        moment(at),
+        **{
+            "direction": rp.Direction.INBOUND,
+            "outcome": rp.Outcome.CONVERSATION,
+            "participants": [rp.Participant(party=party, verification=check)],
+        }
+        | more,
+    )
+
+
+@pytest.mark.parametrize("purpose", rp.Purpose)
+def test_where_somebody_else_answered_nobody_is_asked_for_whatever_purpose(purpose: rp.Purpose) -> None:
+    asked: dict[str, Any] = {"log": log_of(WRONG), "purpose": purpose}
+    (reason,) = denied(NOON, US, **asked).reasons
+    assert (reason.rule, reason.observed, reason.citation) == ("right_person", "mobile", US.third_parties)
+    assert denied(NOON, US, **asked).earliest is None
+    assert reasons(NOON, US, **asked, **BY_SMS) == ["right_person"]
+    assert allowed(NOON, US, **asked, point=LANDLINE)
+    assert allowed(moment("2026-03-02 11:59"), US, **asked)
+
+
+def test_a_wrong_number_is_wrong_under_every_id_and_for_its_owner_alone() -> None:
+    again = point("again", rp.PointKind.MOBILE, value=f" {MOBILE.value.upper()}")
+    shared = attrs.evolve(MOBILE, owner="spouse")
+    assert reasons(NOON, US, log=log_of(WRONG), point=again) == ["right_person"]
+    assert allowed(NOON, US, log=log_of(WRONG), point=shared, recipient="spouse")
+    theirs = log_of(attrs.evolve(WRONG, point=shared))
+    assert allowed(NOON, US, log=theirs)
+    assert reasons(NOON, US, log=theirs, point=shared, recipient="spouse") == ["right_person"]
+
+
+def test_who_answered_a_wrong_number_is_asked_where_the_client_is_as_far_as_the_rules_permit() -> None:
+    theirs = attrs.evolve(MOBILE, owner="stranger")
+    asked: dict[str, Any] = {"recipient": "stranger", "point": theirs, "log": log_of(WRONG)}
+    assert allowed(NOON, US, purpose=rp.Purpose.LOCATION, **asked)
+    assert reasons(NOON, US, **asked) == ["party_permitted"]
+    assert reasons(NOON, CN, purpose=rp.Purpose.LOCATION, **asked) == ["party_permitted"]
+
+
+@pytest.mark.parametrize(
+    ("check", "expected"),
+    [
+        (confirmed("2026-03-03 12:00:30"), "2026-03-03 12:01"),
+        (confirmed("2026-03-02 11:00"), None),  # before it
+        (confirmed("2026-03-03 12:00", SPOUSE), None),
+        (confirmed("2026-03-03 12:00", point=LANDLINE), None),
+        (confirmed("2026-03-03 12:00", participants=[rp.Participant(party=CLIENT)]), None),
+        (confirmed("2026-03-03 12:00", outcome=rp.Outcome.DROPPED), None),
+    ],
+)
+def test_a_confirmed_talk_there_ends_it(check: rp.Contact, expected: str | None) -> None:
+    assert earliest(moment("2026-03-02 13:00"), FREE, log=log_of(WRONG, check)) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "source", "change", "expected"),
+    [
+        ("2026-03-03 12:00:30", rp.PointSource.CLIENT, {}, "2026-03-03 12:01"),
+        ("2026-03-03 12:00", rp.PointSource.CONTRACT, {"verified_on": day("2026-03-02")}, "2026-03-03 12:00"),
+        ("2026-03-03 12:00", rp.PointSource.CREDIT_BUREAU, {}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"verified_on": day("2026-03-01")}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"verified_on": None}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"owner": "spouse"}, None),
+        ("2026-03-03 12:00", rp.PointSource.CLIENT, {"id": "landline", "value": LANDLINE.value}, None),
+        ("2026-03-02 11:00", rp.PointSource.CLIENT, {}, None),
+    ],
+)
+def test_a_note_that_the_point_was_verified_since_ends_it(
+    at: str, source: rp.PointSource, change: dict[str, Any], expected: str | None
+) -> None:
+    found = attrs.evolve(MOBILE, **{"verified_on": day("2026-03-03")} | change)
+    note = attrs.evolve(noted_point(at), source=source, point=found, point_id=found.id)
+    assert earliest(moment("2026-03-02 13:00"), FREE, log=log_of(WRONG, note)) == expected
+
+
+def test_the_rules_say_whose_word_verifies_a_point() -> None:
+    note = attrs.evolve(
+        noted_point("2026-03-03 12:00", verified_on=day("2026-03-03")), source=rp.PointSource.CREDIT_BUREAU
+    )
+    rules = ContactRules(sources=rp.Limit(frozenset({rp.PointSource.CREDIT_BUREAU}), HOUSE))
+    assert allowed(NOON, rules, log=log_of(WRONG, note))
+
+
+def test_a_check_ends_the_wrong_answers_before_it_and_none_after_it() -> None:
+    again = attrs.evolve(WRONG, id="again", started_at=moment("2026-03-03 15:00"), recorded_at=NOON)
+    between = confirmed("2026-03-03 12:00")
+    log = log_of(WRONG, between, again)
+    assert earliest(moment("2026-03-02 13:00"), FREE, log=log) == "2026-03-03 12:00"
+    assert denied(moment("2026-03-03 16:00"), FREE, log=log).earliest is None
+    noted = noted_point("2026-03-04 09:00", verified_on=day("2026-03-02"))  # before the second answer
+    assert not allowed(NOON, FREE, log=log_of(WRONG, between, again, noted))
+
+
+def amended(log: rp.CommunicationLog, record: rp.Record, **changes: Wrong) -> rp.CommunicationLog:
+    correction = rp.amend(
+        record,
+        attrs.evolve(record, **changes),
+        amendment_id=f"amendment {len(log)}",
+        reason="entered wrongly",
+        recorded_at=NOON,
+    )
+    return log.append(correction, at=NOON, salts=[(1_000_000 + len(log)).to_bytes(16, "big")])
+
+
+def test_a_wrong_number_is_what_the_amendments_say_and_each_log_sees_its_own() -> None:
+    call = attrs.evolve(WRONG, outcome=rp.Outcome.NO_ANSWER)
+    log = log_of(call)
+    wrong = amended(log, call, outcome=rp.Outcome.WRONG_PERSON)
+    elsewhere = amended(wrong, wrong.record("wrong"), point=LANDLINE)
+    back = amended(elsewhere, elsewhere.record("wrong"), point=MOBILE)
+    for found, mobile, landline in (
+        (log, True, True),
+        (wrong, False, True),
+        (elsewhere, True, False),
+        (back, False, True),
+    ):
+        assert allowed(NOON, FREE, log=found) is mobile
+        assert allowed(NOON, FREE, log=found, point=LANDLINE) is landline
+
+
+def test_thousands_of_wrong_answers_and_talks_are_weighed() -> None:
+    first = moment("2026-03-01 08:00")
+    records: list[rp.Record] = []
+    for number in range(1_500):
+        at = first.add(minutes=2 * number)
+        records.append(attrs.evolve(WRONG, id=f"wrong {number}", started_at=at, recorded_at=at))
+        talk = attrs.evolve(confirmed("2026-03-01 08:00"), id=f"talk {number}")
+        records.append(attrs.evolve(talk, started_at=at.add(minutes=1), recorded_at=at.add(minutes=1)))
+    log = log_of(*records)
+    for minutes, is_allowed in ((599, True), (600, False), (601, True), (2_999, True)):
+        assert allowed(first.add(minutes=minutes), FREE, log=log) is is_allowed, minutes
 
 
 # ------------------------------------------------------------------------------------------ blocked
@@ -791,27 +1170,40 @@ def test_what_the_log_holds_of_later_counts_at_its_own_time() -> None:
 def visited(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The numbers of the entries that are looked at."""
     seen: list[int] = []
-    original = View.current
+    current, said_by = View.current, View._as_said_by  # noqa: SLF001  # each looks at one entry
 
-    def current(self: View, number: int) -> rp.Record:
+    def count_record(self: View, number: int) -> rp.Record:
         seen.append(number)
-        return original(self, number)
+        return current(self, number)
 
-    monkeypatch.setattr(View, "current", current)
+    def count_contact(self: View, number: int, by: int) -> rp.Contact | None:
+        seen.append(number)
+        return said_by(self, number, by)
+
+    monkeypatch.setattr(View, "current", count_record)
+    monkeypatch.setattr(View, "_as_said_by", count_contact)
     yield seen
     monkeypatch.undo()
 
 
 def test_only_the_window_is_looked_at(visited: list[int]) -> None:
     first = pendulum.datetime(2006, 1, 1, 12, tz="UTC")
-    every = [contact(f"{number}", first.add(hours=12 * number)) for number in range(9_998)]
+    every = [contact(f"{number}", first.add(hours=12 * number)) for number in range(9_995)]
+    asked = contact("asked", first, purpose=rp.Purpose.LOCATION, point=SISTERS)
+    wrong = contact("wrong", first, outcome=rp.Outcome.WRONG_PERSON)
+    elsewhere = contact("elsewhere", first, outcome=rp.Outcome.WRONG_PERSON, point=LANDLINE)
     given = consent("consent", first, SCOPE.EXTRA_CONTACT)
     stopped = withdrawal("stop", first, channel=rp.Channel.SMS)
-    log = log_of(*every, given, stopped)
+    log = log_of(*every, asked, wrong, elsewhere, given, stopped)
     assert len(log) == 10_000
     at = first.add(hours=12 * 9_000)
+    numbers = {entry.record.id: entry.number for entry in log}
     visited.clear()
     answer(at, US, log=log)
     days = US.lookback_days + US.horizon.value
-    assert len(visited) <= 2 * days + 1 + 2  # two contacts a day, the consent and the withdrawal
-    assert visited.count(log[0].number) <= 1
+    # two contacts a day, the consent, the withdrawal, and the wrong answer at this number
+    assert 2 * days <= len(visited) <= 2 * days + 1 + 3
+    assert [visited.count(numbers[name]) for name in ("0", "wrong", "elsewhere", "asked")] == [0, 1, 0, 0]
+    visited.clear()
+    answer(at, US, log=log, **LOCATING)
+    assert [visited.count(numbers[name]) for name in ("0", "wrong", "elsewhere", "asked")] == [0, 0, 0, 1]

@@ -65,6 +65,11 @@ def test_contacts_are_given_by_when_they_began() -> None:
         ({"channel": rp.Channel.FAX}, ()),
         ({"direction": rp.Direction.INBOUND}, (QUESTION,)),
         ({"purpose": rp.Purpose.ANSWER}, (ANSWER,)),
+        ({"outcome": rp.Outcome.RECEIVED}, (QUESTION,)),
+        ({"point": QUESTION.point}, (MORNING, QUESTION, ANSWER)),
+        ({"point": QUESTION.point, "outcome": rp.Outcome.CONVERSATION}, (MORNING, ANSWER)),
+        ({"point": QUESTION.point, "outcome": rp.Outcome.BUSY}, ()),
+        ({"point": QUESTION.point, "outcome": ANSWER.outcome, "purpose": rp.Purpose.ANSWER}, (ANSWER,)),
         ({"debt": "loan"}, (QUESTION,)),
         ({"debt": "card"}, (MORNING, DEMAND, ANSWER)),
         ({"party": "client"}, (MORNING, DEMAND, ANSWER)),
@@ -157,7 +162,16 @@ def test_an_unknown_record_is_refused(wrong: Any) -> None:  # noqa: ANN401  # wr
 
 
 @pytest.mark.parametrize(
-    "asked", [{"channel": "phone"}, {"direction": "outbound"}, {"purpose": 5}, {"debt": 5}, {"party": b"x"}]
+    "asked",
+    [
+        {"channel": "phone"},
+        {"direction": "outbound"},
+        {"purpose": 5},
+        {"outcome": "sent"},
+        {"point": "p1"},
+        {"debt": 5},
+        {"party": b"x"},
+    ],
 )
 def test_what_is_asked_for_has_its_type(asked: dict[str, Any]) -> None:
     with pytest.raises(rp.InputTypeError) as caught:

@@ -11,17 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from repayplan.communication import merkle
-from repayplan.communication.merkle import (
-    DIGEST_BYTES,
-    EMPTY_ROOT,
-    PROOF_MAX,
-    SIZE_MAX,
-    MerkleTree,
-    leaf_hash,
-    node_hash,
-    verify_consistency,
-    verify_inclusion,
-)
+from repayplan.communication.digests import DIGEST_BYTES, EMPTY_ROOT, leaf_hash, node_hash
+from repayplan.communication.merkle import MerkleTree
+from repayplan.communication.merkle_proofs import PROOF_MAX, SIZE_MAX, verify_consistency, verify_inclusion
 from repayplan.errors import CommunicationError, InputTypeError
 from tests.reference import FOLDER, load
 
@@ -227,7 +219,7 @@ def test_the_work_of_an_append_is_constant_and_of_an_answer_logarithmic(
         hashed.append(hashlib.sha256(b"\x01" + left + right).digest())
         return hashed[-1]
 
-    monkeypatch.setattr(merkle, "_node", counted)
+    monkeypatch.setattr(merkle, "joined", counted)
     tree = numbered(1000)
     assert len(hashed) == 1000 - 6  # six bits are set in 1000: each stands for a complete subtree
     for size in range(1, 1001):

@@ -46,6 +46,7 @@ STORED: dict[type[enum.Enum], dict[str, str]] = {
         "OPT_OUT": "how to opt out",
         "RECORDED": "that the talk is recorded",
         "HELP": "free independent help",
+        "AGENCY": "that the debt goes to a collection agency",
         "DEBT_DISCLOSED": "that there is a debt",
     },
     rp.ClientStatement: {

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
+import pendulum
 import pytest
 
 import repayplan as rp
@@ -19,6 +20,7 @@ RULES = rp.RecordRules(required=REQUIRED)
         ("required", rp.Limit(8, CITATION)),
         ("letter_items", frozenset(rp.StatedItem)),
         ("letter_items", rp.Limit("seal", CITATION)),
+        ("agency_items", rp.Limit("seal", CITATION)),
         ("agreement_items", rp.Limit(5, CITATION)),
         ("agreement_recorded", "Article 70"),
         ("retention", {}),
@@ -58,3 +60,24 @@ def test_rules_of_retention_have_types(change: dict[str, Any]) -> None:
     }
     with pytest.raises(rp.InputTypeError):
         rp.RetentionRule(**{**given, **change})
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "text"),
+    [(0, "DAYS", "0 days"), (1, "DAYS", "1 day"), (1, "MONTHS", "1 month"), (3, "YEARS", "3 years")],
+)
+def test_a_period_is_written_as_it_is_said(count: int, unit: str, text: str) -> None:
+    assert str(rp.Period(count, rp.PeriodUnit[unit])) == text
+
+
+def test_a_period_that_no_house_rule_may_move_is_named_in_words() -> None:
+    two, one = (rp.Period(count, rp.PeriodUnit.YEARS) for count in (2, 1))
+    with pytest.raises(rp.PolicyError) as caught:
+        rp.Limit(two, CITATION).moved(one, CITATION)
+    assert "must be exactly 2 years, got 1 year;" in str(caught.value)
+
+
+def test_a_period_that_ends_after_the_calendar_is_named_in_words() -> None:
+    with pytest.raises(rp.DateError) as caught:
+        rp.Period(1, rp.PeriodUnit.YEARS).after(pendulum.date(9999, 1, 1))
+    assert "got 1 year" in str(caught.value)

@@ -161,6 +161,7 @@ AMENDMENT = rp.Amendment(
     reason="wrong operator",
     changes="{}",
     personal_changes='{"operator":"SECRET operator"}',
+    personal_names=("operator",),
 )
 REDACTION = rp.Redaction(**COMMON, entry=3, fields=("content",), reason="erasure duty", by="SECRET officer")
 DIFFICULTY = rp.DifficultyNote(

@@ -129,3 +129,42 @@ def test_a_client_who_keeps_a_plan_is_not_in_arrears() -> None:
     account = attrs.evolve(case.accounts[0], debt=made.DEBT, plan=made.plan(months=12))
     kept = attrs.evolve(case, accounts=(account,))
     assert written(kept, DATE(2026, 12, 20), horizon=60) == []
+
+
+def test_a_notice_of_long_ago_leaves_all_the_days_for_the_next() -> None:
+    due = DATE(2023, 6, 1)
+    account = attrs.evolve(in_arrears(due).accounts[0], debt=attrs.evolve(made.DEBT, as_of=DATE(2022, 1, 1)))
+    case = made.recorded(attrs.evolve(in_arrears(due), accounts=(account,)), notice(DATE(2022, 2, 1)))
+    (action,) = written(case, DATE(2023, 6, 20))
+    assert (action.opens_on, action.by) == (DATE(2023, 6, 2), due.add(days=45))
+
+
+def live(case: Case, on: pendulum.Date) -> list[pendulum.Date]:
+    """The last days of the live contacts that are proposed on a day."""
+    at = pendulum.datetime(on.year, on.month, on.day, 12, tz=made.ZONE)
+    actions = [action for action in next_actions(case, at) if action.kind is ActionKind.ARREARS_NOTICE]
+    return [action.by for action in actions if action.purpose is rp.Purpose.HARDSHIP_TALK]
+
+
+def talk(on: pendulum.Date) -> rp.Contact:
+    return made.contact(pendulum.datetime(on.year, on.month, on.day, 12, tz=made.ZONE), id=f"talk {on}")
+
+
+def test_regx_39a_1_i_b_each_missed_due_day_wants_a_live_contact() -> None:
+    given = worked("regx-39a-1-i-B")
+    january, february, march = (day(text) for text in given["inputs"]["due_dates"])
+    case = in_arrears(january)
+    case = attrs.evolve(case, accounts=(attrs.evolve(case.accounts[0], last_due_on=march),))
+    assert live(case, DATE(2023, 2, 4)) == [january.add(days=36)]
+    case = made.recorded(case, talk(DATE(2023, 2, 5)))
+    assert live(case, february.add(days=27)) == []
+    assert live(case, march.add(days=1)) == [march.add(days=36)]
+    case = made.recorded(case, talk(DATE(2023, 3, 25)))
+    assert live(case, day(given["inputs"]["as_of"])) == []
+
+
+def test_a_live_contact_of_the_first_missed_due_day_is_not_one_of_the_next() -> None:
+    case = made.planned(policy=attrs.evolve(made.POLICY, follow_up=US_REGULATION_X))
+    assert live(case, DATE(2027, 2, 2)) == [DATE(2026, 12, 31).add(days=36)]
+    early = made.recorded(case, talk(DATE(2027, 1, 10)))
+    assert live(early, DATE(2027, 2, 2)) == [DATE(2027, 1, 31).add(days=36)]

@@ -389,12 +389,13 @@ def _step_note(draw: st.DrawFn, _: dt.datetime) -> Content:
 
 def _amendment(draw: st.DrawFn, _: dt.datetime) -> Content:
     changes = st.dictionaries(st.sampled_from(["content", "party_id", "how"]), one_line(), max_size=2)
-    written = changes.map(lambda found: canonical(found).decode())
+    personal = draw(maybe(changes))
     return {
         "corrects": draw(one_line()),
         "reason": draw(one_line()),
-        "changes": draw(written),
-        "personal_changes": draw(maybe(written)),
+        "changes": canonical(draw(changes)).decode(),
+        "personal_changes": None if personal is None else canonical(personal).decode(),
+        "personal_names": draw(ids()) if personal is None else sorted(personal),
     }
 
 

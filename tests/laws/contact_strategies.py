@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import pendulum
 from hypothesis import strategies as st
 
@@ -48,6 +49,8 @@ CHANGES: Final = (
 OTHER_ZONES: Final = ("Asia/Kathmandu", "America/Los_Angeles", "Europe/London", "Pacific/Kiritimati")
 
 DEBTS: Final = ("card", "loan")
+RENAMED: Final = attrs.evolve(made.MOBILE, id="renamed")
+"""The number of the mobile phone, kept once more."""
 
 
 def times_of_day() -> st.SearchStrategy[str]:
@@ -151,17 +154,66 @@ def wishes(draw: st.DrawFn) -> rp.ContactPreference:
 
 
 @st.composite
+def notes(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.PreferenceNote:
+    """A wish as the log notes it, before or after a moment; some end soon, and some were erased."""
+    ends = draw(st.one_of(st.none(), st.integers(-1, 2)))
+    wish = attrs.evolve(
+        draw(wishes()), valid_until=None if ends is None else at.date() + dt.timedelta(days=ends)
+    )
+    return rp.PreferenceNote(
+        id=f"note {number}",
+        case_id="case",
+        recorded_at=draw(moments(at, -3_000, 2_000)),
+        party_id=draw(st.sampled_from(["client", "client", "spouse"])),
+        preference=draw(st.sampled_from([wish, wish, wish, None])),
+    )
+
+
+@st.composite
 def contacts(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.Contact:
     direction = draw(st.sampled_from([rp.Direction.OUTBOUND] * 3 + [rp.Direction.INBOUND]))
     outcomes = sorted(possible_outcomes(rp.Channel.PHONE, direction), key=lambda outcome: outcome.name)
+    outcome = draw(st.sampled_from(outcomes))
+    started_at = draw(st.one_of(moments(at, -14_000, 600), moments(at, -600, 0)))
+    present: dict[str, Any] = {}
+    if outcome is rp.Outcome.CONVERSATION:
+        present["participants"] = [draw(clients(started_at)), rp.Participant(party=made.COLLECTOR)]
+    if outcome is rp.Outcome.DROPPED:
+        present["spoken_language"] = draw(st.sampled_from([None, "en"]))
     return made.contact(
         f"contact {number}",
-        draw(st.one_of(moments(at, -14_000, 600), moments(at, -600, 0))),
+        started_at,
         direction=direction,
-        outcome=draw(st.sampled_from(outcomes)),
+        outcome=outcome,
         debts=draw(st.sampled_from([("card",), ("loan",), DEBTS])),
         debts_raised=draw(st.sampled_from([(), ("loan",)])),
-        point=draw(st.sampled_from([made.MOBILE, made.LANDLINE])),
+        point=draw(st.sampled_from([made.MOBILE, made.MOBILE, RENAMED, made.LANDLINE])),
+        **present,
+    )
+
+
+def clients(at: pendulum.DateTime) -> st.SearchStrategy[rp.Participant]:
+    """The client in a talk, of whom it was made sure or not."""
+    checks = [rp.Verification(method="questions", at=at, result=item) for item in rp.VerificationResult]
+    return st.builds(
+        rp.Participant, party=st.just(made.CLIENT), verification=st.sampled_from([None, *checks, checks[0]])
+    )
+
+
+@st.composite
+def point_notes(draw: st.DrawFn, number: int, at: dt.datetime) -> rp.ContactPointNote:
+    """A note that one of the numbers was verified, lately or never, or whose content was erased."""
+    recorded_at = draw(moments(at, -6_000, 2_000))
+    point = draw(st.sampled_from([made.MOBILE, made.MOBILE, RENAMED, made.LANDLINE]))
+    days = draw(st.one_of(st.none(), st.integers(-3, 0)))
+    verified_on = None if days is None else recorded_at.date() + dt.timedelta(days=days)
+    return rp.ContactPointNote(
+        id=f"point {number}",
+        case_id="case",
+        recorded_at=recorded_at,
+        point_id=point.id,
+        source=draw(st.sampled_from([rp.PointSource.CLIENT, *rp.PointSource])),
+        point=draw(st.sampled_from([attrs.evolve(point, verified_on=verified_on)] * 3 + [None])),
     )
 
 
@@ -210,7 +262,11 @@ def questions(draw: st.DrawFn, horizon: int = 3) -> dict[str, Any]:
     at = draw(moments(dt.datetime.fromisoformat(change).replace(tzinfo=dt.UTC), -3_000, 1_500))
     point = made.point("mobile", rp.PointKind.MOBILE, zone=draw(st.sampled_from([None, zone])))
     points = (point, *(item for item in made.POINTS if item.id != "mobile"))
-    records = [*draw(some(contacts, at, 8)), *draw(some(consents, at, 3))]
+    records = [
+        record
+        for kind, most in ((contacts, 8), (consents, 3), (notes, 2), (point_notes, 2))
+        for record in draw(some(kind, at, most))
+    ]
     return made.arguments(
         at,
         draw(rule_books(at, zones, horizon)),

@@ -48,6 +48,13 @@ def within(times: Any, reading: dt.datetime) -> bool:  # noqa: ANN401  # hours o
     return any(reading.isoweekday() in item.weekdays and item.start <= clock < item.end for item in times)
 
 
+def is_talk(contact: rp.Contact) -> bool:
+    """Whether people talked: they did where one refused to, or words were said before the line broke."""
+    said = contact.spoken_language or contact.debts_raised
+    outcome = contact.outcome.value
+    return outcome in {"conversation", "refused"} or (outcome == "dropped" and bool(said))
+
+
 class Oracle:
     """Says of a minute whether a contact may begin in it."""
 
@@ -60,6 +67,11 @@ class Oracle:
         self.contacts = [item for item in records if isinstance(item, rp.Contact)]
         self.consents = [item for item in records if isinstance(item, rp.Consent)]
         self.withdrawals = [item for item in records if isinstance(item, rp.ConsentWithdrawal)]
+        notes = [
+            item for item in records if isinstance(item, rp.PreferenceNote) and item.party_id == "client"
+        ]
+        self.notes = sorted(notes, key=lambda item: item.recorded_at)
+        self.point_notes = [item for item in records if isinstance(item, rp.ContactPointNote)]
         self.zones = list(self.client.zones)
         if self.point.zone is not None:
             tied = self.point.place is not rp.Place.ANYWHERE
@@ -79,6 +91,7 @@ class Oracle:
             and (self.is_extra(minute) or (self.within_limits(minute) and not self.is_quiet(minute)))
             and not self.is_stopped(minute)
             and not self.is_blocked(minute)
+            and not self.is_wrong(minute)
         )
 
     # --- the clock
@@ -101,12 +114,18 @@ class Oracle:
     def suits(self, minute: dt.datetime) -> bool:
         for zone in self.zones:
             reading = local(minute, zone)
-            for wish in self.client.preferences[-1:]:
+            for wish in self.wishes(minute, reading.date())[-1:]:
                 if wish.convenient and not within(wish.convenient, reading):
                     return False
                 if within(wish.inconvenient, reading) or self.point.place in wish.not_at:
                     return False
         return True
+
+    def wishes(self, minute: dt.datetime, day: dt.date) -> list[rp.ContactPreference]:
+        """All wishes for a day that are known at a minute, the one that counts last."""
+        noted = [item.preference for item in self.notes if whole_minute(item.recorded_at) <= minute]
+        known = [*self.client.preferences, *(wish for wish in noted if wish is not None)]
+        return [wish for wish in known if wish.valid_until is None or day <= wish.valid_until]
 
     # --- counting
 
@@ -148,7 +167,7 @@ class Oracle:
 
     def is_quiet(self, minute: dt.datetime) -> bool:
         return any(
-            item.outcome.value == "conversation"
+            is_talk(item)
             and item.channel in quiet.channels
             and (CountedPer.DEBT not in quiet.per or set(self.debts) & {*item.debts, *item.debts_raised})
             and (local_day(minute, zone) - local_day(whole_minute(item.started_at), zone)).days
@@ -158,6 +177,46 @@ class Oracle:
             for item in self.known(minute)
             for zone in self.zones
         )
+
+    # --- wrong numbers
+
+    def is_wrong(self, minute: dt.datetime) -> bool:
+        """Whether somebody else answered at the number, and nobody made sure of it since, for all known."""
+        return any(
+            item.outcome.value == "wrong person"
+            and self.is_here(item.point)
+            and not any(talk <= minute for talk in self.talks_since(item))
+            and not any(note <= minute for note in self.verified_since(item))
+            for item in self.known(minute)
+        )
+
+    def is_here(self, point: rp.ContactPoint | None) -> bool:
+        """Whether it is the number in question, owned by the client."""
+        return point is not None and (point.value, point.owner) == (self.point.value, "client")
+
+    def talks_since(self, wrong: rp.Contact) -> list[dt.datetime]:
+        return [
+            item.started_at
+            for item in self.contacts
+            if item.outcome.value == "conversation"
+            and self.is_here(item.point)
+            and item.started_at >= wrong.started_at
+            for one in item.participants
+            if one.party.id == "client" and one.verification is not None
+            if one.verification.result.value == "confirmed"
+        ]
+
+    def verified_since(self, wrong: rp.Contact) -> list[dt.datetime]:
+        return [
+            item.recorded_at
+            for item in self.point_notes
+            if item.point is not None
+            and self.is_here(item.point)
+            and item.source in self.rules.sources.value
+            and item.recorded_at >= wrong.started_at
+            and item.point.verified_on is not None
+            and item.point.verified_on >= wrong.started_at.date()
+        ]
 
     # --- consents
 
@@ -184,7 +243,7 @@ class Oracle:
         talks = [
             item.started_at
             for item in self.contacts
-            if item.outcome.value == "conversation" and consent.given_at < item.started_at < end
+            if is_talk(item) and consent.given_at < item.started_at < end
         ]
         return (start, min(talks), min(talks)) if talks else (start, end, None)
 
@@ -203,11 +262,7 @@ class Oracle:
     def was_extra(self, contact: rp.Contact) -> bool:
         return any(
             start <= contact.started_at < end
-            or (
-                contact.started_at == talk
-                and contact.outcome.value == "conversation"
-                and start <= contact.started_at
-            )
+            or (contact.started_at == talk and is_talk(contact) and start <= contact.started_at)
             for start, end, talk in self.extra_windows()
         )
 

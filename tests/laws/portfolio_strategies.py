@@ -147,6 +147,7 @@ def payments(draw: st.DrawFn) -> list[Row]:
     return draw(st.lists(PAYMENT, max_size=8))
 
 
+_FIRST_DUE: Final = ((1, 15), (1, 16), (1, 31), (2, 15), (2, 28), (3, 15), (3, 31), (7, 15))
 BUDGET: Final = st.fixed_dictionaries(
     {
         "principal": st.one_of(st.integers(1, 100), st.integers(1, 10**7), st.just(2**51)),
@@ -157,7 +158,10 @@ BUDGET: Final = st.fixed_dictionaries(
         "commitments": st.sampled_from([None, 0, 1_000, 50_000]),
         "adults": st.sampled_from([None, 1, 2, 3, 0, 51]),
         "children": st.sampled_from([None, 0, 2, -1]),
-        "frequency": st.sampled_from([None, "monthly", "weekly", "quarterly", "every_days:40", "yearly"]),
+        "first_due": st.sampled_from([dt.date(2026, month, day) for month, day in _FIRST_DUE]),
+        "frequency": st.sampled_from(
+            [None, "monthly", "weekly", "quarterly", "every_days:40", "semi_monthly", "yearly"]
+        ),
         "month_end": st.sampled_from([None, None, "clamp", "roll", "round"]),
         "calendar": st.sampled_from([None, None, "x"]),
         "day_count": st.sampled_from([None, "act_365f", "thirty_e_360_isda"]),

@@ -7,14 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 import attrs
+import pendulum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import repayplan as rp
+from repayplan.communication.channels import possible_outcomes
+from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.contact_rules import Allowed, Denied, may_contact, next_window
 from repayplan.policies.contact import AU_RG96, CN_GBT_45251, IN_RBI_2022, US_REGULATION_F
 from tests.communication import contact_case as made
-from tests.laws.contact_strategies import questions
+from tests.laws.contact_strategies import moments, questions
 from tests.laws.oracle_contact import MINUTE, Oracle, whole_minute
 
 Question = dict[str, Any]
@@ -24,6 +27,32 @@ FEW = settings(deadline=None, max_examples=settings().max_examples // 3)
 
 SHORT = rp.Limit(45, made.HOUSE)
 """A horizon within which the calendars of the strategies know every day."""
+
+
+LATE = pendulum.datetime(2030, 1, 1, tz="UTC")
+"""After all that the strategies record."""
+
+
+@st.composite
+def amended(draw: st.DrawFn, contact: rp.Contact, at: dt.datetime) -> rp.Contact:
+    """The contact as it is, or with another outcome, point or beginning."""
+    match draw(st.sampled_from(["nothing", "outcome", "point", "started_at"])):
+        case "outcome":
+            possible = possible_outcomes(contact.channel, contact.direction)
+            outcome = draw(st.sampled_from(sorted(possible, key=lambda item: item.name)))
+            return attrs.evolve(contact, outcome=outcome)
+        case "point":
+            return attrs.evolve(contact, point=draw(st.sampled_from([made.MOBILE, made.LANDLINE])))
+        case "started_at":
+            started_at = min(draw(moments(at, -6_000, 0)), contact.recorded_at)
+            return attrs.evolve(contact, started_at=started_at)
+        case _:
+            return contact
+
+
+def answer_with(question: Question, log: rp.CommunicationLog) -> Allowed | Denied:
+    asked: Question = question | {"log": log}
+    return may_contact(**asked)
 
 
 def is_allowed(question: Question, at: dt.datetime) -> bool:
@@ -41,6 +70,18 @@ def test_the_answer_is_that_of_a_walk_minute_by_minute(question: Question) -> No
     else:
         assert answer.earliest == earliest
         assert earliest != whole_minute(question["at"])
+
+
+@FEW
+@given(questions())
+def test_without_hours_and_limits_it_is_too(question: Question) -> None:
+    """Where little else bars, stops and wrong numbers decide."""
+    bare = ContactRules(horizon=question["rules"].horizon)
+    known = attrs.evolve(question["client"], preferences=())
+    asked: Question = question | {"rules": bare, "client": known, "blocked": ()}
+    answer = may_contact(**asked)
+    earliest = whole_minute(asked["at"]) if isinstance(answer, Allowed) else answer.earliest
+    assert earliest == Oracle(**asked).earliest()
 
 
 @FEW
@@ -104,6 +145,44 @@ def test_one_more_call_never_permits_what_was_barred(question: Question, minutes
     records = [entry.record for entry in question["log"]]
     if is_allowed(question | {"log": made.log_of(*records, call)}, question["at"]):
         assert is_allowed(question, question["at"])
+
+
+@FEW
+@given(questions(), st.data())
+def test_a_contact_that_was_amended_bears_as_if_it_had_been_entered_so(
+    question: Question, data: st.DataObject
+) -> None:
+    log: rp.CommunicationLog = question["log"]
+    found = log.contacts()
+    if not found:
+        return
+    changed = {item.id: data.draw(amended(item, question["at"])) for item in found}
+    records = [entry.record for entry in log]
+    as_amended = log
+    for record, to in ((item, changed[item.id]) for item in found if changed[item.id] != item):
+        as_amended = as_amended.append(
+            rp.amend(
+                record,
+                to,
+                amendment_id=f"amendment of {record.id}",
+                reason="entered wrongly",
+                recorded_at=LATE,
+            ),
+            at=LATE,
+            salts=[(1_000_000 + len(as_amended)).to_bytes(16, "big")],
+        )
+    as_entered = made.log_of(*(changed.get(record.id, record) for record in records))
+    assert answer_with(question, as_amended) == answer_with(question, as_entered)
+    assert answer_with(question, log) == answer_with(question, made.log_of(*records))
+    for outcome in (rp.Outcome.WRONG_PERSON, rp.Outcome.CONVERSATION):
+        for known in (log, as_amended):
+            assert known.contacts(outcome=outcome, point=question["point"]) == tuple(
+                item
+                for item in known.contacts()
+                if item.outcome is outcome
+                and item.point is not None
+                and item.point.value == question["point"].value
+            )
 
 
 @FEW

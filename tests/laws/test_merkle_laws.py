@@ -13,13 +13,9 @@ import tamperlog  # type: ignore[import-untyped]  # it has no py.typed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repayplan.communication.merkle import (
-    MerkleTree,
-    leaf_hash,
-    node_hash,
-    verify_consistency,
-    verify_inclusion,
-)
+from repayplan.communication.digests import leaf_hash, node_hash
+from repayplan.communication.merkle import MerkleTree
+from repayplan.communication.merkle_proofs import verify_consistency, verify_inclusion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

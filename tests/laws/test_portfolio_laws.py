@@ -139,6 +139,7 @@ def test_screenings_are_those_of_the_scalar_path(
     assert [with_code(row) for row in without_route(found.to_pylist())] == [
         expected_screen(row, rules, months_max, calendars) for row in rows
     ]
+    assert all(months <= months_max for months in found.column("months_max").to_pylist() if months)
 
 
 def with_code(row: dict[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,9 @@ def test_a_calendar_that_never_opens_is_refused() -> None:
         ("retry_days", 0),
         ("attempts", 0),
         ("talk_days", 10**9),
+        ("stated_days", -1),
+        ("first_due_days", 0),
+        ("first_due_days", 367),
     ],
 )
 def test_a_figure_out_of_range_is_named(field: str, value: Any) -> None:  # noqa: ANN401  # wrong on purpose
@@ -87,7 +90,7 @@ def test_the_house_says_that_it_is_the_house() -> None:
         getattr(HOUSE_FOLLOW_UP_RULES, field.name) for field in attrs.fields(type(HOUSE_FOLLOW_UP_RULES))
     ]
     cited = [limit.citation for limit in limits if isinstance(limit, rp.Limit)]
-    assert len(cited) == 11
+    assert len(cited) == 13
     assert all(citation.force is rp.Force.HOUSE for citation in cited)
 
 

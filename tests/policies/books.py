@@ -12,8 +12,8 @@ from repayplan.policies import (
     classes,
     cn,
     contact,
-    early_intervention,
     eu,
+    follow_up,
     hk,
     uk,
     uk_breathing_space,
@@ -39,7 +39,7 @@ BOOKS: Final[dict[str, PolicyVersions]] = {
     "us.CREDIT_CARD": us.CREDIT_CARD,
     "us.INSTALMENT_LOAN": us.INSTALMENT_LOAN,
 }
-MODULES: Final = (au, classes, cn, contact, early_intervention, eu, hk, uk, uk_breathing_space, us)
+MODULES: Final = (au, classes, cn, contact, eu, follow_up, hk, uk, uk_breathing_space, us)
 
 
 def versions() -> Iterator[tuple[str, Policy]]:

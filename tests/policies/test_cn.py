@@ -11,6 +11,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.policies import cn
+from tests.communication.examples import NINE, letter, salts
 from tests.reference import Case, case
 
 if TYPE_CHECKING:
@@ -131,11 +132,44 @@ def test_no_classes_are_shipped_from_july_2023_since_their_days_are_known_from_m
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_buckets_are_those_of_practice_and_never_of_law(version: object) -> None:
+def test_the_buckets_are_the_houses_and_the_last_is_named_as_it_was_quoted(version: object) -> None:
+    collected = case("rules.json", "rules", "cn.buckets.m")
     overdue: rp.OverdueRules = version.overdue  # type: ignore[attr-defined]  # a policy
     bands = [[band.first_day, band.last_day, band.name] for band in overdue.buckets.bands]
-    assert bands == rule("cn.buckets.m")["bands"]
-    assert overdue.buckets.citation.force is rp.Force.PRACTICE
+    *remembered, (first, last, _) = collected["params"]["bands"]
+    assert bands == [*remembered, [first, last, "M6+"]]
+    assert f"over {first - 1} days (M6+)" in collected["source"]
+    assert (overdue.bucket_of(180), overdue.bucket_of(181)) == ("M6", "M6+")
+    citation = overdue.buckets.citation
+    assert "memory" in collected["evidence"]
+    assert (citation.force, citation.evidence, citation.effective_from) == (rp.Force.HOUSE, None, None)
+
+
+# --- demands
+
+
+def test_demands_are_effective_by_a_criminal_rule_that_no_book_has() -> None:
+    expected = rule("cn.evidence.dunning")
+    demands = cn.EFFECTIVE_DEMANDS
+    assert (demands.count.value == 2) is expected["two_effective_demands"]
+    assert demands.gap.value == rp.Period(expected["min_gap_days"], rp.PeriodUnit.DAYS)
+    for limit in (demands.count, demands.gap):
+        citation = limit.citation
+        assert (citation.force, citation.evidence) == (rp.Force.LAW, rp.Evidence.PRIMARY)
+        assert citation.effective_from == dt.date(2018, 12, 1)
+    assert [version.records.demands for version in VERSIONS] == [None] * len(VERSIONS)
+
+
+@pytest.mark.parametrize(("days", "passed"), [(29, False), (30, True)])
+def test_a_bank_that_adds_them_learns_whether_its_demands_are_effective(days: int, *, passed: bool) -> None:
+    log = rp.CommunicationLog("log")
+    for place, moment in enumerate((NINE, NINE.add(days=days))):
+        receipt = rp.Receipt(kind=rp.ReceiptKind.DELIVERY_RECORD, at=moment)
+        demand = letter(id=f"d{place}", started_at=moment, recorded_at=moment, receipts=(receipt,))
+        log = log.append(demand, at=moment, salts=salts(1_000 * place))
+    rules = attrs.evolve(IN_2025.records, demands=cn.EFFECTIVE_DEMANDS)
+    found = rp.effective_demands(log, "card", rules, overdue_from=NINE.date().subtract(days=10))
+    assert found.passed is passed
 
 
 # --- carried balances

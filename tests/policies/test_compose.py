@@ -10,7 +10,7 @@ import pytest
 
 import repayplan as rp
 from repayplan import policies
-from repayplan.policies import Policy, au, cn, hk, uk, us
+from repayplan.policies import Policy, PolicyVersions, au, cn, hk, uk, us
 from repayplan.policies.limit_paths import limits_of, path_text, with_limit
 from repayplan.policies.policy import PARTS
 from tests.policies.books import versions
@@ -41,9 +41,9 @@ def test_parts_of_several_sources_make_one_policy() -> None:
 
 
 def test_two_policies_whose_parts_differ_make_one_from_the_later_day() -> None:
-    ours = policies.compose("ours", AU, HK)
-    assert ours.effective_from == HK.effective_from > AU.effective_from
-    assert {part for part in PARTS if ours.has(part)} == {"contact", "plan", "overdue", "records"}
+    ours = policies.compose("ours", AU, UK)
+    assert ours.effective_from == UK.effective_from > AU.effective_from
+    assert {part for part in PARTS if ours.has(part)} == {"contact", "affordability", "plan", "overdue"}
 
 
 def test_rules_alone_need_a_day() -> None:
@@ -61,10 +61,10 @@ def test_every_part_may_be_handed_over_alone() -> None:
 
 
 def test_the_day_may_be_the_latest_of_the_sources_and_no_day_before() -> None:
-    begins = HK.effective_from
-    assert policies.compose("ours", AU, HK, effective_from=begins).effective_from == begins
+    begins = UK.effective_from
+    assert policies.compose("ours", AU, UK, effective_from=begins).effective_from == begins
     with pytest.raises(rp.PolicyError) as caught:
-        policies.compose("ours", AU, HK, effective_from=begins.subtract(days=1))
+        policies.compose("ours", AU, UK, effective_from=begins.subtract(days=1))
     assert (caught.value.code, caught.value.field) == ("policy.effective_from", "effective_from")
     assert caught.value.data == {"latest": begins, "given": begins.subtract(days=1)}
 
@@ -181,11 +181,33 @@ def test_a_house_rule_of_every_version_holds_in_each() -> None:
     ]
 
 
-def test_a_version_without_the_limit_is_refused() -> None:
+def test_a_limit_that_some_versions_have_is_moved_in_those() -> None:
+    moved = policies.evolve(cn.CREDIT_CARD, {"contact.limits[0].most": 2}, citation=HOUSE)
+    *before, last = cn.CREDIT_CARD.versions
+    assert list(moved.versions[:-1]) == before
+    assert moved.versions[-1] == policies.evolve(last, {"contact.limits[0].most": 2}, citation=HOUSE)
+    assert [limit.most.value for limit in moved.versions[-1].contact.limits] == [2]
+    assert not any(version.contact.limits for version in before)
+
+
+def test_a_limit_that_no_version_has_is_refused() -> None:
+    moves = {"affordability.contingency": Fraction(1, 5), "contact.limits[1].most": 2}
     with pytest.raises(rp.PolicyError) as caught:
-        policies.evolve(cn.CREDIT_CARD, {"contact.limits[0].most": 2}, citation=HOUSE)
+        policies.evolve(cn.CREDIT_CARD, moves, citation=HOUSE)
     assert (caught.value.code, caught.value.field) == ("policy.path", "moves")
-    assert "contact.limits[0].most" in str(caught.value)
+    assert "contact.limits[1].most" in str(caught.value)
+
+
+def test_a_move_is_refused_where_one_version_refuses_it() -> None:
+    ours = attrs.evolve(
+        CN.affordability, contingency=attrs.evolve(CN.affordability.contingency, value=Fraction(1, 2))
+    )
+    stricter = attrs.evolve(CN, affordability=ours, effective_from=CN.effective_from.add(days=1))
+    with pytest.raises(rp.PolicyError) as caught:
+        policies.evolve(
+            PolicyVersions((CN, stricter)), {"affordability.contingency": Fraction(1, 5)}, citation=HOUSE
+        )
+    assert (caught.value.code, caught.value.field) == ("limit.direction", "affordability.contingency")
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,13 @@ def test_the_united_states() -> None:
     assert [item.times.value for item in hours(rules, rp.Channel.EMAIL, rp.Place.WORK)][1] == ()
 
 
+def test_paragraphs_of_regulation_f_that_were_read_in_quotation_alone_say_so() -> None:
+    """Of § 1006.6 the reference read (b)(1) to (3), (c), (d)(4), (d)(5) and (e)."""
+    rules = contact.US_REGULATION_F
+    quoted = {item for item in citations(rules) if item.evidence is rp.Evidence.SECONDARY}
+    assert quoted == {rules.outside_hours, rules.third_parties}
+
+
 def test_china() -> None:
     rules, expected = contact.CN_GBT_45251, rule("cn.contact.gbt45251")
     end, start = expected["blocked_local"]

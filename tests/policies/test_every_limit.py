@@ -12,7 +12,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.overdue.charge_rules import LateChargeRule
-from repayplan.policies import PolicyVersions, classes, cn, eu, house, uk, us
+from repayplan.policies import PolicyVersions, classes, cn, eu, hk, house, uk, us
 from repayplan.policies.limit_paths import citations_of, limits_of, path_text
 from tests.policies.books import BOOKS, MATERIAL, shipped, versions
 from tests.reference import load
@@ -79,7 +79,7 @@ def test_each_book_has_the_parts_for_which_rules_are_known() -> None:
         "cn.CREDIT_CARD": every,
         "cn.ONLINE_LOAN": every,
         "eu.consumer_credit": {"overdue"},
-        "hk.CREDIT_CARD": {"plan", "overdue", "records"},
+        "hk.CREDIT_CARD": {"plan", "overdue", "records", "contact"},
         "uk.CONSUMER_CREDIT": {"affordability", "plan", "overdue"},
         "us.CREDIT_CARD": every,
         "us.INSTALMENT_LOAN": every,
@@ -107,7 +107,7 @@ def test_a_limit_that_protects_says_what_it_counts(policy: Policy) -> None:
 
 MEMORY = {
     "cn.classification.2023": "day thresholds: the caller's, in classes.cn_order_of_2023",
-    "cn.buckets.m": "shipped as practice, and never as law",
+    "cn.buckets.m": "bands of the house, and neither law nor practice",
     "cn.rate.24": "not shipped",
     "cn.card.price": "the abolition of 2020: not shipped",
     "cn.card.total_cost_cap": "not shipped",
@@ -144,7 +144,7 @@ def test_no_figure_from_memory_is_shipped_as_law() -> None:
     for name in ("cn.CREDIT_CARD", "cn.ONLINE_LOAN"):
         overdue = BOOKS[name].versions[-1].overdue
         assert overdue.classes is None
-        assert overdue.buckets.citation.force in {rp.Force.PRACTICE, rp.Force.HOUSE}
+        assert overdue.buckets.citation.force is rp.Force.HOUSE
     # cn.rate.24, cn.card.price, cn.card.total_cost_cap: no limit is a rate, a price or a cap of cost
     for name in BOOKS:
         assert not {Fraction(24, 100), Fraction(5, 10_000)} & set(map(_number, figures(name).values()))
@@ -179,6 +179,7 @@ def _number(value: object) -> object:
             {"substandard_after", "doubtful_after", "loss_after", "evidence"},
         ),
         (us.late_fee, {"safe_harbour"}),
+        (hk.late_fee, {"amount"}),
         (uk.records, {"limitation", "citation"}),
         (eu.consumer_credit, {"materiality"}),
     ],

@@ -10,7 +10,8 @@ import pytest
 
 import repayplan as rp
 from repayplan.overdue.charges import late_charges
-from repayplan.policies import classes, contact, early_intervention, house, us
+from repayplan.policies import classes, contact, follow_up, house, us
+from tests.communication.examples import there
 from tests.overdue import DATE, overdue_rules, plain, schedule_of
 from tests.policies.books import rule
 from tests.reference import case
@@ -120,14 +121,19 @@ def test_re_ageing() -> None:
     assert "three payments in a row" in us.RE_AGE.per_year.citation.applies_to  # type: ignore[union-attr]  # stated
 
 
-# --- early intervention
+# --- notices in arrears
+
+LIVE, WRITTEN = follow_up.US_REGULATION_X.notices
+GAP = there(WRITTEN.not_within)
 
 
-def test_early_intervention() -> None:
+def test_notices_in_arrears_bind_servicers_of_mortgages_and_stand_in_no_book() -> None:
     expected = rule("us.regx.followup")
-    live = early_intervention.US_REGULATION_X_LIVE_CONTACT
-    written = early_intervention.US_REGULATION_X_WRITTEN_NOTICE
-    gap = early_intervention.US_REGULATION_X_NOTICE_GAP
+    live, written, gap = LIVE.by_day, WRITTEN.by_day, GAP
+    assert (LIVE.kind.name, WRITTEN.kind.name) == ("LIVE_CONTACT", "WRITTEN_NOTICE")
+    assert LIVE.not_within is None
+    assert not CARD.has("follow_up")
+    assert not LOAN.has("follow_up")
     assert (live.value, live.comparison) == (expected["live_contact_by_day"], rp.Comparison.AT_MOST)
     assert (written.value, written.comparison) == (expected["written_notice_by_day"], rp.Comparison.AT_MOST)
     assert (gap.value, gap.comparison) == (
@@ -140,13 +146,13 @@ def test_early_intervention() -> None:
 def test_the_deadlines_of_the_published_examples() -> None:
     notice = case("worked_examples.json", None, "regx-39b1-1")
     due = pendulum.Date.fromisoformat(notice["inputs"]["due"])
-    deadline = due.add(days=early_intervention.US_REGULATION_X_WRITTEN_NOTICE.value)
+    deadline = due.add(days=WRITTEN.by_day.value)
     assert deadline == pendulum.Date.fromisoformat(notice["expected"]["deadline"])
     calls = case("worked_examples.json", None, "regx-39a-1-i-B")
     (satisfy,) = [key for key in calls["expected"] if key.startswith("attempts_")]
     first, second = (pendulum.Date.fromisoformat(text) for text in satisfy.split("_")[1:4:2])
     one, two, three = (pendulum.Date.fromisoformat(text) for text in calls["inputs"]["due_dates"])
-    by_day = early_intervention.US_REGULATION_X_LIVE_CONTACT
+    by_day = LIVE.by_day
     for made, delinquent in ((first, one), (first, two), (second, three)):
         days = made.toordinal() - delinquent.toordinal()
         assert rp.Finding.against("live_contact", days, by_day).passed
@@ -156,7 +162,7 @@ def test_the_deadlines_of_the_published_examples() -> None:
 def test_a_second_notice_is_not_asked_for_within_180_days() -> None:
     example = case("worked_examples.json", None, "regx-39b1-2")
     sent = pendulum.Date.fromisoformat(example["inputs"]["notice_sent"])
-    again = sent.add(days=early_intervention.US_REGULATION_X_NOTICE_GAP.value)
+    again = sent.add(days=GAP.value)
     assert again == pendulum.Date.fromisoformat(example["expected"]["next_notice_not_before"])
 
 

@@ -241,20 +241,23 @@ def _screened(
     capacity = _assessed(row, rules)
     name = "monthly" if row["frequency"] in {None, "yearly"} else row["frequency"]
     frequency = named_frequency(name)
-    longest_count = max(1, int(months_max * frequency.periods_per_month))
     known = None if row["month_end"] == "round" else row["month_end"]
-    changes = {"month_end": known, "frequency": name, "count": longest_count, "pattern": "level"}
-    terms = terms_of({**row, **changes}, calendars)  # what else is wrong is said first
+    changes = {"month_end": known, "frequency": name, "count": 1, "pattern": "level"}
+    terms_of({**row, **changes, "frequency": "monthly"}, calendars)  # what else is wrong is said first
     if row["frequency"] == "yearly":
         raise rp.DateError("portfolio.frequency", "frequency", "no frequency")
     if known != row["month_end"]:
         raise rp.TermsError("portfolio.choice", "month_end", "no month end")
+    terms = terms_of({**row, **changes}, calendars)  # the first date may be none of the frequency
     limit = capacity.per(frequency) if frequency.periods_per_year > 12 else capacity.monthly
     if frequency.periods_per_year <= 12 and terms.month_end is rp.MonthEnd.ROLL:
         limit = rp.Money.from_minor_units(limit.minor_units // 2, limit.currency)
     units = {"capacity": capacity.monthly.minor_units}
     if not limit:
         return {**units, "reason": "nothing is left to pay with"}
+    longest_count = _count_within(terms, months_max)
+    if longest_count == 0:
+        return {**units, "reason": "it would take too long"}
     longest = _level(terms, longest_count)
     if longest is None:
         with_fewer = [schedule for count in range(1, longest_count) if (schedule := _level(terms, count))]
@@ -277,6 +280,15 @@ def _screened(
         "months_min": _months(terms.starts_on, shortest.last_due),
         "months_max": _months(terms.starts_on, longest.last_due),
     }
+
+
+def _count_within(terms: rp.Terms, months_max: int) -> int:
+    """Count what falls due within the months, one by one, of a debt that has more installments than that."""
+    end = pendulum.instance(terms.starts_on).add(months=months_max)
+    count = int(months_max * terms.frequency.periods_per_month) + 2
+    large, free = rp.Money(10**6, "EUR"), rp.Rate.annual("0")
+    debt = attrs.evolve(terms, principal=large, rate=free, fees=[], repayment=rp.EqualPrincipal(count))
+    return sum(item.due_on <= end for item in rp.build_schedule(debt))
 
 
 def _level(terms: rp.Terms, count: int) -> rp.Schedule | None:

@@ -51,6 +51,7 @@ SAME = {
     "dates in milliseconds": ("starts_on", BATCH.column("starts_on").cast(pa.date64())),
     "decimals": ("rate", pa.array([Decimal("0.12")] * 5)),
     "decimals of many places": ("rate", pa.array([Decimal("0.12")] * 5, pa.decimal128(38, 18))),
+    "decimals of 256 bits": ("rate", pa.array([Decimal("0.12")] * 5, pa.decimal256(60, 4))),
     "a dictionary of decimals": ("rate", pa.array([Decimal("0.12")] * 5).dictionary_encode()),
     "a dictionary of shares": ("rate", text("rate").dictionary_encode()),
     "no values at all": ("frequency", pa.nulls(5)),
@@ -64,7 +65,15 @@ def test_a_column_is_read_however_it_is_kept(name: str) -> None:
     assert set(found.column("route").to_pylist()) == {"columnar"}
 
 
+@pytest.mark.skipif(not hasattr(pa, "decimal64"), reason="needs PyArrow 19")
+def test_decimals_of_few_bits_go_by_columns() -> None:
+    for kind in (pa.decimal32(9, 4), pa.decimal64(18, 4)):
+        found = schedules(with_column("rate", pa.array([Decimal("0.12")] * 5, kind)))
+        assert found.to_pylist() == PLAIN.to_pylist()
+
+
 SCALAR = {
+    "decimals beyond 128 bits": ("rate", pa.array([Decimal(10) ** 40] * 5, pa.decimal256(60, 4))),
     "wide decimals": ("rate", pa.array([Decimal("0.12")] * 5, pa.decimal256(60, 20))),
     "decimals of too many places": ("rate", pa.array([Decimal("0.12")] * 5, pa.decimal128(38, 20))),
     "decimals of whole hundreds": ("rate", pa.array([None] * 5, pa.decimal128(38, -2))),
@@ -114,6 +123,20 @@ def test_a_column_of_the_wrong_type_is_refused_by_its_name(name: str) -> None:
     assert caught.value.message == message
 
 
+@pytest.mark.parametrize("name", ["account", "currency", "rate", "frequency"])
+def test_bytes_that_are_no_text_are_refused(name: str) -> None:
+    ends = pa.py_buffer(b"".join(place.to_bytes(4, "little") for place in range(6)))
+    no_text = pa.Array.from_buffers(pa.string(), 5, [None, ends, pa.py_buffer(b"\xff" * 5)])
+    with pytest.raises(rp.InputTypeError, match=f"{name}: expected text in UTF-8"):
+        schedules(with_column(name, no_text))
+
+
+def test_places_that_a_dictionary_does_not_have_are_refused() -> None:
+    broken = pa.DictionaryArray.from_arrays(pa.array([7] * 5), pa.array(["EUR"]), safe=False)
+    with pytest.raises(rp.InputTypeError, match="currency: expected text in UTF-8"):
+        schedules(with_column("currency", broken))
+
+
 def test_whole_numbers_are_no_rates() -> None:
     with pytest.raises(rp.InputTypeError, match=r"rate: expected shares such as 0\.18, got int64"):
         schedules(with_column("rate", pa.array([18] * 5)))
@@ -143,6 +166,13 @@ def test_a_schema_that_drifted_is_refused() -> None:
 def test_an_empty_batch_gives_an_empty_one() -> None:
     found = schedules(BATCH.slice(0, 0))
     assert (found.num_rows, found.schema) == (0, OUT_SCHEDULES)
+
+
+def test_an_empty_batch_is_refused_for_its_columns_as_any_other() -> None:
+    with pytest.raises(rp.InputTypeError, match="rate: expected a column"):
+        schedules(BATCH.slice(0, 0).drop_columns(["rate"]))
+    with pytest.raises(rp.InputTypeError, match="rate: expected decimals"):
+        schedules(with_column("rate", pa.array([], pa.float64()), BATCH.slice(0, 0)))
 
 
 def test_every_field_says_what_it_means() -> None:

@@ -12,7 +12,8 @@ pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 import pyarrow as pa
 
 import repayplan as rp
-from repayplan.portfolio import schedules
+from repayplan.portfolio import columnar, schedules
+from repayplan.portfolio.stepping import step_level_payments
 from tests.portfolio import Row, account, batch_of, expected_rows, without_route
 
 if TYPE_CHECKING:
@@ -131,6 +132,24 @@ def test_an_account_goes_the_scalar_way(changes: Row) -> None:
     found = routed(account(**changes))
     assert {row["route"] for row in found} == {"scalar"}
     assert not any(row["error"] for row in found)
+
+
+def test_an_account_for_the_scalar_route_leaves_the_rows_of_the_others_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stepped: list[int] = []
+
+    def counted(march: Any, *given: Any) -> Any:  # noqa: ANN401  # as the function has them
+        stepped.append(len(march.order))
+        return step_level_payments(march, *given)
+
+    monkeypatch.setattr(columnar, "step_level_payments", counted)
+    unsound = account(account="unsound", principal=5, rate="0")
+    rows = [account(account="one"), unsound, account(account="other")]
+    found = schedules(batch_of(rows)).to_pylist()
+    assert without_route(found) == [item for row in rows for item in expected_rows(row)]
+    assert [row["account"] for row in found if row["route"] == "scalar"] == ["unsound"]
+    assert stepped == [3]
 
 
 REFUSED: Sequence[tuple[Row, str]] = [

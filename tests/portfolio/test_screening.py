@@ -15,7 +15,7 @@ import pendulum
 
 import repayplan as rp
 from repayplan.policies import cn
-from repayplan.portfolio import IN_BUDGETS, OUT_SCREEN, screen, screening
+from repayplan.portfolio import IN_BUDGETS, OUT_SCREEN, plan_range, screen, screening
 from tests.portfolio import Row, batch_of
 
 RULES = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).affordability
@@ -34,7 +34,10 @@ BUDGET: Row = {
 
 def screened(rules: rp.AffordabilityRules = RULES, **changes: object) -> dict[str, Any]:
     months_max: Any = changes.pop("months_max", 60)
-    (found,) = screen(batch_of([{**BUDGET, **changes}], IN_BUDGETS), rules, months_max=months_max).to_pylist()
+    calendar: Any = changes.pop("days", rp.WeekendCalendar())
+    batch = batch_of([{**BUDGET, **changes}], IN_BUDGETS)
+    given: Any = {"days": calendar}
+    (found,) = screen(batch, rules, months_max=months_max, calendars=given).to_pylist()
     return found
 
 
@@ -141,6 +144,7 @@ def test_what_could_leave_the_bounds_goes_the_scalar_way(rules: dict[str, Any], 
         ({"currency": "EUR"}, "money.currency"),
         ({"frequency": "yearly"}, "portfolio.frequency"),
         ({"principal": -5}, "terms.principal"),
+        ({"frequency": "semi_monthly", "first_due": dt.date(2026, 1, 16)}, "date.anchor"),
         ({"starts_on": dt.date(9999, 11, 15), "first_due": dt.date(9999, 12, 15)}, "date.range"),
     ],
 )
@@ -169,3 +173,75 @@ def test_months_are_within_bounds() -> None:
     for months_max in (0, 361):
         with pytest.raises(rp.PolicyError, match="months_max"):
             screened(months_max=months_max)
+
+
+def test_a_long_first_period_shortens_the_longest_plan() -> None:
+    found = screened(frequency="weekly")
+    assert (found["count_max"], found["route"]) == (76, "scalar")
+    debt = rp.Terms(
+        principal=rp.Money("12000", "CNY"),
+        starts_on=dt.date(2026, 1, 15),
+        first_due=dt.date(2026, 2, 15),
+        repayment=rp.LevelPayment(77),
+        frequency=rp.Frequency.WEEKLY,
+        rate=rp.Rate.annual("0.18"),
+    )
+    with pytest.raises(rp.NegativeAmortizationError, match="76 would do"):
+        rp.build_schedule(debt)
+
+
+def test_the_longest_plan_ends_within_the_months_as_offers_do() -> None:
+    late = screened(first_due=dt.date(2026, 3, 15), rate="0.12")
+    assert (late["count_max"], late["months_max"], late["route"]) == (59, 60, "columnar")
+    early = screened(first_due=dt.date(2026, 1, 15))
+    assert (early["count_max"], early["months_max"], early["route"]) == (61, 60, "columnar")
+
+
+def test_no_plan_is_within_the_months_where_not_even_its_first_date_is() -> None:
+    late: dict[str, Any] = {"first_due": dt.date(2026, 3, 15)}
+    for changes in (late, {**late, "frequency": "bimonthly"}):
+        found = screened(**changes, principal=1_000, months_max=1)
+        assert (found["reason"], found["count_min"]) == ("it would take too long", None)
+    assert screened(first_due=dt.date(2026, 3, 15), principal=1_000, months_max=2)["count_max"] == 1
+
+
+LAST = dt.date(2030, 12, 15)
+"""The 59th date, a Sunday."""
+MOVING: dict[str, tuple[Any, int]] = {
+    "open every day": (lambda day: day <= LAST, 59),
+    "closed at weekends": (rp.WeekendCalendar(), 58),
+    "closed for two months": (lambda day: day <= dt.date(2030, 11, 1) or day > dt.date(2031, 1, 1), 57),
+}
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_a_date_that_moves_beyond_the_months_is_none_of_the_longest_plan(name: str) -> None:
+    calendar, count = MOVING[name]
+    found = screened(calendar="days", days=calendar, months_max=59)
+    assert (found["count_max"], found["months_max"] <= 59, found["route"]) == (count, True, "columnar")
+    scalar = screened(calendar="days", days=calendar, months_max=59, rate="0.1800000000000000001")
+    assert (scalar["count_max"], scalar["route"]) == (count, "scalar")
+
+
+def test_a_calendar_that_does_not_know_the_last_date_says_so() -> None:
+    calendar = rp.ExplicitCalendar(dt.date(2026, 1, 1), dt.date(2030, 12, 14))
+    assert screened(calendar="days", days=calendar, months_max=59)["error"].startswith(
+        "calendar.unknown_day: "
+    )
+
+
+def test_months_beyond_the_tables_go_the_scalar_way() -> None:
+    found = screened(starts_on=dt.date(2289, 1, 15), first_due=dt.date(2289, 2, 15), months_max=132)
+    assert (found["count_max"], found["months_max"], found["route"]) == (132, 132, "scalar")
+    within = screened(starts_on=dt.date(2289, 1, 15), first_due=dt.date(2289, 2, 15), months_max=131)
+    assert (within["count_max"], within["months_max"], within["route"]) == (131, 131, "columnar")
+
+
+def test_a_refusal_that_names_no_count_is_the_reason_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(terms: rp.Terms) -> rp.Schedule:
+        raise rp.TermsError("terms.dates", "repayment", f"no such dates from {terms.first_due}")
+
+    monkeypatch.setattr(plan_range, "build_schedule", refused)
+    rows = [{**BUDGET, "rate": "0.1234567890123456789"}, BUDGET]
+    bad, good = screen(batch_of(rows, IN_BUDGETS), RULES).to_pylist()
+    assert (bad["error"], good["error"]) == ("terms.dates: repayment: no such dates from 2026-02-15", None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import mmap
+import struct
 from typing import Any
 
 import attrs
@@ -16,7 +18,7 @@ import pyarrow as pa
 import repayplan as rp
 from repayplan.overdue.rules import OverdueRuleVersions
 from repayplan.policies import cn
-from repayplan.portfolio import IN_PAYMENTS, OUT_STANDINGS, standings, streams
+from repayplan.portfolio import IN_PAYMENTS, OUT_STANDINGS, payment_book, standings, streams
 from tests.portfolio import Row, account, batch_of, expected_standing, without_route
 
 CN = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).overdue
@@ -36,7 +38,7 @@ def payment(amount: int, on: dt.date, of: str = "a-1", **more: object) -> Row:
 PAID = [payment(10_662, dt.date(2026, 2, 15)), payment(5_000, dt.date(2026, 3, 20))]
 
 
-def judged(payments: pa.RecordBatch, rules: Any = RULES, **changes: object) -> dict[str, Any]:  # noqa: ANN401  # rules or versions
+def judged(payments: Any, rules: Any = RULES, **changes: object) -> dict[str, Any]:  # noqa: ANN401  # batches, and rules or versions
     (found,) = standings(batch_of([account(**changes)]), payments, AS_OF, rules).to_pylist()
     return found
 
@@ -175,6 +177,30 @@ def test_batches_and_pieces_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     assert standings(batch, IN_PAYMENTS.empty_table(), AS_OF, RULES).to_pylist()[0]["past_due"] > 0
 
 
+def test_payments_are_gone_through_once_however_many_batches_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    summed: list[int] = []
+
+    def counted(book: payment_book.PaymentBook, as_of: int) -> Any:  # noqa: ANN401  # an array
+        summed.append(book.count)
+        return summing(book, as_of)
+
+    summing = payment_book.PaymentBook.counted
+    monkeypatch.setattr(payment_book.PaymentBook, "counted", counted)
+    names = [f"a{place}" for place in range(40)]
+    rows = [payment(1_000 + place, dt.date(2026, 3, 1), of=name) for place, name in enumerate(names)]
+    reverse = {"reverses": "p39", "id": "back"}
+    payments = paid(*rows, payment(1_039, dt.date(2026, 3, 2), of="a39", **reverse))
+    batch = batch_of([account(account=name) for name in [*names, "unpaid"]])
+    whole = standings(batch, payments, AS_OF, RULES).to_pylist()
+    assert [row["past_due"] for row in whole] == [3 * 10_662 - 1_000 - k for k in range(39)] + [31_986] * 2
+    assert [row["route"] for row in whole] == ["columnar"] * 39 + ["scalar", "columnar"]
+    each = [batch.slice(place, 1) for place in range(batch.num_rows)]
+    assert standings(each, payments, AS_OF, RULES).read_all().to_pylist() == whole
+    assert summed == [40, 40]
+
+
 def test_rules_in_versions_are_those_of_the_day() -> None:
     versions = OverdueRuleVersions([(dt.date(2026, 1, 1), RULES), (dt.date(2027, 1, 1), CN)])
     assert judged(paid(*PAID), versions)["route"] == "columnar"
@@ -188,3 +214,45 @@ def test_classes_and_days_without_a_name() -> None:
     rules = attrs.evolve(RULES, classes=classes)
     assert judged(paid(*PAID), rules)["class"] is None
     assert judged(paid(), rules)["class"] == "loss"
+
+
+def twice(text: str) -> pa.Array[Any]:
+    """Keep one text in two places of a dictionary, which Arrow allows."""
+    return pa.DictionaryArray.from_arrays(pa.array([0, 1]), pa.array([text, text]))
+
+
+def test_a_dictionary_with_one_text_in_two_places_holds_one_account_and_one_payment() -> None:
+    accounts = batch_of([account(), account()]).set_column(0, "account", twice("a-1"))
+    found = standings(accounts, paid(*PAID), AS_OF, RULES).to_pylist()
+    assert [row["error"] for row in found] == [
+        "portfolio.duplicate: account: expected each account once in a batch, got it again"
+    ] * 2
+    payments = paid(*PAID)
+    assert judged(payments.set_column(0, "account", twice("a-1"))) == judged(payments)
+    repeated = payments.set_column(payments.schema.get_field_index("id"), "id", twice("p0"))
+    assert judged(repeated)["error"].startswith("payment.duplicate: payments[1].id")
+
+
+def test_an_id_that_comes_twice_is_refused_whatever_else_its_dictionary_holds() -> None:
+    payments = paid(*PAID)
+    ids = pa.DictionaryArray.from_arrays(pa.array([0, 0]), pa.array(["p0", "of a row that was filtered out"]))
+    found = judged(payments.set_column(payments.schema.get_field_index("id"), "id", ids))
+    assert found["error"].startswith("payment.duplicate: payments[1].id")
+
+
+def test_payments_in_batches_are_all_there() -> None:
+    ids = pa.chunked_array([twice("p0").slice(0, 1), pa.DictionaryArray.from_arrays([0], ["p1"])])
+    first, second = (pa.Table.from_batches([paid(row)]) for row in PAID)
+    table = pa.concat_tables([first, second])
+    encoded = table.set_column(table.schema.get_field_index("id"), "id", ids)
+    assert judged(encoded) == judged(paid(*PAID))
+
+
+def test_payments_of_more_text_than_one_column_holds_are_refused_by_its_name() -> None:
+    most = 2**31 - 1  # bytes, which no one reads or writes here
+    ends = pa.py_buffer(struct.pack("=2i", 0, most))
+    huge = pa.StringArray.from_buffers(1, ends, pa.py_buffer(mmap.mmap(-1, most)))
+    table = pa.concat_tables([pa.Table.from_batches([paid(row)]) for row in PAID])
+    place = table.schema.get_field_index("id")
+    with pytest.raises(rp.InputTypeError, match=r"payments\.id: expected what fits into one column"):
+        judged(table.set_column(place, "id", pa.chunked_array([huge, huge])))

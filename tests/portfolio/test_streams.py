@@ -10,15 +10,19 @@ import pytest
 
 pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 
+import pendulum
 import pyarrow as pa
 
 import repayplan as rp
+from repayplan.policies import cn
 from repayplan.portfolio import (
+    IN_BUDGETS,
     OUT_SCHEDULES,
     decoded,
     decoded_schema,
     schedule_summary,
     schedules,
+    screen,
     streams,
 )
 from tests.portfolio import account, batch_of
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+RULES = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).affordability
 ROWS = [account(account=f"a-{number}", principal=10_000 + number) for number in range(7)]
 BATCH = batch_of(ROWS)
 WHOLE = schedules(BATCH).to_pylist()
@@ -93,6 +98,38 @@ def test_pieces_are_cut_by_installments_too(monkeypatch: pytest.MonkeyPatch) -> 
     assert [batch.num_rows for batch in schedules([BATCH])] == [12] * 7
 
 
+def test_pieces_are_cut_by_the_installments_that_a_fixed_payment_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streams, "ROWS_MAX", 1_000)
+    fixed = {"pattern": "fixed", "count": None, "payment": 1_250, "principal": 120_000, "rate": "0.12"}
+    batch = batch_of([account(account=f"a-{number}", **fixed) for number in range(6)])
+    found = [piece.num_rows for piece in schedules([batch])]
+    assert sum(found) == schedules(batch).num_rows > 1_000
+    assert max(found) <= 1_000
+    rare = [account(account=name, frequency=name, **fixed) for name in ("annual", "yearly")]
+    assert [len(schedules([batch_of([row])]).read_all()) for row in rare] == [1, 1]
+    unpaid = batch_of([account(payment=0, account=f"a-{number}") for number in range(60)])
+    assert [found.num_rows for found in schedules([unpaid])] == [720]
+
+
+def test_a_screening_is_cut_by_the_longest_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "ROWS_MAX", 100)
+    debt = {name: value for name, value in account().items() if name != "count"}
+    rows = [{**debt, "account": f"a-{number}", "income": 200_000, "expenses": 1} for number in range(4)]
+    batch = batch_of(rows, IN_BUDGETS)
+    pieces = [found.num_rows for found in screen([batch], RULES, months_max=50)]
+    assert pieces == [2, 2]
+
+
+def test_a_column_of_as_many_currencies_as_rows_spoils_no_batch() -> None:
+    unknown = pa.array([f"c{number}" for number in range(2**15)])
+    batch = pa.record_batch({name: pa.repeat(BATCH.column(name)[0], len(unknown)) for name in ROWS[0]})
+    found = schedule_summary(batch.set_column(batch.schema.get_field_index("currency"), "currency", unknown))
+    assert found.column("currency").to_pylist() == unknown.to_pylist()
+    assert found.column("error").null_count == 0
+
+
 def test_calendars_must_be_named() -> None:
     with pytest.raises(rp.InputTypeError, match="calendars: expected a mapping of names"):
         schedules(BATCH, calendars=[rp.WeekendCalendar()])  # type: ignore[call-overload]  # on purpose
@@ -125,6 +162,7 @@ def test_results_are_decoded_for_engines_without_dictionaries() -> None:
     assert found.schema == decoded_schema(OUT_SCHEDULES)
     assert found.schema.field("account").type == pa.string()
     assert found.to_pylist() == WHOLE
+    assert decoded(schedules(BATCH)) == found
 
 
 def test_inputs_are_not_changed() -> None:

@@ -9,7 +9,8 @@ import pendulum
 import pytest
 
 import repayplan as rp
-from repayplan.serialization.codecs import codec_of, expect_object
+from repayplan.serialization.choosing import codec_of
+from repayplan.serialization.plain import expect_object
 from repayplan.serialization.structure import SCHEMA_VERSION
 from repayplan.values import Value
 from tests.communication.examples import MOBILE, NINE, call, letter
@@ -68,7 +69,7 @@ WHOLE_PLAIN: dict[str, Any] = {
     "day": "2026-02-28",
     "at": "2026-12-01T09:00:00+08:00",
     "part": {"count": -1, "is_new": False},
-    "parts": [{"count": 2, "is_new": True}, {"count": 2**70, "is_new": False}],
+    "parts": [{"count": 2, "is_new": True}, {"count": str(2**70), "is_new": False}],
     "colours": ["BLUE", "RED"],
     "numbers": [9, 10],
     "maybe": None,
@@ -124,25 +125,25 @@ def test_a_field_that_is_absent_takes_its_default() -> None:
             rp.SerializationError,
         ),
         ({"part": {}}, "data.missing", "part.count", rp.SerializationError),
-        ({"part": {1: 1}}, "data.type", "part", rp.InputTypeError),
-        ({"part": None}, "data.type", "part", rp.InputTypeError),
-        ({"part": []}, "data.type", "part", rp.InputTypeError),
-        ({"part": {"count": True}}, "data.type", "part.count", rp.InputTypeError),
-        ({"part": {"count": "1"}}, "data.type", "part.count", rp.InputTypeError),
-        ({"part": {"count": 1.0}}, "data.type", "part.count", rp.InputTypeError),
-        ({"part": {"count": 1, "is_new": 1}}, "data.type", "part.is_new", rp.InputTypeError),
-        ({"part": {"count": 1, "is_new": None}}, "data.type", "part.is_new", rp.InputTypeError),
-        ({"parts": ()}, "data.type", "parts", rp.InputTypeError),
-        ({"parts": {}}, "data.type", "parts", rp.InputTypeError),
-        ({"parts": None}, "data.type", "parts", rp.InputTypeError),
-        ({"parts": "x"}, "data.type", "parts", rp.InputTypeError),
-        ({"colours": {"RED"}}, "data.type", "colours", rp.InputTypeError),
+        ({"part": {1: 1}}, "data.type", "part", rp.SerializationError),
+        ({"part": None}, "data.type", "part", rp.SerializationError),
+        ({"part": []}, "data.type", "part", rp.SerializationError),
+        ({"part": {"count": True}}, "data.type", "part.count", rp.SerializationError),
+        ({"part": {"count": "1"}}, "data.type", "part.count", rp.SerializationError),
+        ({"part": {"count": 1.0}}, "data.type", "part.count", rp.SerializationError),
+        ({"part": {"count": 1, "is_new": 1}}, "data.type", "part.is_new", rp.SerializationError),
+        ({"part": {"count": 1, "is_new": None}}, "data.type", "part.is_new", rp.SerializationError),
+        ({"parts": ()}, "data.type", "parts", rp.SerializationError),
+        ({"parts": {}}, "data.type", "parts", rp.SerializationError),
+        ({"parts": None}, "data.type", "parts", rp.SerializationError),
+        ({"parts": "x"}, "data.type", "parts", rp.SerializationError),
+        ({"colours": {"RED"}}, "data.type", "colours", rp.SerializationError),
         ({"colours": ["RED", "RED"]}, "data.twice", "colours", rp.SerializationError),
         ({"colours": ["GREEN"]}, "data.member", "colours[0]", rp.SerializationError),
-        ({"colours": ["RED", 1]}, "data.type", "colours[1]", rp.InputTypeError),
+        ({"colours": ["RED", 1]}, "data.type", "colours[1]", rp.SerializationError),
         ({"colours": ["red"]}, "data.member", "colours[0]", rp.SerializationError),
-        ({"maybe": []}, "data.type", "maybe", rp.InputTypeError),
-        ({"day": 20260228}, "data.type", "day", rp.InputTypeError),
+        ({"maybe": []}, "data.type", "maybe", rp.SerializationError),
+        ({"day": 20260228}, "data.type", "day", rp.SerializationError),
         ({"day": "2026-02-29"}, "data.date", "day", rp.SerializationError),
         ({"day": "2026-2-28"}, "data.date", "day", rp.SerializationError),
         ({"day": "20260228"}, "data.date", "day", rp.SerializationError),
@@ -151,12 +152,12 @@ def test_a_field_that_is_absent_takes_its_default() -> None:
         ({"day": "２０２６-02-28"}, "data.date", "day", rp.SerializationError),  # noqa: RUF001  # on purpose
         ({"day": "2026-02-28\n"}, "data.date", "day", rp.SerializationError),
         ({"day": "2026-02-28T00:00:00+00:00"}, "data.date", "day", rp.SerializationError),
-        ({"at": "2026-12-01T09:00:00"}, "moment.text", "at", rp.DateError),
-        ({"at": "2026-12-01T09:00:00Z"}, "moment.text", "at", rp.DateError),
-        ({"at": "2026-12-01T09:00:00.0+08:00"}, "moment.text", "at", rp.DateError),
-        ({"at": "2026-12-01T09:00:00-00:00"}, "moment.text", "at", rp.DateError),
-        ({"at": 5}, "data.type", "at", rp.InputTypeError),
-        ({"at": None}, "data.type", "at", rp.InputTypeError),
+        ({"at": "2026-12-01T09:00:00"}, "moment.text", "at", rp.SerializationError),
+        ({"at": "2026-12-01T09:00:00Z"}, "moment.text", "at", rp.SerializationError),
+        ({"at": "2026-12-01T09:00:00.0+08:00"}, "moment.text", "at", rp.SerializationError),
+        ({"at": "2026-12-01T09:00:00-00:00"}, "moment.text", "at", rp.SerializationError),
+        ({"at": 5}, "data.type", "at", rp.SerializationError),
+        ({"at": None}, "data.type", "at", rp.SerializationError),
     ],
 )
 def test_what_is_not_of_the_form_is_refused_with_its_path(
@@ -184,34 +185,35 @@ def test_a_version_that_is_absent_is_refused() -> None:
 
 @pytest.mark.parametrize("wrong", [None, 5, "x", b"{}", [], (), [("id", "x")], MOBILE])
 def test_what_is_no_object_is_refused(wrong: object) -> None:
-    refused(lambda: rp.from_dict(rp.ContactPoint, wrong), "data.type", "data", rp.InputTypeError)
+    refused(lambda: rp.from_dict(rp.ContactPoint, wrong), "data.type", "data", rp.SerializationError)
 
 
 def test_keys_are_text() -> None:
-    refused(
-        lambda: rp.from_dict(rp.ContactPoint, {"schema_version": 1, 5: 5}),
-        "data.type",
-        "data",
-        rp.InputTypeError,
-    )
-    assert expect_object({"a": 1}, "x") == {"a": 1}
+    refused(lambda: rp.from_dict(rp.ContactPoint, {"schema_version": 1, 5: 5}), "data.type", "data")
+    assert expect_object({"a": 1}) == {"a": 1}
 
 
-@pytest.mark.parametrize("wrong", [None, 5, "ContactPoint", int, dict, MOBILE, enum.Enum, Colour])
+@pytest.mark.parametrize(
+    "wrong",
+    [None, 5, "ContactPoint", int, dict, MOBILE, enum.Enum, Colour, rp.to_dict, rp.Calendar, list[int]],
+)
 def test_a_kind_that_is_no_value_is_refused(wrong: Any) -> None:  # noqa: ANN401  # wrong on purpose
     refused(lambda: rp.from_dict(wrong, PLAIN), "type.wrong", "kind", rp.InputTypeError)
+    refused(lambda: rp.json_schema(wrong), "type.wrong", "kind", rp.InputTypeError)
+    if wrong is not None:
+        refused(lambda: rp.to_dict(MOBILE, wrong), "type.wrong", "kind", rp.InputTypeError)
 
 
-@pytest.mark.parametrize("wrong", [None, 5, "x", {}, [MOBILE], rp.ContactPoint, Colour.RED])
+@pytest.mark.parametrize("wrong", [None, 5, "x", {}, [MOBILE], rp.ContactPoint, Colour.RED, lambda day: day])
 def test_a_value_that_is_none_of_ours_is_refused(wrong: Any) -> None:  # noqa: ANN401  # wrong on purpose
     refused(lambda: rp.to_dict(wrong), "type.wrong", "value", rp.InputTypeError)
 
 
-@pytest.mark.parametrize(
-    "hint", [float, object, list[int], dict[str, int], tuple[int, str], int | str, int | str | None, Any]
-)
+@pytest.mark.parametrize("hint", [float, list[int], dict[str, int], Any, enum.Enum, complex, int | float])
 def test_an_annotation_that_cannot_be_stored_is_refused(hint: Any) -> None:  # noqa: ANN401  # any annotation
-    refused(lambda: codec_of(hint, "value.field"), "data.kind", "value.field")
+    with pytest.raises(rp.SerializationError) as caught:
+        codec_of(hint).encode(1.5)
+    assert caught.value.code == "data.kind"
 
 
 def test_a_class_with_such_a_field_is_refused_with_its_path() -> None:
@@ -226,16 +228,18 @@ def test_a_class_with_such_a_field_is_refused_with_its_path() -> None:
     Outer.__annotations__ = {"inner": tuple[Inner, ...]}
     attrs.resolve_types(Inner, {}, {})
     attrs.resolve_types(Outer, {}, {"Inner": Inner})
-    refused(lambda: rp.to_dict(Outer((Inner(),))), "data.kind", "value.inner.rate")
+    refused(lambda: rp.to_dict(Outer((Inner(),))), "data.kind", "inner[0].rate")
+    refused(lambda: rp.from_dict(Outer, {"schema_version": 1, "inner": [{}]}), "data.kind", "inner[0].rate")
+    refused(lambda: rp.json_schema(Outer), "data.kind", "rate")
 
 
 def test_every_check_of_the_constructor_is_made_and_names_the_path() -> None:
     plain = rp.to_dict(call())
-    for path, change, code in (
-        ("participants[0].party.name", "", "text.empty"),
-        ("participants[0].party.id", "a\nb", "text.control"),
-        ("point.zone", "Mars/Base", "zone.unknown"),
-        ("point.value", "\ud800", "text.control"),
+    for path, change, code, cause in (
+        ("participants[0].party.name", "", "text.empty", rp.CommunicationError),
+        ("participants[0].party.id", "a\nb", "text.control", rp.CommunicationError),
+        ("point.zone", "Mars/Base", "zone.unknown", rp.DateError),
+        ("point.value", "\ud800", "data.text", None),
     ):
         wrong = rp.to_dict(call())
         place: Any = wrong
@@ -243,14 +247,14 @@ def test_every_check_of_the_constructor_is_made_and_names_the_path() -> None:
         for step in steps:
             place = place[int(step) if step.isdigit() else step]
         place[last] = change
-        with pytest.raises(rp.RepayPlanError) as caught:
+        with pytest.raises(rp.SerializationError) as caught:
             rp.from_dict(rp.Contact, wrong)
         assert (caught.value.code, caught.value.field) == (code, path)
+        assert type(caught.value.__cause__) is (type(None) if cause is None else cause)
     refused(
         lambda: rp.from_dict(rp.Contact, {**plain, "ended_at": "2026-12-01T08:00:00+08:00"}),
         "record.order",
         "ended_at",
-        rp.CommunicationError,
     )
 
 

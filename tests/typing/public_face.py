@@ -86,6 +86,9 @@ assert_type(policy.plan.max_months, rp.Limit[int])
 assert_type(policy.contact, rp.ContactRules)
 house = rp.Citation(title="ours", force=rp.Force.HOUSE)
 assert_type(policies.compose("ours", policy.plan, policy.contact, effective_from=TODAY), policies.Policy)
+assert_type(
+    policies.compose("ours", policy.plan, rp.HOUSE_FOLLOW_UP_RULES, effective_from=TODAY), policies.Policy
+)
 assert_type(policies.evolve(policy, {"contact.limits[0].most": 2}, citation=house), policies.Policy)
 assert_type(policies.evolve(cn.CREDIT_CARD, {}, citation=house), policies.PolicyVersions)
 policies.compose("ours", 60)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

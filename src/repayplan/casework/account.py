@@ -179,8 +179,11 @@ class Account(Value):
 
     def known_on(self, day: pendulum.Date) -> Account:
         """Give the account with only what was recorded by a day; its versions of the plan too."""
+        moved = self.transferred_on
         return attrs.evolve(
             self,
+            liabilities=[liability.known_on(day) for liability in self.liabilities],
+            transferred_on=None if moved is None or moved > day else moved,
             plan=None if self.plan is None else plan_known_on(self.plan, day),
             payments=_known_payments(self.payments, day),
             holds=[hold for hold in self.holds if hold.recorded <= day],

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 import pendulum
 
+from repayplan.casework.requests import HELP
 from repayplan.communication.limitation import Limitation, LimitationState, limitation_on
+from repayplan.communication.limitation_rules import RestartKind
 from repayplan.communication.records import covers_day
 from repayplan.errors import RepayPlanError
 from repayplan.overdue.promise_states import promise_states
 from repayplan.overdue.promises import PromiseState
 from repayplan.overdue.standing import Standing, standing_of
-from repayplan.plan.states import PlanState
+from repayplan.plan.states import ActKind, PlanState
 
 if TYPE_CHECKING:
     from repayplan.casework.account import Account
@@ -156,17 +158,53 @@ class AccountView:
         return max(since, default=None)
 
     @cached_property
+    def help_asked(self) -> Cause | None:
+        """The last time that the client asked for help that was answered, in arrears or not; None for never.
+
+        What is not answered yet is answered first.
+        """
+        open_ids = {contact.id for contact in self.view.requests}
+        asked = [
+            Cause(one.started_at, one.id)
+            for one in self.contacts
+            if not HELP.isdisjoint(one.client_said) and one.id not in open_ids
+        ]
+        return max(asked, default=None)
+
+    @cached_property
     def limitation(self) -> Limitation:
-        """Whether the claim may still be enforced; from a plan on, by its last installment."""
+        """Whether the claim may still be enforced; from a plan on, by its last installment.
+
+        A plan that was cancelled, or made when the claim had expired, leaves that of the contract to count;
+        of one that was terminated, all is due from that day on at the latest.
+        """
         plan = self.account.plan
-        last = self.account.last_due_on if plan is None else plan.schedule.last_due
+        if plan is None or not self._plan_counts:
+            return self._limitation_on(self.view.day, self.account.last_due_on)
+        ended = [act.on for act in plan.acts if act.kind is ActKind.TERMINATE]
+        return self._limitation_on(self.view.day, min([plan.schedule.last_due, *ended]))
+
+    def _limitation_on(self, day: pendulum.Date, last_due_on: pendulum.Date | None) -> Limitation:
         return limitation_on(
-            self.view.day,
-            last_due_on=last,
+            day,
+            last_due_on=last_due_on,
             rules=self.view.limitation_rules,
             debt=self.id,
             events=[*self.account.limitation_events, *self.view.limitation_events],
         )
+
+    @cached_property
+    def _plan_counts(self) -> bool:
+        """Whether limitation runs from the plan: it stands, and it was not made on an expired claim."""
+        plan, rules, last = self.account.plan, self.view.limitation_rules, self.account.last_due_on
+        if plan is None or self.plan_state is PlanState.CANCELLED:
+            return False
+        if rules is None or last is None or RestartKind.NEW_AGREEMENT in rules.revived_by:
+            return True
+        agreed = plan.versions[0].agreed_on
+        if agreed <= rules.period.value.after(last):
+            return True  # so that no event needs a look
+        return self._limitation_on(agreed, last).state is not LimitationState.EXPIRED
 
     @property
     def limitation_step(self) -> str:
@@ -177,7 +215,8 @@ class AccountView:
     def may_ask(self) -> bool:
         """Whether payment may be asked as far as limitation goes: it is running, or a person has decided."""
         plan, rules = self.account.plan, self.view.limitation_rules
-        if rules is not None and plan is not None and plan.schedule.last_due >= self.view.day:
+        is_ahead = plan is not None and self.has_plan and plan.schedule.last_due >= self.view.day
+        if rules is not None and is_ahead and self._plan_counts:
             return True  # the period has not even begun, so that no event needs a look
         running = self.limitation.state is LimitationState.RUNNING
         return running or self.limitation_step in self.view.steps

@@ -66,6 +66,7 @@ class ActionKind(enum.Enum):
     CHECK_PAYMENT = "check whether a payment came in"
     REVIEW_TEMPORARY_PLAN = "review a temporary plan"
     REVIEW_BUDGET = "review the budget"
+    CONFIRM_AGREEMENT = "confirm what was agreed in writing"
     CONFIRM_PROMISE = "confirm that a promise was kept"
     CONFIRM_CURE = "confirm that the plan is in order again"
     CONFIRM_COMPLETION = "confirm that the debt is repaid"

@@ -1,4 +1,4 @@
-"""Adjustments: once the cause of a missed payment is known, a plan that the client can keep is offered."""
+"""Adjustments: once the cause of a missed payment is known, or help was asked for, a plan is offered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from repayplan.casework.affordable import offers_for
 from repayplan.casework.needs import Need
 from repayplan.casework.offer_facts import message_of
 from repayplan.casework.requests import debts_with_request
+from repayplan.casework.wanting import reason_of, wants_offer
 from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.purposes import Purpose
 from repayplan.moments import moment_text
@@ -16,22 +17,22 @@ from repayplan.moments import moment_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.casework.account_view import AccountView
     from repayplan.casework.view import CaseView
+    from repayplan.communication.contact import Contact
 
 __all__ = ["adjustments"]
 
 
 def adjustments(view: CaseView) -> Iterator[Need]:
-    """Offer what the client can pay now; where no budget was taken since the cause, take one first.
+    """Offer what the client can pay now; where no budget was taken since the reason, take one first.
 
-    Several debts in need are offered on together, so that they never ask for the same money twice.
+    Several debts in need are offered on together, so that they never ask for the same money twice. A request
+    for help that is not answered yet comes first: the answer holds the offers on all of them.
     """
-    helped = debts_with_request(view)
-    wanting = [account for account in view.collected if account.id not in helped and _wants_offer(account)]
-    if not wanting:
+    wanting = [account for account in view.collected if wants_offer(account)]
+    if not wanting or debts_with_request(view):
         return
-    since, told_in = max(cause for account in wanting if (cause := account.cause) is not None)
+    since, told_in = max(reason for account in wanting if (reason := reason_of(account)) is not None)
     debts = tuple(account.id for account in wanting)
     day = view.day_of(since)
     fields: dict[str, Any] = {
@@ -54,6 +55,8 @@ def adjustments(view: CaseView) -> Iterator[Need]:
             **fields,
         )
         return
+    if _was_answered_with_offers(view, debts):
+        return
     offers = offers_for(view, debts)
     message, facts = message_of(offers)
     if offers is not None:
@@ -69,9 +72,23 @@ def adjustments(view: CaseView) -> Iterator[Need]:
         )
 
 
-def _wants_offer(account: AccountView) -> bool:
-    """Whether the cause of arrears is known, and no plan was agreed since."""
-    plan, cause = account.account.plan, account.cause
-    if cause is None or account.running_promises:
+def _was_answered_with_offers(view: CaseView, debts: tuple[str, ...]) -> bool:
+    """Whether a request for help on all of the debts was answered when the latest budget was known."""
+    asked = {one.told_in for account in view.collected if (one := account.help_asked) is not None}
+    return any(
+        contact.answers in asked
+        and not contact.outcome.is_failure
+        and _knew_the_budget(contact, view)
+        and set(debts) <= (set(contact.all_debts) or set(debts))
+        for contact in view.attempts.get(Purpose.ANSWER, ())
+    )
+
+
+def _knew_the_budget(answer: Contact, view: CaseView) -> bool:
+    """Whether the latest budget was there for an answer; one of its day that came in a later talk was not."""
+    day = view.day_of(answer.started_at)
+    if view.budget is None or view.budget.recorded > day:
         return False
-    return plan is None or plan.agreed_on < account.view.day_of(cause.at)
+    talks = view.attempts.get(Purpose.HARDSHIP_TALK, ())
+    taken_later = any(talk.is_conversation and talk.started_at > answer.started_at for talk in talks)
+    return view.budget.recorded < day or not taken_later

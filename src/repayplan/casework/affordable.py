@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
     from repayplan.plan.no_plan import NoAffordablePlan
     from repayplan.plan.offer import Offers
 
-__all__ = ["FIRST_DUE_DAYS", "STATED_DAYS", "affordability_for", "offers_for", "owed_by"]
-
-FIRST_DUE_DAYS: Final = 30
-"""How long a client has at least to the first payment of a new plan (house)."""
-
-STATED_DAYS: Final = 92
-"""For how many days the stated balances of a debt without a plan may be offered on (house)."""
+__all__ = ["affordability_for", "is_stale", "offers_for", "owed_by"]
 
 
 def offers_for(view: CaseView, debt_ids: Sequence[str]) -> Offers | JointOffers | NoAffordablePlan | None:
@@ -47,7 +41,7 @@ def offers_for(view: CaseView, debt_ids: Sequence[str]) -> Offers | JointOffers 
     affordability = affordability_for(view, debt_ids)
     if affordability is None or not debts:
         return None
-    first, rules = view.day.add(days=FIRST_DUE_DAYS), view.policy.plan
+    first, rules = view.day.add(days=view.follow_up.first_due_days.value), view.policy.plan
     if len(debts) == 1:
         return propose(debts[0], affordability, rules=rules, first_due=first)
     together = Debts([attrs.evolve(debt, as_of=view.day) for debt in debts])
@@ -65,9 +59,7 @@ def owed_by(account: AccountView, *, fresh: bool = True) -> Debt | None:
     """
     plan, facts = account.account.plan, account.account.facts
     if plan is None or facts is None or account.standing is None:
-        stated = account.account.debt
-        is_old = stated.as_of < account.view.day.subtract(days=STATED_DAYS)
-        return None if fresh and is_old else stated
+        return None if fresh and is_stale(account) else account.account.debt
     try:
         debt = outstanding_debt(
             plan,
@@ -82,6 +74,12 @@ def owed_by(account: AccountView, *, fresh: bool = True) -> Debt | None:
     except TermsError:  # what is left bears no interest: a person decides
         return None
     return attrs.evolve(debt, id=account.id)
+
+
+def is_stale(account: AccountView) -> bool:
+    """Tell whether what was stated of a debt is too old for plans to be offered on it."""
+    days = account.view.follow_up.stated_days.value
+    return account.account.debt.as_of < account.view.day.subtract(days=days)
 
 
 def affordability_for(view: CaseView, debt_ids: Sequence[str]) -> Affordability | None:

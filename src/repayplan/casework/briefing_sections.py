@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from repayplan.affordability.assessment import assess
@@ -19,7 +19,7 @@ from repayplan.casework.briefing_parts import (
     ReasonBrief,
     Said,
 )
-from repayplan.casework.follow_up import RULES
+from repayplan.casework.follow_up import needs_of
 from repayplan.casework.proposals import proposal_of
 from repayplan.casework.reaching import Reaching
 from repayplan.communication.barriers import BarrierKind
@@ -214,11 +214,10 @@ def promised_by_us(view: CaseView) -> tuple[Said, ...]:
 
 def deadlines_of(view: CaseView) -> tuple[Deadline, ...]:
     """Find the last days of what is open, the earliest first."""
-    needs = chain.from_iterable(rule(view) for rule in RULES)
     reaching = Reaching(view)
     found = [
         Deadline(by=need.by, kind=need.kind, debts=need.debts, finding=need.why(view.day))
-        for need in needs
+        for need in needs_of(view)
         if need.opens_on <= view.until
         and not reaching.is_suspended(need)
         and proposal_of(need, view) is not None

@@ -235,7 +235,8 @@ class Case(Value):
         What is known of the client is not kept by day, but wishes and contact points have days of their own.
         """
         checked = check_date(day, "day")
-        return self._known(start_of(checked, self.client).add(days=1).subtract(microseconds=1), checked)
+        last = start_of(checked.add(days=1), self.client).subtract(microseconds=1)
+        return self._known(last, checked)
 
     def known_by(self, moment: datetime.datetime) -> Case:
         """Give the case as it was known at a moment: records by then, and other facts of its day.

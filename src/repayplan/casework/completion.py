@@ -71,8 +71,13 @@ def cures(view: CaseView) -> Iterator[Need]:
 
 
 def kept_promises(view: CaseView) -> Iterator[Need]:
-    """Thank for a promise that was kept; after its last day such a notice is left out."""
+    """Thank for a promise that was kept; after its last day such a notice is left out.
+
+    Where the debt is repaid with it, that is told alone: the one notice would be taken for the other.
+    """
     for account in view.collected:
+        if account.standing is not None and account.standing.state in _COMPLETED:
+            continue
         for standing in account.promises:
             if standing.reached_on is None or standing.state is not PromiseState.KEPT:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from repayplan.casework.actions import ActionKind, Urgency
-from repayplan.casework.affordable import STATED_DAYS
+from repayplan.casework.affordable import is_stale
 from repayplan.casework.needs import Need
 from repayplan.communication.circumstances import VerificationState
 from repayplan.communication.limitation import LimitationState
@@ -56,7 +56,7 @@ def gaps(view: CaseView) -> Iterator[Need]:
             yield _gap(view, what, (), f"The {what} of the client is not known: look it up, or ask.")
     for account in view.collected:
         stated = account.account.debt.as_of
-        if account.account.plan is None and stated < view.day.subtract(days=STATED_DAYS):
+        if account.account.plan is None and is_stale(account):
             yield _gap(view, f"balance:{account.id}:{stated}", (account.id,), "State what is owed anew.")
 
 
@@ -76,9 +76,13 @@ def _gap(view: CaseView, what: str, debts: tuple[str, ...], text: str) -> Need:
 
 
 def limitations(view: CaseView) -> Iterator[Need]:
-    """Have a person decide on limitation that is expired or unknown, before payment is asked for."""
+    """Have a person decide on limitation that is expired or unknown, before payment is asked for.
+
+    A plan that is kept asks for payment too: without a decision nobody would be reminded.
+    """
     for account in view.collected:
-        if account.arrears_since is None or account.limitation.state is LimitationState.RUNNING:
+        asks = account.arrears_since is not None or account.is_repaying
+        if not asks or account.limitation.state is LimitationState.RUNNING:
             continue
         limit = view.follow_up.desk_days
         yield Need(

@@ -8,8 +8,11 @@ import attrs
 
 from repayplan.casework.actions import Action, ActionKind, Urgency
 from repayplan.casework.adjustments import adjustments
+from repayplan.casework.agreements import agreements
+from repayplan.casework.care import care_reviews, crises
 from repayplan.casework.completion import closing, cures, kept_promises
 from repayplan.casework.data_checks import contradictions, gaps, limitations
+from repayplan.casework.disputes import disputes
 from repayplan.casework.help_requests import help_requests
 from repayplan.casework.missed_payments import missed_payments, missed_promises
 from repayplan.casework.moments import day_of
@@ -31,18 +34,20 @@ from repayplan.errors import CaseError
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from repayplan.casework.case import Case
     from repayplan.casework.needs import Need
     from repayplan.communication.contact_points import ContactPoint
     from repayplan.communication.messages.facts import MessageFacts
 
-__all__ = ["calendar_for", "next_actions"]
+__all__ = ["calendar_for", "needs_of", "next_actions"]
 
 RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     referrals,
     help_requests,
+    crises,
+    disputes,
     limitations,
     arrears_notices,
     obstacles,
@@ -51,6 +56,7 @@ RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     adjustments,
     missed_promises,
     missed_payments,
+    agreements,
     plan_reviews,
     reminders,
     payment_checks,
@@ -58,10 +64,20 @@ RULES: Final[tuple[Callable[[CaseView], Iterable[Need]], ...]] = (
     cures,
     closing,
     budget_reviews,
+    care_reviews,
     own_words,
     open_questions,
 )
 """What is followed up. Each rule says what it wants; whether and how that happens is decided below, once."""
+
+_WHERE_STOPPED: Final = (referrals, help_requests)
+"""What is left where nobody collects any of the debts."""
+
+
+def needs_of(view: CaseView) -> Iterator[Need]:
+    """Give what the rules want in a case; where nobody collects, to refer it and to answer."""
+    for rule in _WHERE_STOPPED if view.is_stopped else RULES:
+        yield from rule(view)
 
 
 def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> tuple[Action, ...]:
@@ -89,8 +105,9 @@ def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> tuple[A
     """
     view = view_of(case, as_of, horizon)
     reaching = Reaching(view)
-    needs = (need for rule in RULES for need in rule(view))
-    wanted = (need for need in needs if need.opens_on <= view.until and not reaching.is_suspended(need))
+    wanted = (
+        need for need in needs_of(view) if need.opens_on <= view.until and not reaching.is_suspended(need)
+    )
     proposals = (proposal for need in wanted if (proposal := proposal_of(need, view)) is not None)
     ranked = sorted(proposals, key=lambda one: _unreached(one, view).rank)
     actions = (_action(proposal, view, reaching) for proposal in ranked)

@@ -9,6 +9,7 @@ from repayplan.casework.affordable import offers_for
 from repayplan.casework.needs import Need
 from repayplan.casework.offer_facts import message_of
 from repayplan.casework.requests import HELP
+from repayplan.casework.wanting import debts_in_need
 from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.purposes import ClientStatement, Purpose
 
@@ -22,7 +23,10 @@ __all__ = ["help_requests"]
 
 
 def help_requests(view: CaseView) -> Iterator[Need]:
-    """Answer what the client asked: with offers where help was asked for and a budget is known."""
+    """Answer what the client asked: with offers where help was asked for and a budget is known.
+
+    They are offers on all debts in need together.
+    """
     for contact in view.requests:
         day = view.day_of(contact.started_at)
         purpose, message, more = _answer(contact, view)
@@ -53,7 +57,6 @@ def _answer(contact: Contact, view: CaseView) -> tuple[Purpose, MessageKind, dic
         return Purpose.DISPUTE, MessageKind.INVITATION_TO_SPEAK, {}
     if HELP.isdisjoint(said):
         return Purpose.ANSWER, MessageKind.INVITATION_TO_SPEAK, {}
-    collected = [account.id for account in view.collected]
-    offers = offers_for(view, [debt for debt in collected if debt in (contact.all_debts or collected)])
+    offers = offers_for(view, debts_in_need(view))
     message, facts = message_of(offers)
     return Purpose.ANSWER, message, {"offers": offers, "facts": facts}

@@ -52,6 +52,11 @@ class Liability(Value):
         check_text(self.party_id, "party_id", error=CaseError)
         check_instance(self.kind, LiabilityKind, "kind")
 
+    def known_on(self, day: pendulum.Date) -> Liability:
+        """Give the liability without a consent that was given after a day."""
+        consented = self.consented_on
+        return self if consented is None or consented <= day else attrs.evolve(self, consented_on=None)
+
 
 class StopKind(enum.Enum):
     """What stops collection on a debt, and sends the case elsewhere."""
@@ -62,6 +67,11 @@ class StopKind(enum.Enum):
     LITIGATION = "litigation"
     DEBT_SOLD = "debt sold"
     LACK_OF_CAPACITY = "lack of mental capacity"
+
+    @property
+    def is_of_the_person(self) -> bool:
+        """Whether it is a state of the client, and not of one debt."""
+        return self in {StopKind.DECEASED, StopKind.INSOLVENT, StopKind.LACK_OF_CAPACITY}
 
 
 def _to_first_day(value: datetime.date) -> pendulum.Date:

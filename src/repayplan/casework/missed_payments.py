@@ -15,6 +15,8 @@ from repayplan.overdue.promises import PromiseState
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pendulum
+
     from repayplan.casework.account_view import AccountView
     from repayplan.casework.view import CaseView
     from repayplan.overdue.promises import PromiseStanding
@@ -27,7 +29,8 @@ _MISSED = {PromiseState.BROKEN, PromiseState.PARTLY_KEPT}
 def missed_payments(view: CaseView) -> Iterator[Need]:
     """Ask for the cause of a missed payment, once for each due day.
 
-    Not where it is known, where help was asked for, which comes first, or where a promise is followed up.
+    Not where it is known, where help was asked for, which comes first, or where a promise to pay it is
+    followed up; a due day that was missed after the promise is one more reason to ask.
     """
     helped = debts_with_request(view)
     for account in view.collected:
@@ -35,7 +38,7 @@ def missed_payments(view: CaseView) -> Iterator[Need]:
         standing = account.standing
         if missed is None or account.cause is not None or account.id in helped:
             continue
-        if (standing is not None and standing.is_held) or _latest_broken(account) is not None:
+        if (standing is not None and standing.is_held) or _latest_broken(account, missed) is not None:
             continue
         first = missed.add(days=1)
         yield Need(
@@ -57,7 +60,8 @@ def missed_payments(view: CaseView) -> Iterator[Need]:
 def missed_promises(view: CaseView) -> Iterator[Need]:
     """Ask what happened where a promise was not kept, unless the cause was told since."""
     for account in view.collected:
-        promise = _latest_broken(account)
+        missed = account.last_missed_on
+        promise = None if missed is None else _latest_broken(account, missed)
         if promise is None:
             continue
         day = promise.promise.by
@@ -81,20 +85,18 @@ def missed_promises(view: CaseView) -> Iterator[Need]:
         )
 
 
-def _latest_broken(account: AccountView) -> PromiseStanding | None:
-    """Give the last promise where it was missed and still bears on the debt.
+def _latest_broken(account: AccountView, missed: pendulum.Date) -> PromiseStanding | None:
+    """Give the last promise where it was missed and still bears on the latest due day that was missed.
 
-    A later promise stands in its place, and so does a plan that was agreed after its day; and where nothing
-    is past due any more there is nothing to ask.
+    A later promise stands in its place, and so do a plan that was agreed after its day and a later due day:
+    one broken promise must not silence all that is missed after it.
     """
-    if account.arrears_since is None or not account.promises:
+    if not account.promises:
         return None
     last = account.promises[-1]
     plan = account.account.plan
     replaced = plan is not None and plan.agreed_on > last.promise.by
-    return (
-        last if last.state in _MISSED and last.promise.by >= account.arrears_since and not replaced else None
-    )
+    return last if last.state in _MISSED and last.promise.by >= missed and not replaced else None
 
 
 def _facts(account: AccountView) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _unbound(view: CaseView) -> Iterator[str]:
     """Find parties whom a running plan does not bind, since they did not consent to it."""
     for account in view.accounts:
         for other in account.account.liabilities if account.has_plan else ():
-            if other.consented_on is None or other.consented_on > view.day:
+            if other.consented_on is None:
                 yield f"{account.id}: {other.party_id} did not consent to the plan, which binds only others."
 
 

@@ -1,4 +1,4 @@
-"""Open questions: where the bank has said what there is to say and nothing came back, a person decides."""
+"""Open questions: where all is said that there is to say and nothing came of it, a person decides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _AWAITED: Final = {Purpose.MISSED_PAYMENT, Purpose.OFFER, Purpose.HARDSHIP_TALK,
 
 
 def open_questions(view: CaseView) -> Iterator[Need]:
-    """Hand a debt in arrears to a person where the client was last written to long ago and did not reply."""
+    """Hand a debt in arrears to a person where the last word is from long ago, whoever had it.
+
+    The client did not reply, or was heard and nothing came of it: no case in arrears ends with nothing to do.
+    """
     wait = view.barrier_rules.no_reply_days
     for account in view.collected:
         if account.arrears_since is None or account.running_promises:
@@ -43,16 +46,21 @@ def open_questions(view: CaseView) -> Iterator[Need]:
             urgency=Urgency.ROUTINE,
             opens_on=day,
             by=day.add(days=view.follow_up.desk_days.value),
-            text=f"No reply since {view.day_of(last.started_at)} to: {last.purpose.value}.",
+            text=_text(last, view.day_of(last.started_at)),
         )
 
 
 def _last_word(account: AccountView, since: pendulum.Date) -> Contact | None:
-    """Give the last contact of these arrears that wants a reply, where the client did not come back."""
+    """Give the last contact of these arrears that wants a reply, or in which the client was heard."""
     for contact in reversed(account.contacts):
-        is_older = account.view.day_of(contact.started_at) <= since
-        if is_older or contact.direction is Direction.INBOUND:
+        if account.view.day_of(contact.started_at) <= since:
             return None
-        if contact.purpose in _AWAITED:
+        if contact.direction is Direction.INBOUND or contact.purpose in _AWAITED:
             return contact
     return None
+
+
+def _text(last: Contact, day: pendulum.Date) -> str:
+    if last.direction is Direction.INBOUND:
+        return f"The client was heard on {day}, and nothing came of it since."
+    return f"No reply since {day} to: {last.purpose.value}."

@@ -14,6 +14,7 @@ from repayplan.communication.channels import Channel, Direction, Outcome
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.contact_rules import ContactWindow, next_window
+from repayplan.communication.parties import PartyRole
 from repayplan.communication.planned_log import PlannedLog
 from repayplan.communication.purposes import Purpose
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reach", "Reaching"]
 
+_REPRESENTATIVES: Final = frozenset({PartyRole.ATTORNEY, PartyRole.REPRESENTATIVE})
+"""Who stands between the bank and the client where the rules do not say."""
 _TALK: Final = Purpose.HARDSHIP_TALK
 
 
@@ -65,10 +68,11 @@ class Reaching:
         return spans_of(self._view)
 
     def is_suspended(self, need: Need) -> bool:
-        """Tell whether facts of the case bar now what a need wants: then it waits until they do not."""
+        """Tell whether facts of the case bar what a need wants when it opens: then it waits for them."""
         if need.purpose is None:
             return False
-        at, debtors = self._view.at, {self._view.case.client.party.id}
+        at = max(self._view.at, self._view.start_of(need.opens_on))
+        debtors = {self._view.case.client.party.id}
         return any(
             span.start <= at
             and (span.end is None or at < span.end)
@@ -77,27 +81,36 @@ class Reaching:
         )
 
     def find(self, need: Need, purpose: Purpose, opens: pendulum.DateTime) -> Reach | None:
-        """Give the best way from a moment on: the client's own channel first; the earliest window of it.
+        """Give the best way from a moment on, in its earliest window: the client's own channel first.
+
+        The channel that was agreed with a plan is the client's own for that plan.
 
         None where no channel has a window in which the contact makes sense.
         """
-        for choice in self._choices:
+        agreed, recipient = self._agreed_channels(need.debts), self._recipient(self._view.day_of(opens))
+        for choice in sorted(self._choices(recipient), key=lambda one: one.channel not in agreed):
             if choice.against is None and (need.channels is None or choice.channel in need.channels):
-                window = self._window(need, self._windows(purpose, need.debts, choice, opens))
+                windows = self._windows(purpose, recipient, need.debts, choice, opens)
+                window = self._window(need, windows)
                 if window is not None:
-                    reach = Reach(self.recipient, choice.channel, choice.point, window)
+                    reach = Reach(recipient, choice.channel, choice.point, window)
                     self._planned.append(self._contact(need, purpose, reach))
                     return reach
         return None
 
     def _windows(
-        self, purpose: Purpose, debts: tuple[str, ...], choice: Choice, opens: pendulum.DateTime
+        self,
+        purpose: Purpose,
+        recipient: str,
+        debts: tuple[str, ...],
+        choice: Choice,
+        opens: pendulum.DateTime,
     ) -> tuple[ContactWindow, ...]:
         view = self._view
         log = PlannedLog(view.case.log, self._planned)
         return next_window(
             purpose,
-            self.recipient,
+            recipient,
             debts,
             choice.channel,
             choice.point,
@@ -122,17 +135,17 @@ class Reaching:
 
     @property
     def recipient(self) -> str:
-        """The id of whoever is to be contacted: the client, or a representative by the rules of contact."""
-        return self._representative or self._view.case.client.party.id
+        """The id of whoever is to be contacted today: the client, or a representative by the rules."""
+        return self._recipient(self._view.day)
 
     def ways_to_talk(self) -> tuple[WayToReach, ...]:
         """Give every channel for a talk about all debts, the best first, and whether it is open now."""
         debts = tuple(account.id for account in self._view.collected)
-        return tuple(self._way(choice, debts) for choice in self._choices)
+        return tuple(self._way(choice, debts) for choice in self._choices(self.recipient))
 
     def _way(self, choice: Choice, debts: tuple[str, ...]) -> WayToReach:
         at = self._view.at
-        windows = () if choice.against else self._windows(_TALK, debts, choice, at)
+        windows = () if choice.against else self._windows(_TALK, self.recipient, debts, choice, at)
         window = windows[0] if windows else None
         return WayToReach(
             channel=choice.channel,
@@ -142,12 +155,11 @@ class Reaching:
             against=choice.against,
         )
 
-    @cached_property
-    def _choices(self) -> Sequence[Choice]:
+    def _choices(self, recipient: str) -> Sequence[Choice]:
         """Give the channels and points of whoever is to be contacted, the best first."""
-        view, client, recipient = self._view, self._view.case.client, self._representative
-        if recipient is None:
-            return ranked_choices(client, view.trail, view.at, view.barrier_rules, view.barriers)
+        view, client = self._view, self._view.case.client
+        if recipient == client.party.id:
+            return self._own_choices
         return [
             Choice(channel=channel, point=point, is_wished=False, worked_in=None, against=None)
             for point in client.points_on(view.day, recipient)
@@ -155,22 +167,36 @@ class Reaching:
             if channel in point.kind.channels
         ]
 
-    @cached_property
-    def _representative(self) -> str | None:
-        """Give who stands between the bank and the client by the rules of contact; None for nobody."""
-        roles = self._view.contact_rules.represented_by
-        if roles is None:
-            return None
-        return next(
-            (
-                party.id
-                for party in self._view.case.client.others
-                if party.role in roles.value
-                and party.authority is not None
-                and party.authority.covers(self._view.day)
-            ),
-            None,
+    def _agreed_channels(self, debts: tuple[str, ...]) -> frozenset[Channel]:
+        """Give the channels that were agreed with plans; a wish that is not known to be older comes first."""
+        wish = self._view.case.client.preference_on(self._view.day)
+        plans = [one.account.plan for one in self._view.accounts if one.has_plan and one.id in debts]
+        return frozenset(
+            plan.contact_by
+            for plan in plans
+            if plan is not None
+            and (not wish.channels or (wish.valid_from is not None and wish.valid_from <= plan.agreed_on))
         )
+
+    @cached_property
+    def _own_choices(self) -> Sequence[Choice]:
+        view = self._view
+        return ranked_choices(view.case.client, view.trail, view.at, view.barrier_rules, view.barriers)
+
+    def _recipient(self, day: pendulum.Date) -> str:
+        """Give who is contacted on a day: the client, or who stands between them and the bank.
+
+        Of several the first with a contact point is taken, since the others cannot be reached.
+        """
+        rule, client = self._view.contact_rules.represented_by, self._view.case.client
+        roles = _REPRESENTATIVES if rule is None else rule.value
+        between = [
+            party.id
+            for party in client.others
+            if party.role in roles and party.authority is not None and party.authority.covers(day)
+        ]
+        reachable = (party for party in between if client.points_on(day, party))
+        return next(reachable, next(iter(between), client.party.id))
 
     def _contact(self, need: Need, purpose: Purpose, reach: Reach) -> Contact:
         """Make the contact that a way leads to, at its most: a talk that is had, a message that arrives."""

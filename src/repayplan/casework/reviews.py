@@ -12,6 +12,9 @@ from repayplan.communication.purposes import Purpose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pendulum
+
+    from repayplan.casework.account_view import AccountView
     from repayplan.casework.view import CaseView
 
 __all__ = ["budget_reviews", "plan_reviews"]
@@ -41,13 +44,15 @@ def plan_reviews(view: CaseView) -> Iterator[Need]:
 
 
 def budget_reviews(view: CaseView) -> Iterator[Need]:
-    """Look at the budget again while a plan runs, once it is a year old."""
-    running = tuple(account.id for account in view.collected if account.is_repaying)
-    if view.budget is None or not running:
+    """Look at the budget again while a plan runs, once it is a year old; not for plans that end by then."""
+    if view.budget is None:
         return
     by = view.budget.stated_on.add(months=view.follow_up.budget_months.value)
     opens = by.subtract(days=view.follow_up.review_days.value)
-    if opens <= view.until:
+    running = tuple(
+        account.id for account in view.collected if account.is_repaying and _runs_after(account, by)
+    )
+    if running and opens <= view.until:
         yield Need(
             key=f"budget_review:{view.budget.id}",
             kind=ActionKind.REVIEW_BUDGET,
@@ -61,3 +66,8 @@ def budget_reviews(view: CaseView) -> Iterator[Need]:
             purpose=Purpose.HARDSHIP_TALK,
             message=MessageKind.INVITATION_TO_SPEAK,
         )
+
+
+def _runs_after(account: AccountView, day: pendulum.Date) -> bool:
+    plan = account.account.plan
+    return plan is not None and plan.schedule.last_due > day

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from repayplan.casework.liabilities import StopKind
 from repayplan.casework.view import CaseView, view_of
 from repayplan.communication.barriers import BarrierKind
 from repayplan.communication.blocked_spans import ASKING_FOR_PAYMENT, BlockedSpan
-from repayplan.communication.purposes import ClientStatement, Purpose
-from repayplan.communication.reasons import SupportNeed
+from repayplan.communication.purposes import Purpose
 from repayplan.overdue.holds import HoldEffect, HoldKind
 from repayplan.plan.states import PlanState
 
@@ -31,7 +29,6 @@ ENTITLED: Final = frozenset({Purpose.ANSWER, Purpose.COMPLAINT, Purpose.DISPUTE}
 """What the client is owed in every state: an answer."""
 
 _STOPPED: Final = frozenset(Purpose) - ENTITLED
-_OF_THE_PERSON: Final = {StopKind.DECEASED, StopKind.INSOLVENT, StopKind.LACK_OF_CAPACITY}
 _DOUBTED: Final = {HoldKind.COMPLAINT, HoldKind.DISPUTE, HoldKind.BEREAVEMENT, HoldKind.LITIGATION}
 
 
@@ -68,7 +65,7 @@ def _of_account(account: AccountView) -> Iterator[BlockedSpan]:
 
 def _stops(account: AccountView) -> Iterator[BlockedSpan]:
     for stop in account.account.stops:
-        debts = None if stop.kind in _OF_THE_PERSON else (account.id,)
+        debts = None if stop.kind.is_of_the_person else (account.id,)
         start, end = _days(account.view, stop.first_day, stop.last_day)
         yield BlockedSpan(start=start, end=end, reason=stop.kind.value, purposes=_STOPPED, debts=debts)
 
@@ -88,21 +85,21 @@ def _holds(account: AccountView) -> Iterator[BlockedSpan]:
 
 
 def _promises(account: AccountView) -> Iterator[BlockedSpan]:
+    """Bar what demands alone: a reminder of a later due day asks for other money than was promised."""
     for standing in account.running_promises:
         start, end = _days(account.view, standing.promise.made_on, standing.promise.by)
         yield BlockedSpan(start=start, end=end, reason="running promise", debts=(account.id,))
 
 
 def _disputes(view: CaseView) -> Iterator[BlockedSpan]:
-    for contact in view.requests:
-        if ClientStatement.DISPUTES_DEBT in contact.client_said:
-            debts = contact.all_debts or None
-            yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)
+    for contact in view.disputes:
+        debts = contact.all_debts or None
+        yield BlockedSpan(start=contact.started_at, reason="open dispute", purposes=ASKING, debts=debts)
 
 
 def _crises(view: CaseView) -> Iterator[BlockedSpan]:
     """While life or health is in danger nobody asks for money; a person decides when that is over."""
-    if SupportNeed.CRISIS in view.needs:
+    if view.crises:
         yield BlockedSpan(start=view.at, reason="crisis", purposes=ASKING)
 
 

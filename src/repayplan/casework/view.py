@@ -17,9 +17,13 @@ from repayplan.checks import check_count, check_instance
 from repayplan.communication.barrier_rules import HOUSE_BARRIER_RULES, BarrierRules
 from repayplan.communication.channels import Direction
 from repayplan.communication.circumstances import Hardship, Vulnerability
+from repayplan.communication.client import Client
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.diagnosis import barriers_in
 from repayplan.communication.limitation import limitation_events
+from repayplan.communication.noted_client import client_as_noted
+from repayplan.communication.purposes import ClientStatement
+from repayplan.communication.reasons import SupportNeed
 from repayplan.communication.steps import StepNote
 from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import CaseError
@@ -34,7 +38,6 @@ if TYPE_CHECKING:
     from repayplan.communication.limitation import LimitationEvent
     from repayplan.communication.limitation_rules import LimitationRules
     from repayplan.communication.purposes import Purpose
-    from repayplan.communication.reasons import SupportNeed
     from repayplan.policies.policy import Policy
 
 __all__ = ["HORIZON_MAX", "CaseView", "view_of"]
@@ -48,16 +51,18 @@ class CaseView:
     """A case at a moment; made by :func:`view_of`.
 
     Attributes:
-        case: The case with what is known by then.
+        case: The case with what is known by then, and the client as its log notes it.
         at: The moment, by the client's clock.
         day: Its day.
         until: The last day that is looked at: what begins by then is in view.
+        profile: The client as known besides the log, by which what lies before a note is judged.
     """
 
     case: Case
     at: pendulum.DateTime
     day: pendulum.Date
     until: pendulum.Date
+    profile: Client
 
     @cached_property
     def policy(self) -> Policy:
@@ -116,6 +121,21 @@ class CaseView:
         return open_requests(self)
 
     @cached_property
+    def disputes(self) -> tuple[Contact, ...]:
+        """The contacts in which the client disputed a debt and which no person has noted as decided."""
+        return tuple(
+            contact
+            for contact in self.contacts
+            if ClientStatement.DISPUTES_DEBT in contact.client_said
+            and self.dispute_step(contact) not in self.steps
+        )
+
+    @staticmethod
+    def dispute_step(contact: Contact) -> str:
+        """Give the name of the step by which a person decides on a dispute."""
+        return f"dispute:{contact.id}"
+
+    @cached_property
     def steps(self) -> dict[str, pendulum.DateTime]:
         """The steps of the desk that were done, each with the moment at which it was noted last."""
         return {note.step: note.recorded_at for note in self.case.log.records(StepNote)}
@@ -128,14 +148,30 @@ class CaseView:
     @cached_property
     def needs(self) -> frozenset[SupportNeed]:
         """What the client needs care for, as the client's profile or a note of the log says."""
+        return self.case.client.needs
+
+    @cached_property
+    def care_notes(self) -> tuple[Vulnerability, ...]:
+        """What was noted of the client's need for care."""
         mine = self.case.client.party.id
-        noted = (note.needs for note in self.case.log.records(Vulnerability) if note.party_id == mine)
-        return self.case.client.needs.union(*noted)
+        return tuple(note for note in self.case.log.records(Vulnerability) if note.party_id == mine)
+
+    @cached_property
+    def crises(self) -> dict[str, pendulum.Date]:
+        """What says that life or health is in danger, by the step by which a person notes that this is over.
+
+        Each with the day from which it is known; what stands in the profile alone is known today.
+        """
+        noted = {f"crisis:{note.id}": note for note in self.care_notes if SupportNeed.CRISIS in note.needs}
+        found = {step: self.day_of(note.recorded_at) for step, note in noted.items()}
+        if SupportNeed.CRISIS in self.profile.needs:
+            found["crisis:profile"] = self.day
+        return {step: day for step, day in found.items() if step not in self.steps}
 
     @cached_property
     def trail(self) -> Trail | None:
         """What the record says of the communication with the client; None where there is no record yet."""
-        return trail_of(self.case.log, self.case.client, self.at)
+        return trail_of(self.case.log, self.profile, self.at)
 
     @cached_property
     def barriers(self) -> tuple[Barrier, ...]:
@@ -158,8 +194,16 @@ class CaseView:
 
     @cached_property
     def collected(self) -> tuple[AccountView, ...]:
-        """Those of them on which no state stops collection."""
+        """Those of them on which no state stops collection; a state of the client stops it on all."""
+        stops = [stop.kind for account in self.accounts for stop in account.stops]
+        if any(kind.is_of_the_person for kind in stops):
+            return ()
         return tuple(account for account in self.accounts if not account.stops)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether there are debts and none is collected: what is left is to refer the case and to answer."""
+        return bool(self.accounts) and not self.collected
 
     @property
     def budget(self) -> BudgetStatement | None:
@@ -201,4 +245,6 @@ def view_of(case: Case, as_of: datetime.date, horizon: int = 0) -> CaseView:
     at = moment_of(as_of, case.client)
     check_count(horizon, "horizon", minimum=0, maximum=HORIZON_MAX, error=CaseError)
     day = day_of(at, case.client)
-    return CaseView(case.known_by(at), at, day, day.add(days=horizon))
+    known = case.known_by(at)
+    noted = attrs.evolve(known, client=client_as_noted(known.client, known.log, at))
+    return CaseView(noted, at, day, day.add(days=horizon), known.client)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -41,9 +41,12 @@ class Amendment(Record):
         reason: Why; never personal, since it is kept in clear.
         changes: The fields that change and are not personal, with their new values, as canonical JSON.
         personal_changes: The personal ones, likewise; None where there are none, or after their erasure.
+        personal_names: Which these are, in clear and in order: what they held may be erased, and what they
+            replaced was wrong all the same.
 
     Raises:
-        CommunicationError: It corrects itself, or the reason is not one visible line.
+        CommunicationError: It corrects itself, the reason is not one visible line, or the names are others
+            than those of the changes.
         SerializationError: The changes are not canonical JSON.
     """
 
@@ -51,6 +54,7 @@ class Amendment(Record):
     reason: str
     changes: str
     personal_changes: str | None = attrs.field(default=None, metadata=PERSONAL)
+    personal_names: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Check the fields."""
@@ -60,16 +64,22 @@ class Amendment(Record):
             message = "expected the id of another record, got its own"
             raise CommunicationError("amendment.itself", "corrects", message)
         check_text(self.reason, "reason", error=CommunicationError)
-        _check_changes(self.changes, "changes")
+        _changes(self.changes, "changes")
+        names = check_ids(self.personal_names, "personal_names")
         if self.personal_changes is not None:
-            _check_changes(self.personal_changes, "personal_changes")
+            changed = _changes(self.personal_changes, "personal_changes")
+            if names != tuple(sorted(changed)):
+                message = "expected the names of the personal changes, in order, got others"
+                raise CommunicationError("amendment.names", "personal_names", message)
+        object.__setattr__(self, "personal_names", names)
 
 
-def _check_changes(changes: str, field: str) -> None:
-    text = check_instance(changes, str, field)
-    if not isinstance(parse_canonical(text, field), dict):
+def _changes(text: str, field: str) -> dict[str, Any]:
+    changes: Any = parse_canonical(check_instance(text, str, field), field)
+    if not isinstance(changes, dict):
         message = "expected an object of the fields that change, got other JSON"
         raise SerializationError("amendment.changes", field, message)
+    return cast("dict[str, Any]", changes)
 
 
 def amend(
@@ -112,16 +122,22 @@ def amend(
         reason=reason,
         changes=canonical_bytes(changes).decode(),
         personal_changes=canonical_bytes(personal).decode() if personal else None,
+        personal_names=tuple(sorted(personal)),
     )
 
 
 def corrected(record: Record, amendments: Sequence[Amendment]) -> Record:
-    """Give a record as its amendments leave it, in their order; erased changes leave it as it was."""
+    """Give a record as its amendments leave it, in their order.
+
+    A field whose correction was erased is absent: what it corrected is known to be wrong.
+    """
     data: dict[str, Any] = to_dict(record)
     for amendment in amendments:
-        data |= parse_canonical(amendment.changes, "changes")
+        data |= _changes(amendment.changes, "changes")
+        for name in amendment.personal_names:
+            data.pop(name, None)
         if amendment.personal_changes is not None:
-            data |= parse_canonical(amendment.personal_changes, "personal_changes")
+            data |= _changes(amendment.personal_changes, "personal_changes")
     return from_dict(type(record), data)
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.periods import check_limit
-from repayplan.communication.profiles import PointSource
+from repayplan.communication.profiles import VERIFYING_SOURCES, PointSource
 from repayplan.errors import PolicyError
 from repayplan.rules import Citation, Comparison, Force, Limit, Protects
 from repayplan.values import Value
@@ -34,7 +34,7 @@ class BarrierRules(Value):
         no_reply_days: How many days the client has to reply, counted from the first of these attempts.
         verification_days: How many days after it was verified a contact point is outdated.
         worked_days: For how many days it counts that a channel has worked.
-        sources: The sources from which contact data may be verified.
+        sources: The sources from which contact data may be verified; what another one says closes nothing.
         ask_emergency_contact: Whether an emergency contact may be asked how the client can be reached, and
             nothing else.
         desk_days: Within how many days what the desk does by itself is done.
@@ -122,17 +122,7 @@ def _house() -> dict[str, Any]:
 
 HOUSE_BARRIER_RULES: Final = BarrierRules(
     **_house(),
-    sources=Limit(
-        frozenset(
-            {
-                PointSource.CLIENT,
-                PointSource.CONTRACT,
-                PointSource.REPRESENTATIVE,
-                PointSource.PUBLIC_REGISTER,
-            }
-        ),
-        _HOUSE,
-    ),
+    sources=Limit(VERIFYING_SOURCES, _HOUSE),
     ask_emergency_contact=Limit(value=False, citation=_HOUSE, protects=Protects.LOWER),
 )
 """House defaults, none of them law. Emergency contacts are not asked: a bank whose law permits it says so."""

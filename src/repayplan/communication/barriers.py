@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import pendulum
@@ -11,6 +11,7 @@ import pendulum
 from repayplan.checks import check_instance
 from repayplan.communication.channels import Channel
 from repayplan.communication.fields import check_ids, check_optional, check_optional_text
+from repayplan.communication.reasons import SupportNeed
 from repayplan.communication.records import check_order
 from repayplan.errors import CommunicationError
 from repayplan.languages import check_language
@@ -46,6 +47,14 @@ class BarrierKind(enum.Enum):
     SIGHT = "sight"
     DISTRUST = "distrust"
     """The client does not trust the caller, or fears fraud: a reasonable fear."""
+
+    @property
+    def need(self) -> SupportNeed | None:
+        """What the client needs care for where this stands in the way; None where it shows no need."""
+        return _NEEDS.get(self)
+
+
+_NEEDS: Final = {BarrierKind.HEARING: SupportNeed.HEARING, BarrierKind.SIGHT: SupportNeed.SIGHT}
 
 
 def _to_evidence(value: Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from repayplan.communication.channels import Channel
 from repayplan.communication.contact import Contact
 from repayplan.communication.contact_points import ContactPoint, ContactPreference
 from repayplan.communication.diagnosis import barriers_in
+from repayplan.communication.noted_client import client_as_noted
 from repayplan.communication.trails import Trail, trail_of
 from repayplan.errors import InputTypeError, shown
 from repayplan.moments import check_moment, instant
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from repayplan.communication.client import Client
     from repayplan.communication.log import CommunicationLog
+    from repayplan.communication.reasons import SupportNeed
 
 __all__ = ["Choice", "Permitted", "best_channel", "ranked_choices"]
 
@@ -58,10 +60,10 @@ def best_channel(
     choice cannot be used now, where the client was heard last; then the rest, in the order of the points.
     Whether another channel than those named may be used at all is for ``permitted`` to say. Nothing is used
     that has an open barrier of its own, lies at a place that the client excluded, or does not suit a need of
-    the client who did not name it.
+    the client who did not name it, be it known or shown by an open barrier.
 
     Args:
-        client: The client: points and wishes.
+        client: The client; what the log notes of points, wishes and needs comes before it.
         log: The log.
         at: The moment of the contact; nothing that was entered later is known.
         rules: When a barrier stands, and how long it counts that a channel has worked.
@@ -77,8 +79,9 @@ def best_channel(
     moment = check_moment(at, "at")
     trail = trail_of(log, client, moment, case_id)
     barriers = () if trail is None else barriers_in(trail, rules)
+    known = client_as_noted(client, log, moment, case_id=case_id)
     passed: list[PassedOver] = []
-    for choice in ranked_choices(client, trail, moment, rules, barriers):
+    for choice in ranked_choices(known, trail, moment, rules, barriers):
         reason = choice.against
         if reason is None and permitted(choice.channel, choice.point):
             return _best(choice, passed)
@@ -121,14 +124,16 @@ def ranked_choices(
     """Give every channel at every contact point of the client, the best first.
 
     Args:
-        client: The client.
+        client: The client as the log notes it (:func:`repayplan.client_as_noted`).
         trail: What is known of the communication; None where nothing is.
         at: The moment.
         rules: How long it counts that a channel has worked.
         barriers: The barriers that the trail shows.
     """
-    wish = client.preference_on(at.date()) if trail is None else trail.wish(at)
-    barred = frozenset(map(_bars, (one for one in barriers if one.is_open and one.kind in _BARRING)))
+    wish = client.preference_on(at.date())
+    standing = [barrier for barrier in barriers if barrier.is_open]
+    barred = frozenset(_bars(barrier) for barrier in standing if barrier.kind in _BARRING)
+    needs = client.needs | {barrier.kind.need for barrier in standing if barrier.kind.need is not None}
     worked = {} if trail is None else _worked(trail, at, rules)
     choices = [
         Choice(
@@ -136,7 +141,7 @@ def ranked_choices(
             point=point,
             is_wished=channel in wish.channels,
             worked_in=worked.get((channel, point.id)),
-            against=_objection(channel, point, client, wish, barred),
+            against=_objection(channel, point, needs, wish, barred),
         )
         for point in client.points_on(at.date())
         for channel in Channel
@@ -185,7 +190,7 @@ def _worked(trail: Trail, at: pendulum.DateTime, rules: BarrierRules) -> dict[tu
 def _objection(
     channel: Channel,
     point: ContactPoint,
-    client: Client,
+    needs: frozenset[SupportNeed],
     wish: ContactPreference,
     barred: frozenset[tuple[str | None, Channel | None]],
 ) -> PassedOverReason | None:
@@ -193,7 +198,7 @@ def _objection(
         return PassedOverReason.EXCLUDED_PLACE
     if {(point.id, None), (point.id, channel), (None, channel)} & barred:
         return PassedOverReason.BARRIER
-    if channel not in wish.channels and not suits(channel, client.needs, wish.formats):
+    if channel not in wish.channels and not suits(channel, needs, wish.formats):
         return PassedOverReason.DOES_NOT_SUIT
     return None
 

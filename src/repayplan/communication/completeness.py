@@ -11,7 +11,7 @@ from repayplan.checks import check_instance
 from repayplan.communication.channels import Channel, Direction, Outcome
 from repayplan.communication.contact import Contact
 from repayplan.communication.log import CommunicationLog
-from repayplan.communication.purposes import Purpose
+from repayplan.communication.purposes import Purpose, StatedItem
 from repayplan.communication.record_rules import RecordItem, RecordRules
 from repayplan.communication.records import Record
 from repayplan.rules import Finding
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from repayplan.communication.parties import Party
-    from repayplan.communication.purposes import StatedItem
     from repayplan.rules import Limit
 
 __all__ = ["missing_items"]
@@ -64,6 +63,8 @@ def _missing(contact: Contact, rules: RecordRules) -> tuple[Finding, ...]:
     ]
     if _is_letter_of_demand(contact):
         lacking += _unsaid(contact, rules.letter_items, "letter_items")
+    if _announces_agency(contact):
+        lacking += _unsaid(contact, rules.agency_items, "agency_items")
     if contact.is_oral_agreement:
         lacking += _unsaid(contact, rules.agreement_items, "agreement_items")
         if rules.agreement_recorded is not None and not contact.is_recorded:
@@ -91,6 +92,11 @@ def _unsaid(contact: Contact, items: Limit[frozenset[StatedItem]] | None, rule: 
 def _is_letter_of_demand(contact: Contact) -> bool:
     sent = contact.direction is Direction.OUTBOUND and contact.channel in {Channel.LETTER, Channel.FAX}
     return sent and (contact.purpose.asks_for_payment or contact.purpose is Purpose.STATUTORY_NOTICE)
+
+
+def _announces_agency(contact: Contact) -> bool:
+    is_written = contact.direction is Direction.OUTBOUND and not contact.channel.is_live
+    return is_written and StatedItem.AGENCY in contact.stated
 
 
 _WITHOUT_WORDS: Final = {

@@ -8,7 +8,7 @@ from repayplan.communication.channels import Outcome
 from repayplan.communication.conditions import Condition
 from repayplan.communication.consent_spans import extra_grants
 from repayplan.communication.contact_limits import ConsecutiveDays, CountedPer
-from repayplan.communication.contact_question import counterparts, reaches
+from repayplan.communication.contact_question import counterparts, people_talked, reaches
 from repayplan.communication.local_clock import minute_of
 from repayplan.communication.phases import FOREVER, any_bars, in_spans, lifted, where_at_least
 from repayplan.rules import Finding
@@ -27,13 +27,23 @@ __all__ = ["counting"]
 
 
 def counting(question: ContactQuestion) -> Iterator[Condition]:
-    """Give the conditions that come from limits and from quiet days, for each debt in question."""
+    """Give the conditions that come from limits and from quiet days, for each debt in question.
+
+    A notice that the law demands counts, and none of them bars it: that a call is required by law speaks
+    against the presumption of too many. Source: CFPB, debt collection rule FAQs, telephone call frequency,
+    "Rebutting the Presumptions", question 2.
+    """
+    rules = question.rules
+    if question.purpose in rules.notices.value:
+        return
+    if rules.uncounted is not None and question.recipient.role in rules.uncounted.value:
+        return
     extra = extra_grants(question)
-    for limit in question.rules.limits:
-        if limit.is_for(question.channel, question.purpose):
+    for limit in rules.limits:
+        if limit.bars(question.channel, question.purpose):
             for debt in _debts(question, limit.per):
                 yield _limit_condition(question, limit, debt, extra)
-    for quiet in question.rules.quiet:
+    for quiet in rules.quiet:
         if question.channel in quiet.channels:
             for debt in _debts(question, quiet.per):
                 yield _quiet_condition(question, quiet, debt, extra)
@@ -77,7 +87,7 @@ def _quiet_condition(
     talks = [
         contact
         for contact in _of(question, quiet.per, quiet.channels)
-        if contact.is_conversation and (debt is None or debt in contact.all_debts)
+        if people_talked(contact) and (debt is None or debt in contact.all_debts)
     ]
     windows = _windows(question, talks, ConsecutiveDays(quiet.days.value), {})
     waiting = any_bars([in_spans(spans) for spans in windows])

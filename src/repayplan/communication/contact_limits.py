@@ -121,6 +121,10 @@ def _to_purposes(value: Collection[Purpose] | None) -> frozenset[Purpose] | None
     return None if value is None else check_members(value, Purpose, "purposes")
 
 
+def _to_spares(value: Collection[Purpose]) -> frozenset[Purpose]:
+    return check_members(value, Purpose, "spares")
+
+
 def _to_roles(value: Collection[PartyRole]) -> frozenset[PartyRole]:
     return check_members(value, PartyRole, "roles")
 
@@ -137,6 +141,7 @@ class ContactLimit(Value):
             counts.
         channels: The channels that it is for and counts.
         purposes: The purposes that it is for and counts; None for all.
+        spares: Purposes that it counts and yet never bars, such as an answer that the client asked for.
 
     Raises:
         PolicyError: A figure is out of range.
@@ -148,6 +153,7 @@ class ContactLimit(Value):
     per: frozenset[CountedPer] = attrs.field(default=frozenset({CountedPer.PERSON}), converter=_to_per)
     channels: frozenset[Channel] = attrs.field(converter=_to_channels)
     purposes: frozenset[Purpose] | None = attrs.field(default=None, converter=_to_purposes)
+    spares: frozenset[Purpose] = attrs.field(factory=frozenset[Purpose], converter=_to_spares)
 
     def __attrs_post_init__(self) -> None:
         """Check the figures."""
@@ -160,10 +166,16 @@ class ContactLimit(Value):
         """Tell whether it is for a channel and a purpose."""
         return channel in self.channels and (self.purposes is None or purpose in self.purposes)
 
+    def bars(self, channel: Channel, purpose: Purpose) -> bool:
+        """Tell whether it bars a channel and a purpose once it is reached."""
+        return self.is_for(channel, purpose) and purpose not in self.spares
+
 
 @attrs.frozen(kw_only=True)
 class QuietDays(Value):
     """Days without contact after a conversation, whoever began it; the day of the conversation is day 1.
+
+    A call in which people talked is one even if it broke off, or ended with the wish not to talk.
 
     Attributes:
         days: How many.

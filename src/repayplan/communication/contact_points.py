@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 import pendulum
@@ -28,7 +28,10 @@ from repayplan.values import Value
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-__all__ = ["ContactPoint", "ContactPreference"]
+__all__ = ["ContactPoint", "ContactPreference", "PointIdentity"]
+
+PointIdentity: TypeAlias = str | tuple[PointKind, str]
+"""The id of a contact point, or its number, address or account as it is compared."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -82,6 +85,28 @@ class ContactPoint(Value):
     def is_in_use(self, day: pendulum.Date) -> bool:
         """Tell whether it is valid on a day."""
         return covers_day(self.valid_from, self.valid_until, day)
+
+    def is_same_as(self, other: ContactPoint) -> bool:
+        """Tell whether both are one number, address or account, by their ids or by how they are written.
+
+        Blanks, signs and the case of letters make no other number or address; a missing country code does.
+        """
+        return not self.identities.isdisjoint(other.identities)
+
+    @property
+    def identities(self) -> frozenset[PointIdentity]:
+        """By what it is told from others; two that share one are the same."""
+        return frozenset({self.id, _comparable(self)})
+
+
+_NUMBERS: Final = {PointKind.MOBILE, PointKind.LANDLINE, PointKind.FAX}
+
+
+def _comparable(point: ContactPoint) -> tuple[PointKind, str]:
+    digits = "".join(str(int(character)) for character in point.value if character.isdecimal())
+    if point.kind in _NUMBERS and digits:
+        return PointKind.LANDLINE, digits  # whether it is mobile is a guess: the number is the same
+    return point.kind, " ".join(point.value.casefold().split())
 
 
 def _to_channels(value: Sequence[Channel]) -> tuple[Channel, ...]:

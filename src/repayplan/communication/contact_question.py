@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from repayplan.checks import check_instance
 from repayplan.communication.blocked_spans import BlockedSpan, check_blocked
-from repayplan.communication.channels import Channel, Direction, Place
+from repayplan.communication.channels import Channel, Direction, Outcome, Place
 from repayplan.communication.client import Client
 from repayplan.communication.consents import Consent, ConsentWithdrawal
-from repayplan.communication.contact_points import ContactPoint
+from repayplan.communication.contact_points import ContactPoint, ContactPreference
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.fields import check_id, check_ids
 from repayplan.communication.local_clock import MINUTES_OF_A_DAY, LocalClock, check_minute
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.parties import Party, PartyRole
+from repayplan.communication.profiles import PreferenceNote
 from repayplan.communication.purposes import Purpose
+from repayplan.communication.wishes import in_order, noted_wish
 from repayplan.errors import CommunicationError, shown
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    import pendulum
+
     from repayplan.communication.contact import Contact
 
-__all__ = ["ContactQuestion", "ask", "counterparts", "reaches"]
+__all__ = ["ContactQuestion", "ask", "counterparts", "people_talked", "reaches"]
 
 
 @attrs.frozen(repr=False, eq=False, slots=False)
@@ -92,6 +96,18 @@ class ContactQuestion:
         """All withdrawals of the log."""
         return self.log.records(ConsentWithdrawal)
 
+    @cached_property
+    def noted_wishes(self) -> tuple[PreferenceNote, ...]:
+        """What the log notes of the recipient's wishes, the earliest first."""
+        return in_order(self.log.records(PreferenceNote), self.recipient.id)
+
+    def wish_on(self, day: pendulum.Date, notes: int) -> ContactPreference:
+        """Give what the recipient wishes on a day, where so many of the notes are known."""
+        noted = noted_wish((self.noted_wishes[place] for place in reversed(range(notes))), day)
+        if noted is not None:
+            return noted
+        return self.client.preference_on(day) if self.is_for_client else ContactPreference()
+
     def contacts_for(self, purpose: Purpose, *, since: datetime.datetime | None = None) -> list[Contact]:
         """Give what the bank began for a purpose to reach the recipient, however long ago."""
         found = self.log.contacts(since=since, direction=Direction.OUTBOUND, purpose=purpose)
@@ -118,6 +134,32 @@ def counterparts(contact: Contact) -> frozenset[str]:
         for party in parties
         if not party.role.is_creditor_side and party.role is not PartyRole.INTERPRETER
     )
+
+
+def people_talked(contact: Contact) -> bool:
+    """Tell whether people talked, however it ended.
+
+    Who does not wish to talk has said so in a talk (12 CFR 1006 Supp. I, comment 14(b)(4)-1.ii; CFPB, debt
+    collection rule FAQs, telephone call frequency, "Presumptions", question 6). A call that broke off is a
+    talk where the record shows that somebody was there or that words were said; the law has no line there,
+    and this one protects the client.
+    """
+    if contact.outcome is Outcome.DROPPED:
+        return bool(counterparts(contact)) or any(getattr(contact, field) for field in _SAID)
+    return contact.is_conversation or (contact.channel.is_live and contact.outcome is Outcome.REFUSED)
+
+
+_SAID: Final = (
+    "spoken_language",
+    "content",
+    "stated",
+    "client_said",
+    "promise_ids",
+    "hardship",
+    "debts_raised",
+    "next_step",
+)
+"""The fields of a contact that show that words were said."""
 
 
 def ask(  # noqa: PLR0913  # all of them bear on the answer, and the public functions take the same

@@ -16,6 +16,7 @@ from repayplan.communication.contact_limits import (
 )
 from repayplan.communication.parties import PartyRole
 from repayplan.communication.periods import check_limit
+from repayplan.communication.profiles import VERIFYING_SOURCES, PointSource
 from repayplan.communication.purposes import Purpose
 from repayplan.errors import PolicyError, shown
 from repayplan.rules import Citation, Comparison, Force, Limit
@@ -39,6 +40,7 @@ _HOUSE: Final = Citation(
 )
 _NOTICES: Final = Limit(frozenset({Purpose.STATUTORY_NOTICE}), _HOUSE)
 _ANSWERS: Final = Limit(frozenset({Purpose.ANSWER, Purpose.COMPLAINT}), _HOUSE)
+_SOURCES: Final = Limit(VERIFYING_SOURCES, _HOUSE)
 _HORIZON: Final = Limit(60, _HOUSE, comparison=Comparison.AT_MOST, unit="days")
 
 
@@ -75,21 +77,25 @@ class ContactRules(Value):
         hours: The permitted hours.
         limits: How often.
         quiet: How long nobody is called after a conversation.
+        uncounted: Whom neither limits nor quiet days protect, such as the attorney of the client; None for
+            nobody.
         extra_contact: How long a consent to more contact holds; None where such a consent changes nothing.
         outside_hours: The rule by which contact outside the hours is permitted to whom consents to it; None
-            for none.
+            for none. Hours without any time bar a place, and such a consent does not open it.
         replies: The rule by which a message that comes at a time, or concerns a place, that does not suit may
             be answered once, on its own channel and day; None for none.
-        confirmations: How many messages may confirm an opt-out through what was opted out of; None for none.
+        confirmations: How many electronic messages may confirm an opt-out through what was opted out of;
+            None for none. Nobody is called, visited or written a letter to say that this stops.
         location: Who may be asked how the client can be reached; None for nobody.
         third_parties: The rule by which nobody is contacted but who owes or speaks for the client.
-        represented_by: Who stands between the bank and the client while an authority is in force; None for
-            nobody.
+        represented_by: Who stands between the bank and the client while an authority is in force, so that
+            nobody else is asked where the client is either; None for nobody.
         wishes: The rule by which times and places that do not suit are kept.
         stops: The rule by which an opt-out, and the demand that contact ceases, are kept.
-        notices: Purposes that no wish, stop or representative bars.
+        notices: Purposes that no wish, limit, quiet day, stop or representative bars; the contacts count.
         answers: Purposes that neither a representative nor the demand that contact ceases bars, since the
             client asked; an opt-out of a channel or an address does.
+        sources: The sources from which a contact point is verified again after somebody else answered there.
         horizon: How many days are looked ahead.
         holidays: The public holidays, by time zone.
 
@@ -100,6 +106,7 @@ class ContactRules(Value):
     hours: tuple[PermittedHours, ...] = attrs.field(default=(), converter=_to_hours)
     limits: tuple[ContactLimit, ...] = attrs.field(default=(), converter=_to_limits)
     quiet: tuple[QuietDays, ...] = attrs.field(default=(), converter=_to_quiet)
+    uncounted: Limit[frozenset[PartyRole]] | None = None
     extra_contact: ExtraContactRule | None = None
     outside_hours: Citation | None = None
     replies: Citation | None = None
@@ -111,6 +118,7 @@ class ContactRules(Value):
     stops: Citation = _HOUSE
     notices: Limit[frozenset[Purpose]] = _NOTICES
     answers: Limit[frozenset[Purpose]] = _ANSWERS
+    sources: Limit[frozenset[PointSource]] = _SOURCES
     horizon: Limit[int] = _HORIZON
     holidays: tuple[PublicHolidays, ...] = attrs.field(default=(), converter=_to_holidays)
 
@@ -160,10 +168,12 @@ class ContactRules(Value):
 
 
 _LIMITS: Final[dict[str, type]] = {
+    "uncounted": frozenset,
     "confirmations": int,
     "represented_by": frozenset,
     "notices": frozenset,
     "answers": frozenset,
+    "sources": frozenset,
     "horizon": int,
 }
 _KINDS: Final[dict[str, type]] = {

@@ -105,7 +105,8 @@ def may_contact(  # noqa: PLR0913, PLR0917  # all of them bear on the answer
     without it (``log.known_by(moment)``).
 
     A stop of contact, an opt-out and a consent hold for every debt. Wishes as to time and place are those of
-    the client; which channel the client likes best is no rule, and is left to whoever picks one.
+    the recipient: as the log notes them, each from its minute on, and where it notes none, as ``client`` says
+    for the client; which channel somebody likes best is no rule, and is left to whoever picks one.
 
     Args:
         purpose: What the contact is for. Rules bar some purposes and not others.
@@ -113,7 +114,8 @@ def may_contact(  # noqa: PLR0913, PLR0917  # all of them bear on the answer
         debts: The ids of the debts that it is about, for limits per debt.
         channel: By which channel.
         point: At which number, address or account; None where none is named. It may then be any: hours for
-            contact at work hold, and every opt-out of an address and every wish as to places bars it.
+            contact at work hold, and every opt-out of an address and every wish as to places bars it. Whether
+            it is in use, and whether somebody else answered there, is asked of a point that is named.
         at: When.
         log: The record.
         client: The client, who may be in several zones: a time must suit all of them, or only the zone of the

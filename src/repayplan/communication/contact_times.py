@@ -10,14 +10,17 @@ from repayplan.communication.channels import Channel
 from repayplan.communication.conditions import Condition
 from repayplan.communication.consent_spans import grants, reply_spans
 from repayplan.communication.contact_hours import minutes_on
-from repayplan.communication.phases import WHOLE_DAY, any_bars, by_the_clock, lifted, without
+from repayplan.communication.local_clock import minute_of
+from repayplan.communication.phases import WHOLE_DAY, any_bars, by_the_clock, in_turn, lifted, without
 from repayplan.communication.purposes import ConsentScope
 from repayplan.rules import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from repayplan.communication.conditions import Grounds
     from repayplan.communication.contact_hours import PermittedHours
+    from repayplan.communication.contact_points import ContactPreference
     from repayplan.communication.contact_question import ContactQuestion
     from repayplan.communication.local_clock import LocalClock
     from repayplan.communication.phases import Phases, Span
@@ -33,7 +36,8 @@ def timing(question: ContactQuestion) -> Iterator[Condition]:
     for hours in question.rules.hours:
         if hours.applies_to(question.channel, place):
             yield _hours_condition(question, hours)
-    if question.is_for_client and question.purpose not in question.rules.notices.value:
+    has_wishes = question.is_for_client or bool(question.noted_wishes)
+    if has_wishes and question.purpose not in question.rules.notices.value:
         if question.channel is not Channel.LETTER:  # nobody knows at what time a letter is read
             yield _wished_times(question)
         yield _wished_places(question)
@@ -76,7 +80,8 @@ def _hours_condition(question: ContactQuestion, hours: PermittedHours) -> Condit
         return Finding("permitted_hours", passed, _clocks_read(question, minute), times.value, times.citation)
 
     lifts = [*reply_spans(question)]
-    if question.rules.outside_hours is not None:
+    # with no permitted time at all the place is barred, and a consent to other times says nothing of places
+    if question.rules.outside_hours is not None and hours.times.value:
         consents = grants(question, question.recipient.id, ConsentScope.OUTSIDE_HOURS)
         lifts += [grant.span for grant in consents]
     return Condition(lifted(_by_the_clocks(question, open_on), lifts), finding)
@@ -87,8 +92,7 @@ def _clocks_read(question: ContactQuestion, minute: int) -> tuple[str, ...]:
 
 
 def _wished_times(question: ContactQuestion) -> Condition:
-    def open_on(_: LocalClock, day: pendulum.Date) -> Sequence[Span]:
-        wish = question.client.preference_on(day)
+    def open_on(wish: ContactPreference, day: pendulum.Date) -> Sequence[Span]:
         suits = minutes_on(wish.convenient, day) if wish.convenient else WHOLE_DAY
         return without(suits, minutes_on(wish.inconvenient, day))
 
@@ -96,24 +100,33 @@ def _wished_times(question: ContactQuestion) -> Condition:
         observed = _clocks_read(question, minute)
         return Finding("wished_times", passed, observed, citation=question.rules.wishes)
 
-    return _wish(question, _by_the_clocks(question, open_on), finding)
+    return _wish(question, open_on, finding)
 
 
 def _wished_places(question: ContactQuestion) -> Condition:
     """Bar what reaches the client where contact does not suit; a point that is not named may be there."""
     point = question.point
 
-    def suits(day: pendulum.Date) -> bool:
-        refused = question.client.preference_on(day).not_at
-        return point.place not in refused if point is not None else not refused
+    def open_on(wish: ContactPreference, _: pendulum.Date) -> Sequence[Span]:
+        suits = not wish.not_at if point is None else point.place not in wish.not_at
+        return WHOLE_DAY if suits else ()
 
     def finding(_: int, passed: bool) -> Finding:  # noqa: FBT001  # as above
         observed = None if point is None else point.place.value
         return Finding("wished_places", passed, observed, citation=question.rules.wishes)
 
-    return _wish(question, on_days(question, suits), finding)
+    return _wish(question, open_on, finding)
 
 
-def _wish(question: ContactQuestion, barring: Phases, grounds: Callable[[int, bool], Finding]) -> Condition:
-    lifts: Iterable[Span] = reply_spans(question)
-    return Condition(lifted(barring, lifts), grounds)
+def _wish(
+    question: ContactQuestion,
+    open_on: Callable[[ContactPreference, pendulum.Date], Sequence[Span]],
+    grounds: Grounds,
+) -> Condition:
+    """Bar by what is wished, each note of the log from the minute on in which it was recorded."""
+
+    def after(notes: int) -> Phases:
+        return _by_the_clocks(question, lambda _, day: open_on(question.wish_on(day, notes), day))
+
+    changes = [minute_of(note.recorded_at) for note in question.noted_wishes]
+    return Condition(lifted(in_turn(changes, after), reply_spans(question)), grounds)

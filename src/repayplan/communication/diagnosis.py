@@ -82,15 +82,15 @@ def barriers_in(trail: Trail, rules: BarrierRules) -> tuple[Barrier, ...]:
 def _signs(
     trail: Trail, rules: BarrierRules
 ) -> Iterator[tuple[BarrierKind, Iterable[Sign | Closing], Threshold]]:
-    once, kinds = Threshold(), BarrierKind
+    once, kinds, sources = Threshold(), BarrierKind, rules.sources.value
     yield kinds.LANGUAGE, other_language(trail), once
     yield kinds.TECHNICAL_FAILURE, technical_failure(trail), Threshold(rules.technical_attempts)
-    yield kinds.INACCURATE_DATA, inaccurate_data(trail), Threshold(rules.dead_line_attempts)
-    yield kinds.OUTDATED_DATA, outdated_data(trail, rules.verification_days), once
+    yield kinds.INACCURATE_DATA, inaccurate_data(trail, sources), Threshold(rules.dead_line_attempts)
+    yield kinds.OUTDATED_DATA, outdated_data(trail, rules.verification_days, sources), once
     yield kinds.UNSUITABLE_CHANNEL, unsuitable_channel(trail), Threshold(rules.unsuitable_attempts)
     yield kinds.NO_REPLY, no_reply(trail), Threshold(rules.no_reply_attempts, rules.no_reply_days)
     yield kinds.REFUSAL, refusal(trail), once
-    yield kinds.WRONG_PERSON, wrong_person(trail), once
+    yield kinds.WRONG_PERSON, wrong_person(trail, sources), once
     yield kinds.HEARING, care_need(trail, SupportNeed.HEARING, Difficulty.NOT_HEARD), once
     yield kinds.SIGHT, care_need(trail, SupportNeed.SIGHT, Difficulty.NOT_READ), once
     yield kinds.DISTRUST, distrust(trail), once

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 import pendulum
 
+from repayplan.communication.digests import leaf_hash
 from repayplan.communication.fields import check_digest, personal_fields
 from repayplan.communication.kinds import RECORD_KINDS, kind_name
-from repayplan.communication.merkle import leaf_hash
 from repayplan.communication.sealing import Disclosure, seal
 from repayplan.errors import CommunicationError, SerializationError, shown
 from repayplan.moments import moment_text, parse_moment
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
 from repayplan.serialization.structure import from_dict, to_dict
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from repayplan.communication.records import Record
+    from repayplan.communication.stored import StoredEntry
 
 __all__ = ["ENTRY_VERSION", "EntryPlace", "LogEntry", "has_keys", "line_of"]
 
@@ -72,7 +74,7 @@ def _to_read_only(value: Mapping[str, Disclosure]) -> Mapping[str, Disclosure]:
 
 
 @attrs.frozen(repr=False, eq=False)
-class LogEntry:
+class LogEntry(Storable):
     """One record in the log.
 
     Two entries are equal where their bytes and what is still disclosed of them are.
@@ -84,6 +86,13 @@ class LogEntry:
 
     data: bytes
     disclosed: Mapping[str, Disclosure] = attrs.field(converter=_to_read_only)
+
+    @staticmethod
+    def __stored_as__() -> type[StoredEntry]:
+        """Name the class that stands for it in plain data (:func:`repayplan.to_dict`)."""
+        from repayplan.communication import stored  # noqa: PLC0415  # it imports this module
+
+        return stored.StoredEntry
 
     @classmethod
     def of(cls, record: Record, place: EntryPlace, salts: Iterable[bytes]) -> LogEntry:
@@ -240,9 +249,8 @@ class LogEntry:
         """The record; a field that is no more there is absent from it.
 
         Raises:
-            SerializationError: It is of a kind that is not known, or written otherwise than this library
-                writes it.
-            RepayPlanError: It is not one that could have been made here.
+            SerializationError: It is of a kind that is not known, written otherwise than this library writes
+                it, or not one that could have been made here.
         """
         kind = self._known_kind()
         values = {name: item.value for name, item in self.disclosed.items()}

@@ -9,23 +9,27 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from repayplan.checks import check_instance
+from repayplan.communication.digests import DIGEST_BYTES
 from repayplan.communication.entries import LogEntry, line_of
 from repayplan.communication.fields import check_ids
 from repayplan.communication.heads import Head
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.log_lines import read_content
-from repayplan.communication.merkle import DIGEST_BYTES, verify_inclusion
+from repayplan.communication.merkle_proofs import verify_inclusion
 from repayplan.errors import CommunicationError, RepayPlanError, SerializationError, shown
 from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from repayplan.communication.stored import StoredExcerpt
 
 __all__ = ["Excerpt", "excerpt", "verify_excerpt"]
 
 
 @attrs.frozen(repr=False)
-class Excerpt:
+class Excerpt(Storable):
     """One entry with the proof that it is in the log of a head; made by :func:`repayplan.excerpt`.
 
     Attributes:
@@ -41,6 +45,13 @@ class Excerpt:
     def __repr__(self) -> str:
         """Give the number: the rest may be personal."""
         return f"<Excerpt of entry {self.entry.number}>"
+
+    @staticmethod
+    def __stored_as__() -> type[StoredExcerpt]:
+        """Name the class that stands for it in plain data (:func:`repayplan.to_dict`)."""
+        from repayplan.communication import stored  # noqa: PLC0415  # it imports this module
+
+        return stored.StoredExcerpt
 
     def to_text(self) -> str:
         """Write it as one line of canonical JSON."""

@@ -10,7 +10,8 @@ from typing import Final
 import attrs
 
 from repayplan.checks import check_count, check_instance, check_text
-from repayplan.communication.merkle import DIGEST_BYTES, verify_consistency
+from repayplan.communication.digests import DIGEST_BYTES
+from repayplan.communication.merkle_proofs import verify_consistency
 from repayplan.errors import CommunicationError, InputTypeError, shown
 from repayplan.serialization.canonical import INTEGER_MAX
 from repayplan.values import Value

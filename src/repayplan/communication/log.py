@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from repayplan.checks import check_count, check_instance
 from repayplan.communication.amendments import Redaction
+from repayplan.communication.digests import DIGEST_BYTES
 from repayplan.communication.entries import EntryPlace, LogEntry, line_of
 from repayplan.communication.fields import check_ids, iterate
 from repayplan.communication.heads import Head, check_origin
@@ -15,22 +16,23 @@ from repayplan.communication.log_checks import check_next, check_sealed
 from repayplan.communication.log_lines import read_chain, read_records
 from repayplan.communication.log_queries import LogQueries
 from repayplan.communication.log_store import LogStore, View
-from repayplan.communication.merkle import DIGEST_BYTES
 from repayplan.errors import CommunicationError, InputTypeError, shown, type_shown
 from repayplan.moments import check_moment, instant
+from repayplan.values import Storable
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Sequence
 
     from repayplan.communication.records import Record
+    from repayplan.communication.stored import StoredLog
 
 __all__ = ["CommunicationLog"]
 
 _BEFORE_THE_FIRST: Final = bytes(DIGEST_BYTES)
 
 
-class CommunicationLog(LogQueries):
+class CommunicationLog(LogQueries, Storable):
     """Communication records in the order in which they were entered; it never changes.
 
     ``append`` gives a new log that shares everything with the old one, which stays as it is. Each entry names
@@ -205,7 +207,8 @@ class CommunicationLog(LogQueries):
 
         The entry keeps its digests, so that the chain and all proofs still hold. What the field held may also
         stand in amendments of the record, which then still answer for it, in copies and in older logs: erase
-        it there too. Ask :func:`repayplan.retention_findings` first whether it may be erased.
+        it there too. Where the correction of a field is erased, the field is absent: what was wrong does not
+        come back. Ask :func:`repayplan.retention_findings` first whether it may be erased.
 
         Args:
             number: The number of the entry.
@@ -284,6 +287,13 @@ class CommunicationLog(LogQueries):
         from repayplan.communication.showing import log_html  # noqa: PLC0415  # only notebooks need it
 
         return log_html(self)
+
+    @staticmethod
+    def __stored_as__() -> type[StoredLog]:
+        """Name the class that stands for it in plain data (:func:`repayplan.to_dict`)."""
+        from repayplan.communication import stored  # noqa: PLC0415  # it imports this module
+
+        return stored.StoredLog
 
     @classmethod
     def from_lines(

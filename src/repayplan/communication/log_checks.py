@@ -97,7 +97,7 @@ def _check_fields(target: Record, amendment: Amendment) -> None:
     personal = personal_fields(type(target))
     fields = {field.name for field in attrs.fields(type(target))}
     open_changes = set[str](parse_canonical(amendment.changes, "changes"))
-    sealed_changes = set[str](parse_canonical(amendment.personal_changes or "{}", "personal_changes"))
+    sealed_changes = set(amendment.personal_names)
     if _FIXED & open_changes:
         message = f"expected {', '.join(sorted(_FIXED))} to stay, got a change of them; record it anew"
         raise CommunicationError("amendment.changes", "record.changes", message)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from repayplan.checks import check_instance
+from repayplan.communication.digests import DIGEST_BYTES
 from repayplan.communication.entries import LogEntry, has_keys
 from repayplan.communication.fields import iterate
 from repayplan.communication.heads import Head, check_origin
+from repayplan.communication.log_blame import changed_one
 from repayplan.communication.log_checks import check_next, check_sealed
 from repayplan.communication.log_store import LogStore, View
-from repayplan.communication.merkle import DIGEST_BYTES, MerkleTree
+from repayplan.communication.merkle import root_of
 from repayplan.communication.sealing import Disclosure
 from repayplan.errors import CommunicationError, InputTypeError, RepayPlanError, SerializationError, shown
 from repayplan.moments import instant
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Chain", "read_chain", "read_content", "read_line", "read_records"]
 
 _KEYS: Final = ("disclosed", "entry")
+_LONG: Final = "log.long"
 
 
 @attrs.frozen
@@ -48,8 +51,16 @@ class Chain:
     entries: Sequence[LogEntry]
 
 
-def read_chain(lines: Iterable[str | bytes], origin: str | None, head: Head | None) -> Chain:
+def read_chain(
+    lines: Iterable[str | bytes], origin: str | None, head: Head | None, *, may_have_grown: bool = False
+) -> Chain:
     """Read the lines of a log by their form, their links, their disclosures and the head.
+
+    Args:
+        lines: The lines.
+        origin: The name of the log; None takes the first entry's, or the head's.
+        head: The head that was kept.
+        may_have_grown: Whether there may be more entries than those of the head.
 
     Raises:
         RepayPlanError: What is wrong with the first bad line.
@@ -60,7 +71,8 @@ def read_chain(lines: Iterable[str | bytes], origin: str | None, head: Head | No
     troubles = [item for item in (_broken_link(found, head), order, found.trouble) if item is not None]
     if not troubles and head is not None:
         other = _other_than(head, [entry.hash for entry in found.entries])
-        troubles = [] if other is None else [other]
+        has_grown = other is not None and other.error.code == _LONG
+        troubles = [] if other is None or (has_grown and may_have_grown) else [other]
     if troubles:
         raise _at_line(min(troubles, key=lambda item: item.place)) from None
     return Chain(name, found.entries)
@@ -179,46 +191,12 @@ def _broken_link(found: _Found, head: Head | None) -> _Trouble | None:
     before = bytes(DIGEST_BYTES)
     for place, entry in enumerate(found.entries):
         if entry.previous != before.hex():
-            bad = _to_blame(found, place, head)
+            named_later = found.vouched.union(later.previous for later in found.entries[place + 1 :])
+            bad = changed_one(found.entries, place, named_later, head)
             message = "expected the entry whose hash the next one names, got a changed one"
             return _Trouble(bad, CommunicationError("log.link", f"lines[{bad}]", message))
         before = entry.hash
     return None
-
-
-def _to_blame(found: _Found, place: int, head: Head | None) -> int:
-    """Say which of two entries that do not fit was changed, by what later ones and the head vouch for."""
-    entries = found.entries
-    if place == 0:
-        return 0
-    vouched = {entry.previous for entry in entries[place + 1 :]} | found.vouched
-    if entries[place - 1].hash.hex() in vouched:
-        return place
-    if head is None or len(entries) < head.size:
-        return place - 1  # nothing tells them apart: it is the first that may be bad
-    return _to_blame_by_root(entries, place, head)
-
-
-def _to_blame_by_root(entries: Sequence[LogEntry], place: int, head: Head) -> int:
-    """See with which of the two as it is said to have been the log is that of the head."""
-    kept = [entry.hash for entry in entries[:place]]
-    said = [bytes.fromhex(entry.previous) for entry in entries[place:]]  # of the one before on, but the last
-    if _root([*kept[:-1], *said, entries[-1].hash][: head.size]) == head.root:
-        return place - 1
-    # nothing follows the last: was its link alone changed?
-    last = entries[-1].hash if place + 1 < len(entries) else entries[-1].linked_to(kept[-1])
-    if _root([*kept, *said[1:], last][: head.size]) == head.root:
-        return place
-    # more was changed than the root can tell; what hangs together to its end may be of another log
-    hangs_together = place + 1 < len(entries) and said[1:] == [entry.hash for entry in entries[place:-1]]
-    return place if hangs_together else place - 1
-
-
-def _root(hashes: Iterable[bytes]) -> bytes:
-    tree = MerkleTree()
-    for item in hashes:
-        tree.append(item)
-    return tree.root(len(tree))
 
 
 def _broken_order(entries: Sequence[LogEntry], name: str) -> _Trouble | None:
@@ -242,13 +220,13 @@ def _other_than(head: Head, hashes: Sequence[bytes]) -> _Trouble | None:
     if size < head.size:
         message = f"expected {head.size} entries, as the head says, got {size}: the last are missing"
         return _Trouble(size, CommunicationError("log.short", f"lines[{size}]", message))
-    if _root(hashes[: head.size]) != head.root:
+    if root_of(hashes[: head.size]) != head.root:
         place = max(head.size - 1, 0)
         message = "expected the root of the head: it was changed, or all from an earlier one"
         return _Trouble(place, CommunicationError("log.root", f"lines[{place}]", message))
     if size > head.size:
         message = f"expected {head.size} entries, as the head says, got {size}: some were added since"
-        return _Trouble(head.size, CommunicationError("log.long", f"lines[{head.size}]", message))
+        return _Trouble(head.size, CommunicationError(_LONG, f"lines[{head.size}]", message))
     return None
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from repayplan.communication.amendments import Amendment, Redaction
 from repayplan.communication.channels import Channel, Direction, Outcome
+from repayplan.communication.contact_marks import marks_asked_for
+from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.fields import check_id, check_optional
 from repayplan.communication.purposes import Purpose
 from repayplan.communication.records import Record
@@ -14,9 +16,10 @@ from repayplan.moments import check_moment, instant
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from repayplan.communication.contact import Contact
+    from repayplan.communication.contact_marks import Mark
     from repayplan.communication.log_store import View
 
 __all__ = ["LogQueries"]
@@ -62,7 +65,7 @@ class LogQueries:
         found = map(self._view.current, self._view.numbers_of(kind))
         return tuple(record for record in found if isinstance(record, kind))
 
-    def contacts(
+    def contacts(  # noqa: PLR0913  # each narrows down what is given
         self,
         *,
         since: datetime.datetime | None = None,
@@ -70,11 +73,15 @@ class LogQueries:
         channel: Channel | None = None,
         direction: Direction | None = None,
         purpose: Purpose | None = None,
+        outcome: Outcome | None = None,
+        point: ContactPoint | None = None,
         debt: str | None = None,
         party: str | None = None,
         case_id: str | None = None,
     ) -> tuple[Contact, ...]:
-        """Give the contacts that began in a window, the earliest first; only the window is looked at.
+        """Give the contacts that began in a window, the earliest first.
+
+        Only the window is looked at; and of it only what is for a purpose, or came to an outcome at a point.
 
         Args:
             since: The first moment of the window; None is from ever.
@@ -82,6 +89,8 @@ class LogQueries:
             channel: Only those on a channel.
             direction: Only those that one side began.
             purpose: Only those for a purpose.
+            outcome: Only those of which that became.
+            point: Only those at a number, an address or an account, under whatever id.
             debt: Only those that concern a debt, whoever brought it up.
             party: Only those in which a party took part; its id may stand for another in another case.
             case_id: Only those of a case.
@@ -90,6 +99,8 @@ class LogQueries:
             ("channel", channel, Channel),
             ("direction", direction, Direction),
             ("purpose", purpose, Purpose),
+            ("outcome", outcome, Outcome),
+            ("point", point, ContactPoint),
             ("debt", debt, str),
             ("party", party, str),
             ("case_id", case_id, str),
@@ -97,21 +108,26 @@ class LogQueries:
             check_optional(value, kind, field)
         return tuple(
             contact
-            for contact in self._between(since, before)
+            for contact in self._between(since, before, marks_asked_for(purpose, outcome, point))
             if (channel is None or contact.channel is channel)
             and (direction is None or contact.direction is direction)
             and (purpose is None or contact.purpose is purpose)
+            and (outcome is None or contact.outcome is outcome)
+            and (point is None or (contact.point is not None and contact.point.is_same_as(point)))
             and (debt is None or debt in contact.all_debts)
             and (party is None or party in contact.party_ids)
             and case_id in {None, contact.case_id}
         )
 
     def _between(
-        self, since: datetime.datetime | None, before: datetime.datetime | None
+        self,
+        since: datetime.datetime | None,
+        before: datetime.datetime | None,
+        marks: Collection[Mark] | None = None,
     ) -> Iterator[Contact]:
         first = 0 if since is None else instant(check_moment(since, "since"))
         end = _FOR_EVER if before is None else instant(check_moment(before, "before"))
-        return self._view.contacts(first, end)
+        return self._view.contacts(first, end, marks)
 
     def attempts(
         self,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from repayplan.communication.amendments import Amendment, corrected
 from repayplan.communication.contact import Contact
+from repayplan.communication.contact_marks import marks_of
 from repayplan.communication.merkle import MerkleTree
 from repayplan.moments import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from repayplan.communication.contact_marks import Mark
     from repayplan.communication.entries import LogEntry
     from repayplan.communication.records import Record
 
@@ -37,6 +39,7 @@ class LogStore:
         "entries",
         "kinds",
         "lock",
+        "marked",
         "numbers",
         "salts",
         "tree",
@@ -56,6 +59,8 @@ class LogStore:
         """The numbers of the amendments of each record, by its id."""
         self.contacts: list[tuple[int, int, int]] = []
         """When each contact began, the number of its entry, and of the entry that says so."""
+        self.marked: dict[Mark, list[tuple[int, int, int]]] = {}
+        """The same of the contacts with each mark."""
         self.kinds: dict[type[Record], list[int]] = {}
         """The numbers of the entries of each kind of record."""
         self.cases: dict[str, int] = {}
@@ -81,7 +86,7 @@ class LogStore:
         self.cases.setdefault(record.case_id, number)
         self.salts.update((item.salt, number) for item in entry.disclosed.values())
         if isinstance(record, Contact):
-            insort(self.contacts, (instant(record.started_at), number, number))
+            self._index(record, number, number)
         elif isinstance(record, Amendment):
             self._add_amendment(record, number)
 
@@ -91,7 +96,14 @@ class LogStore:
         self.amendments.setdefault(amendment.corrects, []).append(number)
         self.corrected.setdefault(amendment.corrects, []).append(now)
         if isinstance(now, Contact):
-            insort(self.contacts, (instant(now.started_at), target, number))
+            self._index(now, target, number)
+
+    def _index(self, contact: Contact, number: int, said_by: int) -> None:
+        """Note where a contact is found, as the entry says that says last what it was."""
+        place = instant(contact.started_at), number, said_by
+        insort(self.contacts, place)
+        for mark in marks_of(contact):
+            insort(self.marked.setdefault(mark, []), place)
 
 
 class View:
@@ -142,11 +154,19 @@ class View:
         count = bisect_left(self.store.amendments.get(record.id, ()), self.size)
         return self.store.corrected[record.id][count - 1] if count else record
 
-    def contacts(self, first: int, end: int) -> Iterator[Contact]:
-        """Give the contacts that began in a span of instants, as corrected, the earliest first."""
-        index = self.store.contacts
-        # a longer log of the same history may add to the index meanwhile: take what is there now
-        for _, number, said_by in index[bisect_left(index, (first,)) : bisect_left(index, (end,))]:
+    def contacts(self, first: int, end: int, marks: Collection[Mark] | None = None) -> Iterator[Contact]:
+        """Give the contacts that began in a span of instants, as corrected, the earliest first.
+
+        Args:
+            first: The first instant.
+            end: The first one after the span.
+            marks: Only the contacts with one of these marks, and no others are looked at; None gives all.
+        """
+        store = self.store
+        indexes = [store.contacts] if marks is None else [store.marked.get(mark, []) for mark in marks]
+        # a longer log of the same history may add to an index meanwhile: take what is there now
+        spans = [index[bisect_left(index, (first,)) : bisect_left(index, (end,))] for index in indexes]
+        for (_, number, said_by), _ in groupby(merge(*spans)):
             contact = self._as_said_by(number, said_by) if said_by < self.size else None
             if contact is not None:
                 yield contact

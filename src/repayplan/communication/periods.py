@@ -46,6 +46,11 @@ class Period(Value):
         check_count(self.count, "count", minimum=0, maximum=_COUNT_MAX, error=PolicyError)
         check_instance(self.unit, PeriodUnit, "unit")
 
+    def __str__(self) -> str:
+        """Write it as it is said: ``1 day``, ``3 years``."""
+        unit = self.unit.value
+        return f"{self.count} {unit.removesuffix('s') if self.count == 1 else unit}"
+
     def after(self, day: datetime.date) -> pendulum.Date:
         """Give the day on which the period ends that begins on a day.
 
@@ -60,7 +65,7 @@ class Period(Value):
             return start.add(**span)
         except (ValueError, OverflowError):
             pass
-        message = f"expected a period that ends by the year 9999, got {self.count} {self.unit.value}"
+        message = f"expected a period that ends by the year 9999, got {self}"
         raise DateError("period.end", "period", message)
 
 

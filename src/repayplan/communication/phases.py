@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from repayplan.communication.local_clock import MINUTES_OF_A_DAY
@@ -24,6 +25,7 @@ __all__ = [
     "by_the_clock",
     "first_open",
     "in_spans",
+    "in_turn",
     "lifted",
     "merged",
     "open_spans",
@@ -125,6 +127,23 @@ def lifted(barring: Phases, lifts: Iterable[Span]) -> Phases:
     def phase(minute: int) -> Phase:
         barred, lift = barring(minute), lifting(minute)
         return Phase(barred.barred and not lift.barred, min(barred.until, lift.until))
+
+    return phase
+
+
+def in_turn(changes: Sequence[int], phases_after: Callable[[int], Phases]) -> Phases:
+    """Bar by one after another.
+
+    Args:
+        changes: The minutes from which the next one counts, in their order.
+        phases_after: Gives the one that counts after so many changes, from none on.
+    """
+    known = cache(phases_after)
+
+    def phase(minute: int) -> Phase:
+        place = bisect_right(changes, minute)
+        barred, until = known(place)(minute)
+        return Phase(barred, min((until, *changes[place : place + 1])))
 
     return phase
 

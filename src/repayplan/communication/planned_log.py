@@ -10,9 +10,10 @@ from repayplan.moments import instant
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from repayplan.communication.contact import Contact
+    from repayplan.communication.contact_marks import Mark
 
 __all__ = ["PlannedLog"]
 
@@ -40,7 +41,10 @@ class PlannedLog(CommunicationLog):
         self._planned = sorted(planned, key=_began)
 
     def _between(
-        self, since: datetime.datetime | None, before: datetime.datetime | None
+        self,
+        since: datetime.datetime | None,
+        before: datetime.datetime | None,
+        marks: Collection[Mark] | None = None,
     ) -> Iterator[Contact]:
         planned = (
             contact
@@ -48,4 +52,4 @@ class PlannedLog(CommunicationLog):
             if (since is None or instant(since) <= _began(contact))
             and (before is None or _began(contact) < instant(before))
         )
-        return merge(super()._between(since, before), planned, key=_began)
+        return merge(super()._between(since, before, marks), planned, key=_began)

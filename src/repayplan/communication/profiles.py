@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Final
 
 import attrs
 
@@ -12,7 +13,7 @@ from repayplan.communication.fields import PERSONAL, check_id, check_optional
 from repayplan.communication.records import Record
 from repayplan.errors import CommunicationError
 
-__all__ = ["ContactPointNote", "PointSource", "PreferenceNote"]
+__all__ = ["VERIFYING_SOURCES", "ContactPointNote", "PointSource", "PreferenceNote"]
 
 
 class PointSource(enum.Enum):
@@ -24,6 +25,12 @@ class PointSource(enum.Enum):
     PUBLIC_REGISTER = "public register"
     CREDIT_BUREAU = "credit bureau"
     OTHER = "other"
+
+
+VERIFYING_SOURCES: Final = frozenset(
+    {PointSource.CLIENT, PointSource.CONTRACT, PointSource.REPRESENTATIVE, PointSource.PUBLIC_REGISTER}
+)
+"""House default: the sources from which contact data may be verified."""
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -65,6 +65,7 @@ class StatedItem(enum.Enum):
     OPT_OUT = "how to opt out"
     RECORDED = "that the talk is recorded"
     HELP = "free independent help"
+    AGENCY = "that the debt goes to a collection agency"
     DEBT_DISCLOSED = "that there is a debt"
     """Something was said from which a listener learns of the debt."""
 

@@ -117,6 +117,8 @@ class RecordRules(Value):
     Attributes:
         required: What the record of a contact must show.
         letter_items: What a letter that asks for payment must say; None where no rule is known.
+        agency_items: What must be said in writing where it is said that a debt goes to a collection agency;
+            None where no rule is known.
         agreement_items: What a talk must state in which a plan is agreed; None where no rule is known.
         agreement_recorded: The rule by which such a talk is recorded; None where none is known.
         retention: How long records are kept.
@@ -128,6 +130,7 @@ class RecordRules(Value):
 
     required: Limit[frozenset[RecordItem]]
     letter_items: Limit[frozenset[StatedItem]] | None = None
+    agency_items: Limit[frozenset[StatedItem]] | None = None
     agreement_items: Limit[frozenset[StatedItem]] | None = None
     agreement_recorded: Citation | None = None
     retention: tuple[RetentionRule, ...] = attrs.field(default=(), converter=_to_retention)
@@ -148,6 +151,7 @@ class RecordRules(Value):
 
 _FIGURES: Final[dict[str, type]] = {
     "letter_items": frozenset,
+    "agency_items": frozenset,
     "agreement_items": frozenset,
     "report_wait": Period,
 }

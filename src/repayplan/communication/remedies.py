@@ -45,7 +45,8 @@ def remedies(
 
     Args:
         barrier: The barrier, from :func:`repayplan.diagnose`.
-        client: The client as known now: wishes, needs, contact points and who else takes part.
+        client: The client as known now: wishes, needs, contact points and who else takes part. What the log
+            notes of them is taken in by :func:`repayplan.client_as_noted`.
         rules: The sources and helpers that are permitted, and within which time.
         on: The day from which the times count, and on which wishes and authorities must hold; None is the day
             of the latest evidence.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import pendulum
@@ -33,8 +33,6 @@ __all__ = [
     "translated",
 ]
 
-_NEEDS: Final = {BarrierKind.HEARING: SupportNeed.HEARING, BarrierKind.SIGHT: SupportNeed.SIGHT}
-
 
 @attrs.frozen
 class Case:
@@ -57,7 +55,7 @@ class Case:
     @property
     def needs(self) -> frozenset[SupportNeed]:
         """What the client needs care for, by what is known and by what the barrier shows."""
-        shown = _NEEDS.get(self.barrier.kind)
+        shown = self.barrier.kind.need
         return self.client.needs if shown is None else self.client.needs | {shown}
 
     @property

@@ -131,7 +131,7 @@ class ClosingEvidence(enum.Enum):
     ON_CLIENTS_CHANNEL = "a talk or an answered message on a channel of the client's choice"
     HEARD = "a talk with the client, or a message or a call from the client"
     HEARD_WELL = "a talk or a message of the client without this difficulty"
-    WILLING = "a talk, a message from the client, or a new consent to contact"
+    WILLING = "a talk with the client, a message or a call from the client, or a new consent to contact"
     TRUSTED = "a call or a message from the client, or a talk with the client confirmed"
 
 

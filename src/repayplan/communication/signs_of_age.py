@@ -13,8 +13,9 @@ from repayplan.communication.signs import Closing, Sign, place_of
 from repayplan.moments import check_moment, instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from repayplan.communication.profiles import PointSource
     from repayplan.communication.trails import Trail
     from repayplan.rules import Limit
 
@@ -40,13 +41,17 @@ class _Event:
     is_check: bool
 
 
-def outdated_data(trail: Trail, verification_days: Limit[int]) -> Iterator[Sign | Closing]:
+def outdated_data(
+    trail: Trail, verification_days: Limit[int], sources: Collection[PointSource]
+) -> Iterator[Sign | Closing]:
     """Read contact points whose verification is too old; a new one, or leaving the point, closes.
 
     A point that was never verified ages from the day on which it was noted. A talk there in which it was
-    confirmed that it is the client verifies it.
+    confirmed that it is the client verifies it, and a note does whose source is permitted for that.
     """
-    events = sorted(chain(_noted(trail), _met(trail)), key=lambda one: (one.point_id, instant(one.at)))
+    events = sorted(
+        chain(_noted(trail, sources), _met(trail)), key=lambda one: (one.point_id, instant(one.at))
+    )
     for _, group in groupby(events, key=lambda one: one.point_id):
         row = list(group)
         for place, event in enumerate(row):
@@ -54,7 +59,7 @@ def outdated_data(trail: Trail, verification_days: Limit[int]) -> Iterator[Sign 
             yield from _signs(event, following, verification_days)
 
 
-def _noted(trail: Trail) -> Iterator[_Event]:
+def _noted(trail: Trail, sources: Collection[PointSource]) -> Iterator[_Event]:
     for state in trail.point_states:
         left = not state.in_use or state.point.owner != trail.client.party.id
         yield _Event(
@@ -62,7 +67,7 @@ def _noted(trail: Trail) -> Iterator[_Event]:
             state.record_id,
             state.at,
             None if left else state.point.verified_on or state.at.date(),
-            not left and state.point.verified_on is not None,
+            not left and state.is_verified_by(sources),
         )
 
 

@@ -12,8 +12,9 @@ from repayplan.communication.purposes import ConsentScope
 from repayplan.communication.signs import Closing, Sign, closed_by, place_of, shown_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from repayplan.communication.profiles import PointSource
     from repayplan.communication.signs import About
     from repayplan.communication.trails import Trail
 
@@ -21,22 +22,25 @@ __all__ = ["inaccurate_data", "no_reply", "refusal", "technical_failure", "wrong
 
 _FAILED_CONNECTIONS: Final = {Outcome.BUSY, Outcome.OUT_OF_SERVICE, Outcome.DROPPED}
 _DEAD_ENDS: Final = {Outcome.BOUNCED, Outcome.OUT_OF_SERVICE}
-_WORKING_CONNECTIONS: Final = {Outcome.VOICEMAIL_LEFT, Outcome.DELIVERED, Outcome.REFUSED}
+_WORKING_CONNECTIONS: Final = {Outcome.VOICEMAIL_LEFT, Outcome.REFUSED}
 
 
 def technical_failure(trail: Trail) -> Iterator[Sign | Closing]:
-    """Read failed connections; the client being heard on any line, or this one getting through, closes."""
+    """Read failed connections; the client being heard on any line, or this one getting through, closes.
+
+    A text that arrives at the same number says nothing of its line.
+    """
     for contact in trail.contacts if trail.may_show(Difficulty.BAD_LINE, _FAILED_CONNECTIONS) else ():
         notes = trail.notes(contact, Difficulty.BAD_LINE)
         if notes or contact.outcome in _FAILED_CONNECTIONS:
             yield shown_by(contact, notes, about=place_of(contact), decisive=False)
         elif trail.heard(contact):
             yield closed_by(contact)
-        elif contact.outcome in _WORKING_CONNECTIONS:
+        elif contact.channel.is_live and contact.outcome in _WORKING_CONNECTIONS:
             yield closed_by(contact, place_of(contact))
 
 
-def inaccurate_data(trail: Trail) -> Iterator[Sign | Closing]:
+def inaccurate_data(trail: Trail, sources: Collection[PointSource]) -> Iterator[Sign | Closing]:
     """Read what came back, dead lines and data said to be wrong; that point checked or left closes."""
     places: dict[About, None] = {}
     for contact in trail.contacts if trail.may_show(Difficulty.DATA_WRONG, _DEAD_ENDS) else ():
@@ -45,34 +49,35 @@ def inaccurate_data(trail: Trail) -> Iterator[Sign | Closing]:
         if notes or contact.outcome in _DEAD_ENDS:
             places[place_of(contact)] = None
             yield shown_by(contact, notes, about=place_of(contact), decisive=returned or bool(notes))
-    yield from _mended(trail, places)
+    yield from _mended(trail, places, sources)
 
 
-def wrong_person(trail: Trail) -> Iterator[Sign | Closing]:
+def wrong_person(trail: Trail, sources: Collection[PointSource]) -> Iterator[Sign | Closing]:
     """Read who else answered; the client answering there, or that point checked or left, closes."""
     places: dict[About, None] = {}
     for contact in trail.contacts:
         if contact.outcome is Outcome.WRONG_PERSON:
             places[place_of(contact)] = None
             yield shown_by(contact, about=place_of(contact))
-    yield from _mended(trail, places)
+    yield from _mended(trail, places, sources)
 
 
-def _mended(trail: Trail, places: dict[About, None]) -> Iterator[Closing]:
+def _mended(trail: Trail, places: dict[About, None], sources: Collection[PointSource]) -> Iterator[Closing]:
     """Give what mends places that failed: the client there, confirmed, or a note that speaks of the place.
 
     Another point that is verified instead mends nothing: the one that failed is not to be used until it is
-    checked, or noted as left.
+    checked from a permitted source, or noted as left, which any source may say.
     """
     for contact in trail.contacts if places else ():
         if trail.made_sure(contact) and not trail.notes(contact, Difficulty.DATA_WRONG):
             yield closed_by(contact, place_of(contact))
     for state in trail.point_states:
         left = not state.in_use or state.point.owner != trail.client.party.id
+        checked = state.is_verified_by(sources)
         for place in places:
-            if state.point.id == place and (left or state.point.verified_on is not None):
+            if state.point.id == place and (left or checked):
                 yield Closing(state.record_id, state.at, place, None if left else state.point.verified_on)
-            elif place in state.point.kind.channels and not left and state.point.verified_on is not None:
+            elif place in state.point.kind.channels and not left and checked:
                 # no point was recorded where it failed: one that is verified for the channel stands for it
                 yield Closing(state.record_id, state.at, place, state.point.verified_on)
 
@@ -80,7 +85,7 @@ def _mended(trail: Trail, places: dict[About, None]) -> Iterator[Closing]:
 def no_reply(trail: Trail) -> Iterator[Sign | Closing]:
     """Read attempts without a reply; the client being heard closes, and refusing to talk is a reply too."""
     for contact in trail.contacts:
-        if trail.heard(contact) or contact.outcome is Outcome.REFUSED:
+        if trail.heard(contact) or trail.refused(contact):
             yield closed_by(contact)
         elif waits_for_reply(contact):
             yield shown_by(contact, decisive=False)
@@ -92,7 +97,7 @@ def refusal(trail: Trail) -> Iterator[Sign | Closing]:
     if not demands and Outcome.REFUSED not in trail.outcomes:
         return
     for contact in trail.contacts:
-        if contact.outcome is Outcome.REFUSED:
+        if trail.refused(contact):
             yield shown_by(contact)
         elif trail.heard(contact):
             yield closed_by(contact)

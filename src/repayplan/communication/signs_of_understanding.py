@@ -85,7 +85,7 @@ def _is_talk_understood(contact: Contact, spoken: str | None, failed: list[str])
 
 
 def care_need(trail: Trail, need: SupportNeed, difficulty: Difficulty) -> Iterator[Sign | Closing]:
-    """Read a need for care that bears on communication; being heard without that difficulty closes.
+    """Read a need for care that bears on communication; words of the client without that difficulty close.
 
     The need itself does not end with that: remedies and channels go on respecting it.
     """
@@ -93,7 +93,7 @@ def care_need(trail: Trail, need: SupportNeed, difficulty: Difficulty) -> Iterat
         notes = trail.notes(contact, difficulty)
         if notes:
             yield shown_by(contact, notes)
-        elif trail.heard(contact):
+        elif trail.spoke(contact):
             yield closed_by(contact)
     for record in trail.records(Vulnerability):
         if need in record.needs:
@@ -131,7 +131,7 @@ def unsuitable_channel(trail: Trail) -> Iterator[Sign | Closing]:
         if notes or (unwished is not None and _got_nothing(contact, trail)):
             tried[unwished] = None
             yield shown_by(contact, notes, about=unwished, decisive=bool(notes))
-        elif trail.heard(contact):
+        elif trail.spoke(contact):
             yield from _responses(contact, trail, wish, tried)
 
 

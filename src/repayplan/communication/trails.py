@@ -16,13 +16,14 @@ from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.difficulties import Difficulty, DifficultyNote
 from repayplan.communication.log import CommunicationLog
 from repayplan.communication.parties import VerificationResult
-from repayplan.communication.profiles import ContactPointNote, PreferenceNote
+from repayplan.communication.profiles import ContactPointNote, PointSource, PreferenceNote
 from repayplan.communication.purposes import Purpose
+from repayplan.communication.wishes import in_order, noted_wish
 from repayplan.moments import check_moment, instant
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from collections.abc import Set as AbstractSet
 
     from repayplan.communication.circumstances import Vulnerability
@@ -43,17 +44,23 @@ class PointState:
     Attributes:
         record_id: The record: a note on the point, or an amendment of one.
         at: When it was recorded.
+        source: From where it is known.
         point: The contact point.
     """
 
     record_id: str
     at: pendulum.DateTime
+    source: PointSource
     point: ContactPoint
 
     @property
     def in_use(self) -> bool:
         """Whether the point was in use on the day of the record, or was yet to be."""
         return self.point.valid_until is None or self.point.valid_until >= self.at.date()
+
+    def is_verified_by(self, sources: Collection[PointSource]) -> bool:
+        """Tell whether the point was verified, and from a source that is permitted for that."""
+        return self.point.verified_on is not None and self.source in sources
 
 
 @attrs.frozen(repr=False, slots=False)
@@ -110,11 +117,8 @@ class Trail:
     def wish(self, moment: pendulum.DateTime) -> ContactPreference:
         """Give how the client wished to be reached: as noted last by then, otherwise as ``client`` says."""
         day = moment.date()
-        for note in reversed(self._wishes):
-            wish = note.preference
-            if wish is not None and instant(note.recorded_at) <= instant(moment) and wish.is_in_force(day):
-                return wish
-        return self.client.preference_on(day)
+        known = (note for note in reversed(self._wishes) if instant(note.recorded_at) <= instant(moment))
+        return noted_wish(known, day) or self.client.preference_on(day)
 
     @cached_property
     def outcomes(self) -> frozenset[Outcome]:
@@ -138,6 +142,14 @@ class Trail:
         """Tell whether the client was heard in a contact: talked, or began it."""
         return contact.id in self._heard
 
+    def spoke(self, contact: Contact) -> bool:
+        """Tell whether the client was heard and said something: a call that was missed says nothing."""
+        return self.heard(contact) and contact.outcome in _WITH_WORDS
+
+    def refused(self, contact: Contact) -> bool:
+        """Tell whether the client did not wish to talk; somebody else who does not speaks for nobody."""
+        return contact.outcome is Outcome.REFUSED and self._is_client(contact)
+
     def made_sure(self, contact: Contact) -> bool:
         """Tell whether the client talked, and it was confirmed that it is the client."""
         return contact.is_conversation and any(
@@ -160,7 +172,7 @@ class Trail:
 
     @cached_property
     def _wishes(self) -> tuple[PreferenceNote, ...]:
-        return tuple(sorted(self.records(PreferenceNote), key=lambda note: instant(note.recorded_at)))
+        return in_order(self.records(PreferenceNote), self.client.party.id)
 
     @cached_property
     def _difficulties(self) -> dict[str, tuple[DifficultyNote, ...]]:
@@ -175,7 +187,7 @@ class Trail:
             said = corrected(note, amendments[:made])
             source = amendments[made - 1] if made else note
             if isinstance(said, ContactPointNote) and said.point is not None and self._counts(said):
-                yield PointState(source.id, source.recorded_at, said.point)
+                yield PointState(source.id, source.recorded_at, said.source, said.point)
 
     def _counts(self, record: Record) -> bool:
         return self.case_id is None or record.case_id == self.case_id
@@ -200,6 +212,7 @@ class Trail:
         return not failed and (bool(mine) or not contact.participants)
 
 
+_WITH_WORDS = {Outcome.CONVERSATION, Outcome.RECEIVED, Outcome.VOICEMAIL_LEFT}
 _POINT_NOTE = ContactPointNote.__name__
 
 

@@ -45,6 +45,8 @@ class LogVerification(Value):
 
     Attributes:
         head: The head against which it was verified.
+        added: How many entries follow those of the head, where the log may have grown. Their links hold, but
+            no head vouches for them.
         first_bad: The number of the first entry that others or the head contradict; None where none is. Where
             links after a change were written anew, that is where the rewriting ends.
         code: The kind of trouble with either of the two, for programs; empty where there is none.
@@ -58,6 +60,7 @@ class LogVerification(Value):
     """
 
     head: Head
+    added: int = 0
     first_bad: int | None = None
     first_unreadable: int | None = None
     code: str = ""
@@ -82,7 +85,9 @@ class LogVerification(Value):
         return self.is_readable and not self.lost and not self.unerased
 
 
-def verify_log(log: CommunicationLog | Iterable[str | bytes], head: Head) -> LogVerification:
+def verify_log(
+    log: CommunicationLog | Iterable[str | bytes], head: Head, *, may_have_grown: bool = False
+) -> LogVerification:
     """Verify a log, or its lines, against a head that was kept elsewhere.
 
     Every line is read anew from its bytes, and whether they are what they were is decided by them alone: by
@@ -91,19 +96,26 @@ def verify_log(log: CommunicationLog | Iterable[str | bytes], head: Head) -> Log
 
     Where the links between the entries hold and the root differs, the last entry is named, although all from
     an earlier one on may have been written anew: only a head of an earlier size could tell.
+
+    Args:
+        log: The log, or its lines as they were stored.
+        head: The head.
+        may_have_grown: Whether there may be more entries than those of the head, as in a log that is still
+            written to. What was erased is then told by the notes of all of them.
     """
     check_instance(head, Head, "head")
     lines = log.to_lines() if isinstance(log, CommunicationLog) else log
     try:
-        chain = read_chain(lines, None, head)
+        chain = read_chain(lines, None, head, may_have_grown=may_have_grown)
     except RepayPlanError as error:
         line = error.data.get("line")
         if not isinstance(line, int):  # not about a line: the caller's own mistake
             raise
-        return LogVerification(head, line - 1, code=error.code, message=error.message)
+        return LogVerification(head, first_bad=line - 1, code=error.code, message=error.message)
     noted, entries = _noted(chain.entries), chain.entries
     found = LogVerification(
         head,
+        added=len(entries) - head.size,
         redacted=_fields_of(entries, lambda entry: entry.missing & noted[entry.number]),
         lost=_fields_of(entries, lambda entry: entry.missing - noted[entry.number]),
         unerased=_fields_of(entries, lambda entry: noted[entry.number] & entry.disclosed.keys()),
@@ -121,8 +133,8 @@ def _noted(entries: Sequence[LogEntry]) -> Mapping[int, set[str]]:
     noted: defaultdict[int, set[str]] = defaultdict(set)
     for entry in entries:
         match entry.open_fields:
-            case {"entry": int() as number, "fields": [*names]} if entry.kind == _REDACTION:
-                if number < entry.number:
+            case {"entry": number, "fields": [*names]} if entry.kind == _REDACTION:
+                if type(number) is int and number < entry.number:
                     noted[number].update(name for name in names if isinstance(name, str))
             case _:
                 pass

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["HOUSE_FOLLOW_UP_RULES", "ArrearsNotice", "ArrearsNoticeKind", "FollowUpRules"]
 
 _DAYS_MAX: Final = 36_600
+_FIRST_DUE_DAYS_MAX: Final = 366
+"""A year: interest runs on until the first payment, and a plan must still end within its longest term."""
 _NOTICES_MAX: Final = 20
 
 
@@ -78,6 +80,8 @@ class FollowUpRules(Value):
         promise_days: Within how many days after the day of a promise it is followed up.
         notice_days: Within how many days a cure or a completion is confirmed.
         offer_days: Within how many days after the cause is known an adjustment is offered.
+        stated_days: How many days old a statement of what is owed may be, for plans to be offered on it.
+        first_due_days: How many days at least a client has to the first payment of a new plan.
         desk_days: Within how many days the desk does what needs no contact.
         review_days: How many days before a temporary plan ends its review begins.
         budget_months: After how many months a budget is reviewed.
@@ -96,6 +100,8 @@ class FollowUpRules(Value):
     promise_days: Limit[int]
     notice_days: Limit[int]
     offer_days: Limit[int]
+    stated_days: Limit[int]
+    first_due_days: Limit[int]
     desk_days: Limit[int]
     review_days: Limit[int]
     budget_months: Limit[int]
@@ -106,7 +112,8 @@ class FollowUpRules(Value):
     def __attrs_post_init__(self) -> None:
         """Check the figures."""
         for field, least in _FIGURES.items():
-            _check_days(getattr(self, field), field, least)
+            most = _FIRST_DUE_DAYS_MAX if field == "first_due_days" else _DAYS_MAX
+            _check_days(getattr(self, field), field, least, most)
         if self.answer_calendar is not None:
             check_calendar(self.answer_calendar)
 
@@ -126,6 +133,8 @@ _FIGURES: Final = {
     "promise_days": 0,
     "notice_days": 0,
     "offer_days": 0,
+    "stated_days": 0,
+    "first_due_days": 1,
     "desk_days": 0,
     "review_days": 0,
     "budget_months": 1,
@@ -135,9 +144,9 @@ _FIGURES: Final = {
 """The least that each figure may be."""
 
 
-def _check_days(limit: Limit[int], field: str, least: int) -> None:
+def _check_days(limit: Limit[int], field: str, least: int, most: int = _DAYS_MAX) -> None:
     check_instance(limit, Limit, field)
-    check_count(limit.value, field, minimum=least, maximum=_DAYS_MAX, error=PolicyError)
+    check_count(limit.value, field, minimum=least, maximum=most, error=PolicyError)
 
 
 _HOUSE: Final = Citation(
@@ -151,6 +160,10 @@ def _at_most(value: int, unit: str = "days") -> Limit[int]:
     return Limit(value, _HOUSE, comparison=Comparison.AT_MOST, unit=unit, protects=Protects.LOWER)
 
 
+def _at_least(value: int) -> Limit[int]:
+    return Limit(value, _HOUSE, comparison=Comparison.AT_LEAST, unit="days", protects=Protects.HIGHER)
+
+
 HOUSE_FOLLOW_UP_RULES: Final = FollowUpRules(
     answer_days=_at_most(7, "working days"),
     answer_calendar=WeekendCalendar(),
@@ -159,10 +172,12 @@ HOUSE_FOLLOW_UP_RULES: Final = FollowUpRules(
     promise_days=_at_most(3),
     notice_days=_at_most(7),
     offer_days=_at_most(7),
+    stated_days=_at_most(92),
+    first_due_days=_at_least(30),
     desk_days=_at_most(2),
-    review_days=Limit(30, _HOUSE, comparison=Comparison.AT_LEAST, unit="days", protects=Protects.HIGHER),
+    review_days=_at_least(30),
     budget_months=_at_most(12, "months"),
-    retry_days=Limit(3, _HOUSE, comparison=Comparison.AT_LEAST, unit="days", protects=Protects.HIGHER),
+    retry_days=_at_least(3),
     attempts=_at_most(3, "attempts"),
 )
 """What is done where no rule has a figure; the bank's own may stand in its place."""

@@ -121,7 +121,7 @@ class OverdueRules(Value):
     """How lateness is counted, judged and named.
 
     Attributes:
-        buckets: The buckets of practice, such as M0 to M7, by days past due of the plan.
+        buckets: The buckets, such as M0 to M6+ or the bank's own, by days past due of the plan.
         classes: The regulator's asset classes; None where the library ships none for the day, and the caller
             gives one with ``attrs.evolve(rules, classes=…)``.
         order: In which order a payment pays.

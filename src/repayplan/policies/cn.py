@@ -6,7 +6,8 @@ Figures are quoted from the rules named in each citation, most of them read in q
 What is not here, and why: the day thresholds of the classification order in force from 1 July 2023 were not
 read in any source that could be quoted, so from that day ``overdue.classes`` is None and the caller gives
 them with :func:`repayplan.policies.classes.cn_order_of_2023`. Nor are the yardstick of 24 % for the cost of
-bank loans and the cap of interest and fees at the principal, both known from memory or a draft alone.
+bank loans and the cap of interest and fees at the principal, both known from memory or a draft alone. The
+bands of 30 days, M0 to M6+, are house defaults: no source of them was read but for the name of the last.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from repayplan.communication.channels import Channel
 from repayplan.communication.periods import Period, PeriodUnit
 from repayplan.communication.purposes import StatedItem
 from repayplan.communication.record_rules import (
+    DemandRules,
     RecordRules,
     RetentionRule,
     RetentionScope,
@@ -37,7 +39,7 @@ from repayplan.policies.contact import CN_CARD_MEASURES, CN_GBT_45251
 from repayplan.policies.policy import Policy, PolicyVersions
 from repayplan.rules import Citation, Comparison, Evidence, Force, Limit
 
-__all__ = ["CREDIT_CARD", "ONLINE_LOAN"]
+__all__ = ["CREDIT_CARD", "EFFECTIVE_DEMANDS", "ONLINE_LOAN"]
 
 _MEASURES: Final = Citation(
     title="商业银行信用卡业务监督管理办法（银监会令2011年第2号）",
@@ -54,11 +56,11 @@ _CARD_NOTICE: Final = Citation(
     force=Force.LAW,
     applies_to="credit card issuers: no interest on service fees or contractual penalties",
 )
-_BUCKET_PRACTICE: Final = Citation(
-    title="M0-M7 buckets of 30 days",
-    evidence=Evidence.SECONDARY,
-    force=Force.PRACTICE,
-    applies_to="lenders in China by custom; some label the same bands one lower",
+_HOUSE_BANDS: Final = attrs.evolve(
+    house.HOUSE,
+    title="repayplan house bands of 30 days, M0 to M6+",
+    applies_to="of these bands the name of the last alone was read, in a return to the regulator; replace"
+    " them with the bank's own, since some lenders label the same bands one lower",
 )
 _ARTICLE_69: Final = attrs.evolve(_MEASURES, article="第六十八条、第六十九条")
 _RECORDS: Final = RecordRules(
@@ -155,9 +157,9 @@ _BUCKETS: Final = DelinquencyScale(
         Band(91, 120, "M4"),
         Band(121, 150, "M5"),
         Band(151, 180, "M6"),
-        Band(181, None, "M7"),
+        Band.more_than(180, None, "M6+"),
     ),
-    _BUCKET_PRACTICE,
+    _HOUSE_BANDS,
 )
 _OVERDUE_2011: Final = OverdueRules(
     buckets=_BUCKETS,
@@ -211,3 +213,27 @@ CREDIT_CARD: Final = PolicyVersions(
 )
 """Versions from 2011 (the Measures), 2017 (no interest on fees), July 2023 (new asset classes) and February
 2025 (a recommended standard on collecting)."""
+
+_CRIMINAL_RULE: Final = Citation(
+    title="法释〔2018〕19号",
+    effective_from=pendulum.date(2018, 12, 1),
+    evidence=Evidence.PRIMARY,
+    force=Force.LAW,
+    applies_to="malicious overdraft of credit cards: demands after the limit or the term, in ways that"
+    " confirm receipt",
+)
+
+EFFECTIVE_DEMANDS: Final = DemandRules(
+    count=Limit(2, _CRIMINAL_RULE, comparison=Comparison.AT_LEAST, unit="demands"),
+    gap=Limit(
+        Period(30, PeriodUnit.DAYS),
+        _CRIMINAL_RULE,
+        comparison=Comparison.AT_LEAST,
+        unit="between two demands",
+    ),
+)
+"""When demands are effective under a criminal rule, for a check of the record that is off in the book.
+
+It is never a reason to demand. Whoever needs it adds it:
+``attrs.evolve(policy.records, demands=cn.EFFECTIVE_DEMANDS)``.
+"""

@@ -9,6 +9,7 @@ from repayplan.checks import check_date
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.record_rules import RecordRules
 from repayplan.errors import InputTypeError, PolicyError, shown
+from repayplan.overdue.follow_up_rules import FollowUpRules
 from repayplan.overdue.rules import OverdueRules
 from repayplan.plan.rules import PlanRules
 from repayplan.policies.policy import PARTS, Policy
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["compose"]
 
-Source: TypeAlias = Policy | AffordabilityRules | PlanRules | OverdueRules | RecordRules | ContactRules
+Source: TypeAlias = (
+    Policy | AffordabilityRules | PlanRules | OverdueRules | RecordRules | ContactRules | FollowUpRules
+)
 
 
 def compose(name: str, *sources: Source, effective_from: datetime.date | None = None) -> Policy:

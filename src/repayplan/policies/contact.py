@@ -62,8 +62,8 @@ _REG_F: Final = Citation(
 )
 
 
-def _reg_f(article: str) -> Citation:
-    return attrs.evolve(_REG_F, article=article)
+def _reg_f(article: str, evidence: Evidence = Evidence.PRIMARY) -> Citation:
+    return attrs.evolve(_REG_F, article=article, evidence=evidence)
 
 
 US_REGULATION_F: Final = ContactRules(
@@ -98,22 +98,25 @@ US_REGULATION_F: Final = ContactRules(
             channels={Channel.PHONE},
         ),
     ),
+    uncounted=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.14(b)(3)(iii)")),
     extra_contact=ExtraContactRule(days=_at_most(7, _reg_f("§ 1006.14(b)(3)(i)"), "days")),
-    outside_hours=_reg_f("§ 1006.6(b)(4)"),
+    outside_hours=_reg_f("§ 1006.6(b)(4)", Evidence.SECONDARY),
     replies=_reg_f("Supp. I, comment 6(b)(1)-2"),
     confirmations=_at_most(1, _reg_f("§ 1006.14(h)(2)(i)"), "messages"),
     location=LocationRule(
         roles={PartyRole.EMERGENCY_CONTACT, PartyRole.THIRD_PARTY},
         most=_at_most(1, _reg_f("§ 1006.10(c)"), "contacts with one person"),
     ),
-    third_parties=_reg_f("§ 1006.6(d)(1)-(2)"),
-    represented_by=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.6(b)(2)")),
+    third_parties=_reg_f("§ 1006.6(d)(1)-(2)", Evidence.SECONDARY),
+    represented_by=Limit(frozenset({PartyRole.ATTORNEY}), _reg_f("§ 1006.6(b)(2), § 1006.10(b)(5)")),
     wishes=_reg_f("§ 1006.6(b)(1)"),
     stops=_reg_f("§ 1006.6(c)(1), § 1006.14(h)(1)"),
 )
 """The United States: 8:00 to 21:00, seven calls in seven days, and seven days after a conversation.
 
 The limits on calls are presumptions, which circumstances may rebut either way.
+That the client asked for a call is one of these circumstances, so an answer by phone is held to the limits
+too; a consent to more contact, recorded as such, lifts them.
 """
 
 _CN_MEASURES: Final = attrs.evolve(
@@ -161,6 +164,12 @@ _RG_96: Final = Citation(
 )
 _AU_COUNTED: Final = frozenset(Channel) - {Channel.IN_PERSON}
 """For visits the guideline has a rule of its own."""
+_AU_ASKED_FOR: Final = frozenset({Purpose.ANSWER, Purpose.COMPLAINT, Purpose.OPT_OUT_CONFIRMATION})
+"""What the client asked for, or began.
+
+The figures are against contact that nobody needs (part 2, section 5), and a contact that the debtor requests
+has a reasonable purpose (section 2, read as quoted by others). That it is not counted is not said.
+"""
 
 AU_RG96: Final = ContactRules(
     hours=(
@@ -192,6 +201,7 @@ AU_RG96: Final = ContactRules(
             counts=CountedContacts.CONTACTS_MADE,
             per={CountedPer.DEBT},
             channels=_AU_COUNTED,
+            spares=_AU_ASKED_FOR,
         ),
         ContactLimit(
             most=_at_most(10, _RG_96, "contacts a month"),
@@ -199,13 +209,15 @@ AU_RG96: Final = ContactRules(
             counts=CountedContacts.CONTACTS_MADE,
             per={CountedPer.DEBT},
             channels=_AU_COUNTED,
+            spares=_AU_ASKED_FOR,
         ),
     ),
 )
 """Australia: three contacts a week and ten a month for an account, and no calls on public holidays.
 
 Add the holidays with ``with_holidays``. A week is read as any seven days and a month as any 31, so that
-neither a calendar week nor a calendar month has more.
+neither a calendar week nor a calendar month has more. What the client asked for, and notices that the law
+demands, count and are never barred for their number.
 """
 
 _RBI: Final = Citation(

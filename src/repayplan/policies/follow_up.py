@@ -1,6 +1,11 @@
 """Rules of following up by jurisdiction, each figure with its source.
 
-Rules as data for engineers, not legal advice: check before use.
+Rules as data for engineers, not legal advice: check before use. No rule book has them as a part: Regulation X
+binds servicers of mortgages alone, and no figure was read of the notices that the law of the United Kingdom
+or of the European Union wants of arrears. Give them, or your own, with ``policies.compose``.
+
+Not here, since they are known from memory or one doubtful page alone: in Australia the days within which a
+hardship notice is answered, and in China the working days within which a request for a plan is.
 """
 
 from __future__ import annotations
@@ -22,7 +27,8 @@ _REG_X: Final = Citation(
     title="12 CFR Part 1024 (Regulation X)",
     evidence=Evidence.PRIMARY,
     force=Force.LAW,
-    applies_to="servicers of mortgage loans; good practice for cards and consumer loans",
+    applies_to="servicers of mortgages; delinquency begins on the due day, and who keeps to a plan is not"
+    " delinquent; good practice for other credit",
 )
 
 
@@ -44,8 +50,7 @@ US_REGULATION_X: Final = attrs.evolve(
                 180,
                 attrs.evolve(_REG_X, article="§ 1024.39(b)(1)"),
                 comparison=Comparison.AT_LEAST,
-                unit="days",
-                protects=Protects.NEITHER,
+                unit="days after the last notice",
             ),
         ),
     ),

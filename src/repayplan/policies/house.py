@@ -22,6 +22,7 @@ __all__ = [
     "ANYWHERE",
     "BUCKETS",
     "HOUSE",
+    "LATE_FEE_DAYS",
     "MAX_MONTHS",
     "NOT_CAPITALIZED",
     "ORDER",
@@ -43,6 +44,9 @@ TOKEN_MONTHS: Final = Limit(6, HOUSE, comparison=Comparison.AT_MOST, unit="month
 ANYWHERE: Final = Limit(frozenset(CarriedTreatment), HOUSE)
 NOT_CAPITALIZED: Final = Limit(frozenset(CarriedTreatment) - {CarriedTreatment.CAPITALIZE}, HOUSE)
 ORDER: Final = attrs.evolve(PENALTIES_FEES_INTEREST_PRINCIPAL, citation=HOUSE)
+LATE_FEE_DAYS: Final = Limit(
+    1, HOUSE, comparison=Comparison.AT_LEAST, unit="days past due", protects=Protects.HIGHER
+)
 REMINDER_DAYS: Final = Limit(3, HOUSE, comparison=Comparison.AT_LEAST, unit="days before the due day")
 RECORD_ITEMS: Final = Limit(frozenset(RecordItem), HOUSE)
 BUCKETS: Final = DelinquencyScale(

@@ -6,7 +6,8 @@ contact and of records are good practice, and the citations say so.
 
 What is not here, and why: the safe harbour of a late fee is unsettled, so the caller gives it to
 :func:`late_fee`; limitation is the law of each state, so ``records.limitation`` is None. By when a client who
-is late hears from the bank is in :mod:`repayplan.policies.early_intervention`.
+is late hears from the bank is in :data:`repayplan.policies.follow_up.US_REGULATION_X`, which binds servicers
+of mortgages and so is no part of these books.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from repayplan.policies import house
 from repayplan.policies.classes import US_RETAIL_CLOSED_END, US_RETAIL_OPEN_END
 from repayplan.policies.contact import US_REGULATION_F
 from repayplan.policies.policy import Policy, PolicyVersions
-from repayplan.rules import Citation, Comparison, Evidence, Force, Limit, Protects
+from repayplan.rules import Citation, Comparison, Evidence, Force, Limit
 
 if TYPE_CHECKING:
     from repayplan.overdue.classification import DelinquencyScale
@@ -182,9 +183,7 @@ def late_fee(safe_harbour: Limit[Money]) -> LateChargeRule:
     return LateChargeRule(
         name="late fee",
         component=Component.FEES,
-        after_days=Limit(
-            1, house.HOUSE, comparison=Comparison.AT_LEAST, unit="days past due", protects=Protects.HIGHER
-        ),
+        after_days=house.LATE_FEE_DAYS,
         fixed=safe_harbour,
         capped_by_missed=True,
     )

@@ -100,8 +100,6 @@ class Assembler:
 
     def _texts(self, name: str) -> ArrowArray:
         texts: Texts = self._columns.texts(name)
-        if name == "currency":
-            texts = texts.compact()  # so that its places fit into 16 bits
         codes = self._spread(texts.codes)
         mask = codes < 0 if codes.size and codes.min() < 0 else None
         return arrow.DictionaryArray.from_arrays(arrow.array(codes, mask=mask), texts.dictionary)

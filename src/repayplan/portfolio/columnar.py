@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from repayplan.portfolio.counting import counts_until
+from repayplan.portfolio.dated import Dated
 from repayplan.portfolio.dividing import divided
-from repayplan.portfolio.due_days import REFUSED, DueDays
+from repayplan.portfolio.due_days import DueDays
 from repayplan.portfolio.forms import ROWS_MAX, Forms, forms_of
 from repayplan.portfolio.grids import GridTable
 from repayplan.portfolio.layout import Layout
@@ -26,7 +28,7 @@ from repayplan.portfolio.stepping import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.portfolio.columns import Columns, Days, Int64s, Mask
+    from repayplan.portfolio.columns import Columns, Days, Int64s
     from repayplan.portfolio.names import Calendars
     from repayplan.portfolio.periods import Periods
     from repayplan.rounding import Rounding
@@ -56,35 +58,36 @@ class ColumnarRoute:
             chosen = accounts[keys == key]
             yield from self._part(chosen, forms if len(chosen) == len(columns) else forms.taken(chosen))
 
+    def counts_until(self, columns: Columns, ends: Int64s) -> Int64s:
+        """Count the installments of accounts up to a day; 0 where there is none, or columns do not tell."""
+        forms = forms_of(columns, self._calendars, self._table)
+        return counts_until(forms, self._table, self._due_days, ends)
+
     def _part(self, accounts: Int64s, forms: Forms) -> Iterator[Part]:
-        """Give the rows of accounts of one form, without those that turn out to be for the scalar route."""
+        """Give the rows of accounts of one form, without those that turn out to be for the scalar route.
+
+        No account bears on another, so that those others leave the rows of the rest as they are.
+        """
+        dated = self._dated(accounts, forms)
+        dated = dated and dated.those(dated.are_known)
+        dated = dated and dated.those(dated.fit)
+        if dated:
+            part = _part_of(dated)
+            sound = is_sound(part.layout, dated.forms.before, part.openings, part.closings, part.interests)
+            if sound.any():
+                yield part.taken(sound)
+
+    def _dated(self, accounts: Int64s, forms: Forms) -> Dated | None:
+        """Date the rows of accounts, without those whose dates go beyond the tables."""
         counts = self._counts(forms)
-        there = (counts > 0) & (forms.grid.first + forms.grid.stride * (counts - 1) < forms.grid.end)
-        while there.any():
-            if not there.all():
-                accounts, forms, counts = accounts[there], forms.taken(np.flatnonzero(there)), counts[there]
-            layout = Layout.of(counts)
-            scheduled = self._scheduled(forms, layout)
-            due = self._due_days.moved(forms, layout, scheduled)
-            there = self._are_dated(forms, layout, due)
-            if not there.all():
-                continue
-            ends = (
-                np.where(np.repeat(forms.to_due, counts), due, scheduled) if forms.to_due.any() else scheduled
-            )
-            periods = periods_of(forms, layout, ends)
-            there = periods.fit(layout, forms.principal)
-            if not there.all():
-                continue
-            openings, interests = _stepped(forms, layout, periods)
-            closings = np.empty_like(openings)
-            closings[:-1] = openings[1:]
-            closings[layout.lasts] = 0
-            part = Part(accounts, layout, scheduled, due, openings, interests, closings, forms.fee)
-            there = is_sound(layout, forms.before, openings, closings, interests)
-            if there.all():
-                yield part
-                return
+        has = (counts > 0) & (forms.grid.first + forms.grid.stride * (counts - 1) < forms.grid.end)
+        if not has.any():
+            return None
+        if not has.all():
+            accounts, forms, counts = accounts[has], forms.taken(np.flatnonzero(has)), counts[has]
+        layout = Layout.of(counts)
+        scheduled = self._scheduled(forms, layout)
+        return Dated(accounts, forms, layout, scheduled, self._due_days.moved(forms, layout, scheduled))
 
     def _counts(self, forms: Forms) -> Int64s:
         """Give how many rows each account has; 0 where that is for the scalar route to find out."""
@@ -116,24 +119,36 @@ class ColumnarRoute:
         steps += layout.spread(forms.grid.first - strides * layout.firsts)
         return self._table.days.take(steps)
 
-    @staticmethod
-    def _are_dated(forms: Forms, layout: Layout, due: Days) -> Mask:
-        """Tell which accounts have due dates that the calendars know, none before the start."""
-        dated = due[layout.firsts] >= forms.starts_on
-        return dated if due.max() < REFUSED else dated & ~layout.any(due == REFUSED)
-
 
 def _keys(forms: Forms) -> Int64s:
     """Number the forms of accounts: those with one number are worked out together."""
-    key = forms.pattern
-    for part in (forms.rounding, np.where(forms.is_daily, len(CHOICES["day_count"]), forms.day_count)):
-        key = key * 64 + part
-    return key
+    roundings, day_counts = len(CHOICES["rounding"]), len(CHOICES["day_count"])
+    day_count = np.where(forms.is_daily, day_counts, forms.day_count)
+    return (forms.pattern * roundings + forms.rounding) * (day_counts + 1) + day_count
 
 
 def _rounding(forms: Forms) -> Rounding:
     rounding: Rounding = CHOICES["rounding"][forms.rounding[0]]
     return rounding
+
+
+def _part_of(dated: Dated) -> Part:
+    """Work out the amounts of each row."""
+    layout = dated.layout
+    openings, interests = _stepped(dated.forms, layout, dated.periods)
+    closings = np.empty_like(openings)
+    closings[:-1] = openings[1:]
+    closings[layout.lasts] = 0
+    return Part(
+        dated.accounts,
+        layout,
+        dated.scheduled,
+        dated.due,
+        openings,
+        interests,
+        closings,
+        dated.forms.fee,
+    )
 
 
 def _stepped(forms: Forms, layout: Layout, periods: Periods) -> tuple[Int64s, Int64s]:

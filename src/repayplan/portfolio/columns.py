@@ -77,9 +77,9 @@ class Texts:
 
     @cached_property
     def names(self) -> list[str]:
-        """The different texts; one that is null in a dictionary has no place."""
-        names: list[str | None] = self.dictionary.to_pylist()
-        return ["" if name is None else name for name in names]
+        """The different texts."""
+        names: list[str] = self.dictionary.to_pylist()
+        return names
 
     def of(self, row: int) -> str | None:
         """Give the text of a row."""
@@ -97,6 +97,15 @@ class Texts:
         used = np.unique(self.codes[self.codes >= 0])
         codes = np.where(self.codes < 0, -1, np.searchsorted(used, self.codes)).astype(np.int32)
         return Texts(codes, self.dictionary.take(arrow.array(used)))
+
+    def distinct(self) -> Texts:
+        """Give the same with one place for each text, and none for null: dictionaries may hold both."""
+        encoded = self.dictionary.dictionary_encode()
+        if len(encoded.dictionary) == len(self.dictionary):
+            return self
+        places = numbers_of(encoded.indices.cast(arrow.int64())).or_else(-1)
+        codes = np.append(places, -1)[self.codes].astype(np.int32)
+        return Texts(codes, encoded.dictionary)
 
     def translated(self, meanings: Mapping[str, int], default: int) -> Int64s:
         """Give each text's meaning, ``default`` where there is none, and -1 where it means nothing."""
@@ -201,12 +210,11 @@ def _valid(column: ArrowArray) -> Mask:
 
 def texts_of(column: ArrowArray) -> Texts:
     """Read a column of texts, in a dictionary or not."""
-    encoded: Any = column if arrow.types.is_dictionary(column.type) else column.dictionary_encode()
+    is_encoded = arrow.types.is_dictionary(column.type)
+    encoded: Any = column if is_encoded else column.dictionary_encode()
     places = numbers_of(encoded.indices.cast(arrow.int64())).or_else(-1).astype(np.int32)
-    dictionary = encoded.dictionary.cast(arrow.string())
-    if dictionary.null_count:
-        places[np.isin(places, np.flatnonzero(~_valid(dictionary)))] = -1
-    return Texts(places, dictionary)
+    texts = Texts(places, encoded.dictionary.cast(arrow.string()))
+    return texts.compact().distinct() if is_encoded else texts
 
 
 def rates_of(column: ArrowArray) -> Rates:

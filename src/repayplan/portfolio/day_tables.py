@@ -24,6 +24,7 @@ __all__ = [
     "clamped",
     "day_table",
     "month_days",
+    "months_after",
     "months_between",
     "places",
 ]
@@ -116,3 +117,12 @@ def months_between(starts: Int64s, ends: Int64s) -> Int64s:
     at_start, at_end = np.where(within, at_start, 0), np.where(within, at_end, 0)
     months = table.month[at_end] - table.month[at_start]
     return months + (clamped(table.month[at_start] + months, table.day[at_start]) < np.where(within, ends, 0))
+
+
+def months_after(starts: Int64s, months: int) -> Int64s:
+    """Give the day a number of months after days, clamped; the one before the tables if it is not in them."""
+    at_start = places(starts)
+    at_start = np.where((at_start >= 0) & (starts <= LAST_DAY), at_start, -1)
+    later = np.where(at_start < 0, _MONTHS, day_table().month[at_start] + months)
+    known = later < _MONTHS
+    return np.where(known, clamped(np.where(known, later, 0), day_table().day[at_start]), FIRST_DAY - 1)

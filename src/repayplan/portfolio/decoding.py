@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import pyarrow as pa
 
@@ -25,7 +25,14 @@ def decoded_schema(schema: pa.Schema) -> pa.Schema:
     )
 
 
-def decoded(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Give batches with plain texts in the place of dictionaries, one by one."""
-    for batch in batches:
-        yield batch.cast(decoded_schema(batch.schema))
+@overload
+def decoded(batches: pa.RecordBatch) -> pa.RecordBatch: ...
+@overload
+def decoded(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]: ...
+def decoded(batches: pa.RecordBatch | Iterable[pa.RecordBatch]) -> pa.RecordBatch | Iterator[pa.RecordBatch]:
+    """Give a batch with plain texts in the place of dictionaries, or batches one by one."""
+    return _decoded(batches) if isinstance(batches, pa.RecordBatch) else map(_decoded, batches)
+
+
+def _decoded(batch: pa.RecordBatch) -> pa.RecordBatch:
+    return batch.cast(decoded_schema(batch.schema))

@@ -9,16 +9,17 @@ import pyarrow as pa
 
 from repayplan.errors import RepayPlanError
 from repayplan.portfolio.accounts import Account
-from repayplan.portfolio.reading import read_batch
+from repayplan.portfolio.reading import read_accounts
 from repayplan.portfolio.schedules import Planner
 from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_FINDINGS
+from repayplan.portfolio.sizes import installments_asked_for
 from repayplan.portfolio.streams import ArrowBatch, as_batch, pieces
 from repayplan.schedule.build import build_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.portfolio.columns import Columns
+    from repayplan.portfolio.columns import Texts
     from repayplan.portfolio.names import Calendars
 
 __all__ = ["validate"]
@@ -49,13 +50,12 @@ def validate(batch: ArrowBatch, *, calendars: Calendars | None = None) -> pa.Rec
         InputTypeError: A column is missing, unknown or of a type that could not be read exactly.
     """
     whole, planner = as_batch(batch, "batch"), Planner(calendars)
-    found = [*_shared(read_batch(whole, IN_ACCOUNTS)), *_refused(whole, planner)]
+    found = [*_shared(read_accounts(whole, IN_ACCOUNTS)), *_refused(whole, planner)]
     return pa.RecordBatch.from_pylist([item._asdict() for item in sorted(found)], OUT_FINDINGS)
 
 
-def _shared(columns: Columns) -> Iterator[_Found]:
+def _shared(accounts: Texts) -> Iterator[_Found]:
     """Find texts that several rows have."""
-    accounts = columns.texts("account")
     times = np.bincount(accounts.codes[accounts.codes >= 0], minlength=1)
     for row in np.flatnonzero((accounts.codes >= 0) & (times[accounts.codes] > 1)).tolist():
         message = "expected each account once, got another row of it"
@@ -65,7 +65,7 @@ def _shared(columns: Columns) -> Iterator[_Found]:
 def _refused(batch: pa.RecordBatch, planner: Planner) -> Iterator[_Found]:
     """Find accounts without a schedule; the scalar path says once more what is wrong, part by part."""
     done = 0
-    for columns in pieces(batch, IN_ACCOUNTS):
+    for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
         for row in planner.rows(columns).errors:
             try:
                 build_schedule(Account(columns, row, planner.calendars).terms())

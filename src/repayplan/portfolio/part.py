@@ -40,6 +40,15 @@ class Part:
     closings: Int64s
     fees: Int64s
 
+    def taken(self, wanted: Mask) -> Part:
+        """Give the rows of some of the accounts."""
+        if wanted.all():
+            return self
+        rows = self.layout.spread(wanted)
+        columns = {name: getattr(self, name)[rows] for name in _ROW_COLUMNS}
+        layout = Layout.of(self.layout.counts[wanted])
+        return Part(self.accounts[wanted], layout, fees=self.fees[wanted], **columns)
+
 
 @attrs.frozen(eq=False)
 class Rows:
@@ -69,11 +78,17 @@ class Rows:
 
     def that_begin(self, wanted: Mask) -> Rows:
         """Give the wanted rows, with which each account begins, and of an account without one its first."""
-        layout, kept = self.part.layout, wanted.copy()
-        kept[layout.firsts] = True
-        columns = {name: getattr(self.part, name)[kept] for name in _ROW_COLUMNS}
-        counts = np.add.reduceat(kept, layout.firsts, dtype=np.int64)
-        part = Part(self.part.accounts, Layout.of(counts), fees=self.part.fees, **columns)
+        layout = self.part.layout
+        counts = np.maximum(np.add.reduceat(wanted, layout.firsts, dtype=np.int64), 1)
+        kept = Layout.of(counts)
+        places = kept.spread(layout.firsts - kept.firsts)
+        places += np.arange(kept.total)
+        part = Part(
+            accounts=self.part.accounts,
+            layout=kept,
+            fees=self.part.fees,
+            **{name: getattr(self.part, name)[places] for name in _ROW_COLUMNS},
+        )
         return Rows(part, self.columnar, self.errors)
 
     @cached_property

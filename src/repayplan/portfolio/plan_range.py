@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from repayplan.errors import TermsError
-from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money
 from repayplan.months import MonthEnd
-from repayplan.plan.term import months_to
+from repayplan.plan.term import months_later, months_to
 from repayplan.portfolio.capacities import capacity_of
 from repayplan.schedule.build import build_schedule
 from repayplan.schedule.level import LevelPayment
 from repayplan.schedule.solve import solve_count
+from repayplan.schedule.timeline import Timeline
 
 if TYPE_CHECKING:
     from repayplan.affordability.rules import AffordabilityRules
@@ -32,7 +32,6 @@ __all__ = [
     "TOO_LONG",
     "PlanRange",
     "limit_of",
-    "longest_count",
     "plan_range_of",
 ]
 
@@ -45,6 +44,8 @@ REASONS: Final = (
 )
 """Why no plan is within capacity, in the order in which they are asked."""
 NOTHING_LEFT, BELOW_INTEREST, TOO_LONG = range(3)
+_REFUSED_COUNTS: Final = {"terms.count", "terms.negative_amortization"}
+"""The refusals of a level schedule for its count; they say which lower one would do."""
 _MONTHS: Final = 12
 
 
@@ -79,11 +80,6 @@ def limit_of(capacity: U, frequency: Frequency, month_end: MonthEnd) -> U:
     return capacity // 2 if month_end is MonthEnd.ROLL else capacity
 
 
-def longest_count(frequency: Frequency, months_max: int) -> int:
-    """Give how many installments there are in so many months, at least one and at most as many as may be."""
-    return min(max(1, int(months_max * frequency.periods_per_month)), INSTALLMENTS_MAX)
-
-
 def plan_range_of(account: Account, rules: AffordabilityRules, months_max: int) -> PlanRange:
     """Give the range of one account by the scalar path.
 
@@ -95,7 +91,10 @@ def plan_range_of(account: Account, rules: AffordabilityRules, months_max: int) 
     limit = limit_of(capacity, terms.frequency, terms.month_end)
     if limit == 0:
         return PlanRange(capacity, NOTHING_LEFT)
-    longest = _level(terms, longest_count(terms.frequency, months_max))
+    count = len(Timeline(terms).due_until(months_later(terms.starts_on, months_max)))  # as for an offer
+    if count == 0:
+        return PlanRange(capacity, TOO_LONG)
+    longest = _level(terms, count)
     if longest.highest.minor_units > limit:
         return PlanRange(capacity, BELOW_INTEREST if limit <= longest.interests[0] else TOO_LONG)
     shortest = _shortest(terms, limit, longest)
@@ -122,10 +121,15 @@ def _shortest(terms: Terms, limit: int, longest: Schedule) -> Schedule:
 
 
 def _level(terms: Terms, count: int) -> Schedule:
-    """Build a level schedule; for a debt of a few units the refusal says which lower count would do."""
+    """Build a level schedule, of fewer installments where so many are refused; the refusal says of how many.
+
+    So it is with a debt of a few units, and with a first period that bears more interest than they would pay.
+    """
     asked = attrs.evolve(terms, repayment=LevelPayment(count))
     try:
         return build_schedule(asked)
     except TermsError as error:
-        lower: Any = error.data["count"]  # as every refusal of a count says
+        if error.code not in _REFUSED_COUNTS:
+            raise
+        lower: Any = error.data["count"]
         return build_schedule(attrs.evolve(asked, repayment=LevelPayment(lower)))

@@ -6,7 +6,7 @@ a value is the business of its row.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from repayplan.errors import InputTypeError
 from repayplan.portfolio.arrow import ArrowArray, ArrowField, arrow, compute
@@ -16,7 +16,10 @@ from repayplan.portfolio.schemas import is_required
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["read_batch"]
+__all__ = ["read_accounts", "read_batch"]
+
+_PRECISION_MAX: Final = 38
+"""The digits of a decimal of 128 bits."""
 
 
 def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
@@ -25,6 +28,32 @@ def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
     Raises:
         InputTypeError: A column is missing, unknown, there twice or of a type that could not be read exactly.
     """
+    _check_names(batch, schema)
+    read = {name: _read(batch, _field(schema, name)) for name in batch.schema.names}
+    return Columns(
+        batch.num_rows,
+        {name: column for name, column in read.items() if isinstance(column, Texts)},
+        {name: column for name, column in read.items() if isinstance(column, Numbers)},
+        {name: column for name, column in read.items() if isinstance(column, Rates)},
+    )
+
+
+def read_accounts(batch: pa.RecordBatch, schema: pa.Schema) -> Texts:
+    """Read of a batch of any size the accounts alone.
+
+    Raises:
+        InputTypeError: A column is missing, unknown or there twice, or the accounts are no texts.
+    """
+    _check_names(batch, schema)
+    field = _field(schema, "account")
+    return texts_of(_checked_text(_column(batch, field), field))
+
+
+def _field(schema: Any, name: str) -> ArrowField:  # noqa: ANN401  # PyArrow says too little of its schemas
+    return schema.field(name)
+
+
+def _check_names(batch: pa.RecordBatch, schema: pa.Schema) -> None:
     names = batch.schema.names
     for name in names:
         if name not in schema.names:
@@ -36,20 +65,16 @@ def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
     for field in fields:
         if is_required(field) and field.name not in names:
             raise _refused(field.name, f"expected a column of {field.type}, got none")
-    read = {name: _read(batch, fields[schema.names.index(name)]) for name in names}
-    return Columns(
-        batch.num_rows,
-        {name: column for name, column in read.items() if isinstance(column, Texts)},
-        {name: column for name, column in read.items() if isinstance(column, Numbers)},
-        {name: column for name, column in read.items() if isinstance(column, Rates)},
-    )
+
+
+def _column(batch: pa.RecordBatch, field: ArrowField) -> ArrowArray:
+    column = _plain(batch.column(field.name))
+    return arrow.nulls(len(column), field.type) if arrow.types.is_null(column.type) else column
 
 
 def _read(batch: pa.RecordBatch, field: ArrowField) -> Texts | Numbers | Rates:
     wanted: pa.DataType = field.type
-    column = _plain(batch.column(field.name))
-    if arrow.types.is_null(column.type):
-        column = arrow.nulls(len(column), wanted)
+    column = _column(batch, field)
     if arrow.types.is_string(wanted):
         return texts_of(_checked_text(column, field))
     if arrow.types.is_decimal(wanted):
@@ -79,17 +104,29 @@ def _is_text(kind: pa.DataType) -> bool:
 def _checked_text(column: ArrowArray, field: ArrowField) -> ArrowArray:
     if not (_is_text(column.type) or arrow.types.is_dictionary(column.type)):
         raise _refused(field.name, f"expected text, got {column.type}")
+    try:
+        column.validate(full=True)  # other libraries may hand out any bytes as text, and any place
+    except (arrow.ArrowInvalid, IndexError):
+        raise _refused(field.name, "expected text in UTF-8, got what is none") from None
     return column
 
 
 def _checked_rate(column: ArrowArray, field: ArrowField) -> ArrowArray:
     if arrow.types.is_decimal(column.type):
-        return column
+        return _in_128_bits(column)
     if arrow.types.is_floating(column.type):
         raise _refused(field.name, f"expected decimals or plain text, got {column.type}; never a float")
     if arrow.types.is_integer(column.type):
         raise _refused(field.name, f"expected shares such as 0.18, got {column.type}; cast it to decimals")
     return _checked_text(column, field)
+
+
+def _in_128_bits(column: ArrowArray) -> ArrowArray:
+    """Give decimals in the width that columns take; those that do not fit stay, and go the scalar way."""
+    try:
+        return column.cast(arrow.decimal128(_PRECISION_MAX, column.type.scale))
+    except arrow.ArrowInvalid:
+        return column
 
 
 def _checked_day(column: ArrowArray, field: ArrowField) -> ArrowArray:

@@ -13,6 +13,7 @@ from repayplan.portfolio.names import PATTERNS, checked_calendars
 from repayplan.portfolio.part import Rows
 from repayplan.portfolio.scalar import scalar_parts
 from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_SCHEDULES, OUT_SUMMARY
+from repayplan.portfolio.sizes import installments_asked_for
 from repayplan.portfolio.streams import answered, pieces
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def schedules(
 
 
 def _schedules(planner: Planner, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    for columns in pieces(batch, IN_ACCOUNTS):
+    for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
         rows = planner.rows(columns)
         part, layout = rows.part, rows.part.layout
         made = Assembler(columns, rows.columnar, rows.errors, layout.counts)
@@ -116,7 +117,7 @@ def schedule_summary(
 
 
 def _summaries(planner: Planner, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    for columns in pieces(batch, IN_ACCOUNTS):
+    for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
         rows = planner.rows(columns)
         part, layout = rows.part, rows.part.layout
         before = columns.numbers("interest_only").or_else(0)

@@ -107,7 +107,7 @@ _FOUND: Final = (
 )
 _WHOSE: Final = (
     _field("account", _NAME, "the account, as it came in"),
-    _field("currency", _FEW_NAMES, "the currency of the amounts"),
+    _field("currency", _NAME, "the currency of the amounts, as it came in"),
 )
 
 OUT_SCHEDULES: Final = pa.schema(

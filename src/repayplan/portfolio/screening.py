@@ -10,14 +10,14 @@ import numpy as np
 from repayplan.affordability.rules import AffordabilityRules
 from repayplan.checks import check_count, check_instance
 from repayplan.errors import PolicyError, RepayPlanError
-from repayplan.frequencies import Frequency
+from repayplan.frequencies import INSTALLMENTS_MAX, Frequency
 from repayplan.months import MonthEnd
 from repayplan.portfolio.accounts import Account
 from repayplan.portfolio.assembling import Assembler
 from repayplan.portfolio.capacities import capacities_of
 from repayplan.portfolio.columnar import ColumnarRoute
 from repayplan.portfolio.columns import Int64s, Mask, Numbers
-from repayplan.portfolio.day_tables import months_between
+from repayplan.portfolio.day_tables import months_after, months_between
 from repayplan.portfolio.names import checked_calendars, known_frequency
 from repayplan.portfolio.plan_range import (
     BELOW_INTEREST,
@@ -26,7 +26,6 @@ from repayplan.portfolio.plan_range import (
     TOO_LONG,
     PlanRange,
     limit_of,
-    longest_count,
     plan_range_of,
 )
 from repayplan.portfolio.scalar import reason_of
@@ -79,17 +78,20 @@ def screen(
     offer needs a talk.
 
     The capacity is that of :func:`repayplan.assess`, the income declared and not verified. An installment
-    keeps to it per period and, where installments come monthly or less often, to that of a month. The longest
-    plan has as many installments as fit into ``months_max`` by the frequency (fewer where the debt has not as
-    many units). The shortest has the fewest in which payments of the limit repay the debt, or the next count
-    of which rounding leaves no installment above the limit. Where the longest one has an installment above
-    the limit, if only the last by rounding, there is no plan.
+    keeps to it per period and, where installments come monthly or less often, to that of a month.
+
+    The longest plan has the installments that fall due within ``months_max`` of the start, as in an offer;
+    fewer where the debt has not as many units, or where a level payment of so many would not exceed the
+    interest of a long first period. The shortest has the fewest in which payments of the limit repay the
+    debt, or the next count of which rounding leaves no installment above the limit. Where the longest one has
+    an installment above the limit, if only the last by rounding, or where no date is within the months, there
+    is no plan.
 
     Args:
         batch: Debts and budgets by ``IN_BUDGETS``: a batch or batches, as for
             :func:`repayplan.portfolio.schedules`.
         rules: What stays with the client, such as ``policy.affordability``.
-        months_max: The longest plan, 1 to 360 months.
+        months_max: The longest plan, 1 to 360 months from the start to the last due date.
         calendars: The calendars that the accounts name.
 
     Returns:
@@ -143,7 +145,7 @@ class _Screener:
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Say which plans the accounts of a batch could pay, piece by piece."""
-        return map(self._batch, pieces(batch, IN_BUDGETS))
+        return map(self._batch, pieces(batch, IN_BUDGETS, self._about_longest))
 
     def _batch(self, columns: Columns) -> pa.RecordBatch:
         ranges, by_columns = self._ranges(columns)
@@ -159,8 +161,8 @@ class _Screener:
     def _ranges(self, columns: Columns) -> tuple[_Ranges, Mask]:
         """Give the ranges of accounts, and which of them columns could tell."""
         capacities = capacities_of(columns, self._rules)
-        limits, counts = self._limits(columns, capacities.units)
-        longest = self._plans(columns, counts)
+        limits = _limits(columns, capacities.units)
+        longest = self._plans(columns, self._longest_counts(columns))
         by_columns = capacities.columnar & longest.there
         reason = np.full(len(columns), -1)
         reason[longest.highest > limits] = TOO_LONG
@@ -180,19 +182,18 @@ class _Screener:
             (months[0], months[1]),
         ), by_columns
 
-    def _limits(self, columns: Columns, capacities: Int64s) -> tuple[Int64s, Int64s]:
-        """Give what an installment may ask for, and how many there may be; zero where columns do not tell."""
-        names = columns.texts("frequency")
-        rolls = columns.texts("month_end").translated({MonthEnd.ROLL.value: 1}, 0) == 1
-        limits, counts = np.zeros((2, len(columns)), dtype=np.int64)
-        for code in [-1, *range(len(names.dictionary))]:
-            frequency = Frequency.MONTHLY if code < 0 else known_frequency(names.names[code])
-            rows = names.codes == code
-            if frequency is not None:
-                counts[rows] = longest_count(frequency, self._months_max)
-                for month_end, chosen in ((MonthEnd.CLAMP, rows & ~rolls), (MonthEnd.ROLL, rows & rolls)):
-                    limits[chosen] = limit_of(capacities[chosen], frequency, month_end)
-        return limits, counts
+    def _about_longest(self, columns: Columns) -> Int64s:
+        """Give about how many installments the longest plans have, wherever their first dates stand."""
+        counts = np.zeros(len(columns), dtype=np.int64)
+        for rows, frequency in _by_frequency(columns):
+            counts[rows] = min(max(1, int(self._months_max * frequency.periods_per_month)), INSTALLMENTS_MAX)
+        return counts
+
+    def _longest_counts(self, columns: Columns) -> Int64s:
+        """Give how many installments fall due within the months; zero where columns do not tell."""
+        one = Numbers(np.ones(len(columns), dtype=np.int64), np.ones(len(columns), dtype=np.bool_))
+        ends = months_after(columns.numbers("starts_on").values, self._months_max)
+        return self._route.counts_until(columns.with_pattern("level", count=one), ends)
 
     def _plans(self, columns: Columns, counts: Int64s) -> _Plans:
         """Build the level schedules of accounts with so many installments; none where there are zero."""
@@ -222,6 +223,25 @@ class _Screener:
                 getattr(found, name)[fits] = getattr(tried, name)[fits]
             counts = np.where(tried.there & ~fits, counts + 1, 0)
         return found
+
+
+def _by_frequency(columns: Columns) -> Iterator[tuple[Mask, Frequency]]:
+    """Give the rows of each frequency that is one."""
+    names = columns.texts("frequency")
+    for code in [-1, *range(len(names.dictionary))]:
+        frequency = Frequency.MONTHLY if code < 0 else known_frequency(names.names[code])
+        if frequency is not None:
+            yield names.codes == code, frequency
+
+
+def _limits(columns: Columns, capacities: Int64s) -> Int64s:
+    """Give what an installment may ask for; zero where columns do not tell."""
+    rolls = columns.texts("month_end").translated({MonthEnd.ROLL.value: 1}, 0) == 1
+    limits = np.zeros(len(columns), dtype=np.int64)
+    for rows, frequency in _by_frequency(columns):
+        for month_end, chosen in ((MonthEnd.CLAMP, rows & ~rolls), (MonthEnd.ROLL, rows & rolls)):
+            limits[chosen] = limit_of(capacities[chosen], frequency, month_end)
+    return limits
 
 
 def _no_plans(count: int) -> _Plans:

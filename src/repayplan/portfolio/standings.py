@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, overload
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 import numpy as np
 
@@ -15,11 +17,12 @@ from repayplan.overdue.standing import standing_on
 from repayplan.portfolio.accounts import EPOCH, Account
 from repayplan.portfolio.arrears import NEVER, Arrears, arrears_of, columnar_order
 from repayplan.portfolio.assembling import Assembler
-from repayplan.portfolio.reading import read_batch
+from repayplan.portfolio.reading import read_accounts
 from repayplan.portfolio.received import Received, ReceivedBy
 from repayplan.portfolio.scalar import reason_of
 from repayplan.portfolio.schedules import Planner
 from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_STANDINGS
+from repayplan.portfolio.sizes import installments_asked_for
 from repayplan.portfolio.streams import answered, pieces
 from repayplan.schedule.build import build_schedule
 
@@ -73,8 +76,12 @@ def standings(
     """Say where every plan stands on a day, as :func:`repayplan.standing_on` does.
 
     Payments find their account by its text. An account that stands in a batch twice has no standing, since
-    payments could belong to either; each of its rows says so. Payments of accounts that are not in a batch
-    play no part in it: they may belong to another one.
+    payments could belong to either; each of its rows says so. In two batches nothing tells: each has all of
+    its payments. Payments of accounts that are not in a batch play no part in it: they may belong to another
+    one.
+
+    No holds are taken, nor charges and waivers: a client who is held, such as by a payment holiday, shows as
+    late. Judge such accounts by :func:`repayplan.standing_on`.
 
     Rules go by columns where payments pay past due, due and later installments whole, one after the other
     and in one order of components, and where nothing is tolerated and every calendar day counts from the
@@ -82,7 +89,7 @@ def standings(
 
     Args:
         batch: Accounts by ``IN_ACCOUNTS``, a batch or batches, as for :func:`repayplan.portfolio.schedules`.
-        payments: All payments by ``IN_PAYMENTS``; they are searched through once for each batch.
+        payments: All payments by ``IN_PAYMENTS``, those of an account all together; they are read once.
         as_of: The day.
         rules: The rules, or their versions, of which that in force on the day is taken.
         calendars: The calendars that the accounts name.
@@ -98,7 +105,7 @@ def standings(
     day = check_date(as_of, "as_of")
     in_force = rules.in_force(day) if isinstance(rules, OverdueRuleVersions) else rules
     check_instance(in_force, OverdueRules, "rules")
-    judge = _Judge(Planner(calendars), Received(payments), day, in_force)
+    judge = _Judge(Planner(calendars), payments, day, in_force)
     return answered(batch, OUT_STANDINGS, judge.batches)
 
 
@@ -106,17 +113,19 @@ class _Judge:
     """Says where accounts stand."""
 
     def __init__(
-        self, planner: Planner, received: Received, as_of: pendulum.Date, rules: OverdueRules
+        self, planner: Planner, payments: ArrowBatch | ArrowStream, as_of: pendulum.Date, rules: OverdueRules
     ) -> None:
-        self._planner, self._received, self._as_of, self._rules = planner, received, as_of, rules
+        self._planner, self._as_of, self._rules = planner, as_of, rules
         self._day = as_of.toordinal() - EPOCH
+        self._received = Received(payments, self._day)
+        self._bucket, self._class = _namer(rules.buckets), _namer(rules.classes)
         self._order = columnar_order(rules)
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Say where the accounts of a batch stand, piece by piece."""
-        accounts = read_batch(batch, IN_ACCOUNTS).texts("account")
-        received, done = self._received.of(accounts, self._day), 0
-        for columns in pieces(batch, IN_ACCOUNTS):
+        accounts = read_accounts(batch, IN_ACCOUNTS)
+        received, done = self._received.of(accounts), 0
+        for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
             here = slice(done, done + len(columns))
             done += len(columns)
             yield self._batch(columns, received.taken(here))
@@ -151,7 +160,6 @@ class _Judge:
 
     def _assembled(self, made: Assembler, found: Arrears) -> pa.RecordBatch:
         is_late = found.since > NEVER
-        classes = self._rules.classes
         return made.batch(
             OUT_STANDINGS,
             past_due=made.numbers(found.past_due),
@@ -161,15 +169,23 @@ class _Judge:
             oldest_unpaid_due_on=made.days(np.where(is_late, found.since, 0), is_late),
             days_past_due=made.counts(found.days),
             delinquent_days=made.counts(found.delinquent_days),
-            bucket=_named(made, found.days, self._rules.buckets),
-            **{"class": _named(made, found.delinquent_days, classes)},
+            bucket=_named(made, found.days, self._bucket),
+            **{"class": _named(made, found.delinquent_days, self._class)},
         )
 
 
-def _named(made: Assembler, days: Int64s, scale: DelinquencyScale | None) -> ArrowArray:
+_Namer: TypeAlias = Callable[[int], str | None]
+
+
+def _namer(scale: DelinquencyScale | None) -> _Namer:
+    """Give what names a number of days, each once: batches have the same ones."""
+    return (lambda _: None) if scale is None else cache(scale.classify)
+
+
+def _named(made: Assembler, days: Int64s, name_of: _Namer) -> ArrowArray:
     """Name numbers of days; none where the scale has no name for them, or there is no scale."""
     different, places = np.unique(days, return_inverse=True)
-    names = [None if scale is None else scale.classify(number) for number in different.tolist()]
+    names = list(map(name_of, different.tolist()))
     known = list(dict.fromkeys(name for name in names if name is not None))
     codes = np.array([-1 if name is None else known.index(name) for name in names], dtype=np.int16)[places]
     return made.names(np.maximum(codes, 0), known, codes >= 0)

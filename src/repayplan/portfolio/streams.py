@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from repayplan.errors import InputTypeError, shown
-from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.portfolio.arrow import arrow
 from repayplan.portfolio.reading import read_batch
 
@@ -31,7 +30,7 @@ __all__ = [
 ACCOUNTS_MAX: Final = 8_192
 """The most accounts that are worked out at once."""
 ROWS_MAX: Final = 1 << 19
-"""The most installments that they may ask for by their counts, if there are several of them."""
+"""About the most installments that they may ask for, if there are several of them."""
 
 
 @runtime_checkable
@@ -117,24 +116,22 @@ def as_batch(data: object, name: str) -> pa.RecordBatch:
     raise InputTypeError("portfolio.batch", name, message)
 
 
-def pieces(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[Columns]:
-    """Read a batch in pieces of few accounts and installments, so that memory is bounded."""
-    for first in range(0, batch.num_rows, ACCOUNTS_MAX):
+def pieces(
+    batch: pa.RecordBatch, schema: pa.Schema, installments: Callable[[Columns], Int64s]
+) -> Iterator[Columns]:
+    """Read a batch in pieces of few accounts and installments, so that memory is bounded.
+
+    Args:
+        batch: The batch.
+        schema: What columns it may have.
+        installments: Gives how many installments each account asks for, or about as many.
+    """
+    for first in range(0, max(batch.num_rows, 1), ACCOUNTS_MAX):  # an empty batch is checked, too
         columns = read_batch(batch.slice(first, ACCOUNTS_MAX), schema)
-        ends = np.cumsum(_installments(columns))
+        ends = np.cumsum(installments(columns))
         start = 0
         while start < len(columns):
             before = ends[start - 1] if start else 0
             end = max(start + 1, int(np.searchsorted(ends, before + ROWS_MAX, side="right")))
             yield columns if end - start == len(columns) else columns.taken(slice(start, end))
             start = end
-
-
-def _installments(columns: Columns) -> Int64s:
-    """Give how many installments each account asks for by its counts."""
-    counts, before = columns.numbers("count").or_else(_UNKNOWN), columns.numbers("interest_only").values
-    return 1 + np.clip(counts, 0, INSTALLMENTS_MAX) + np.clip(before, 0, INSTALLMENTS_MAX)
-
-
-_UNKNOWN: Final = 60
-"""Taken for the count that a fixed payment decides."""

@@ -1,244 +1,250 @@
-"""How each kind of field is written as plain data and read back, chosen by its annotation."""
+"""How values that hold others are written as plain data and read back."""
 
 from __future__ import annotations
 
-import datetime
-import enum
-import re
-import types
-import typing
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Protocol
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
 import attrs
-import pendulum
 
-from repayplan.errors import InputTypeError, RepayPlanError, SerializationError, shown, type_shown
-from repayplan.moments import moment_text, parse_moment
+from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
+from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
+from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, within
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["Codec", "codec_of", "expect_object"]
-
-_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_NONE: Final = type(None)
-
-
-class Codec(Protocol):
-    """Writes and reads the values of one annotation."""
-
-    def encode(self, value: Any) -> Any:  # noqa: ANN401  # any value of the annotation, any plain data
-        """Write a value as plain data."""
-        ...
-
-    def decode(self, data: Any, path: str) -> Any:  # noqa: ANN401  # as above
-        """Read a value from plain data that lie at a path."""
-        ...
+__all__ = ["Field", "FieldsCodec", "OptionalCodec", "PairCodec", "SetCodec", "StandInCodec", "TupleCodec"]
 
 
 @attrs.frozen
-class _Plain:
-    """Text, whole numbers and booleans, which are plain data already."""
+class OptionalCodec(Codec):
+    """Something that may be absent."""
 
-    kind: type
-
-    def encode(self, value: Any) -> Any:  # noqa: ANN401
-        return value
-
-    def decode(self, data: Any, path: str) -> Any:  # noqa: ANN401
-        return _expect(data, self.kind, path)
-
-
-class _Date:
-    def encode(self, value: pendulum.Date) -> str:
-        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
-
-    def decode(self, data: Any, path: str) -> pendulum.Date:  # noqa: ANN401
-        found = _DATE.fullmatch(_expect(data, str, path))
-        if found is not None:
-            try:
-                return pendulum.Date(*map(int, found.groups()))
-            except ValueError:  # no such day: refused below
-                pass
-        message = "expected a date such as '2026-12-31', got another text"
-        raise SerializationError("data.date", path, message)
-
-
-class _Moment:
-    def encode(self, value: pendulum.DateTime) -> str:
-        return moment_text(value)
-
-    def decode(self, data: Any, path: str) -> pendulum.DateTime:  # noqa: ANN401
-        return parse_moment(_expect(data, str, path), path)
-
-
-@attrs.frozen
-class _Member:
-    kind: type[enum.Enum]
-
-    def encode(self, value: enum.Enum) -> str:
-        return value.name
-
-    def decode(self, data: Any, path: str) -> enum.Enum:  # noqa: ANN401
-        member = self.kind.__members__.get(_expect(data, str, path))
-        if member is None:
-            message = f"expected the name of a {self.kind.__name__}, got another text"
-            raise SerializationError("data.member", path, message, {"expected": [*self.kind.__members__]})
-        return member
-
-
-@attrs.frozen
-class _Optional:
     inner: Codec
 
     def encode(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.inner.encode(value)
 
-    def decode(self, data: Any, path: str) -> Any:  # noqa: ANN401
-        return None if data is None else self.inner.decode(data, path)
+    def decode(self, data: Any) -> Any:  # noqa: ANN401
+        return None if data is None else self.inner.decode(data)
+
+    def schema(self, definitions: Definitions, /) -> Schema:
+        return {"anyOf": [self.inner.schema(definitions), {"type": "null"}]}
+
+
+def _each(convert: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+    """Convert every item, and name the place of one that cannot be converted."""
+    found: list[Any] = []
+    for place, item in enumerate(items):
+        try:
+            found.append(convert(item))
+        except SerializationError as error:
+            raise within(place, error) from error.__cause__
+    return found
 
 
 @attrs.frozen
-class _Tuple:
+class TupleCodec(Codec):
+    """Any number of items of one kind."""
+
     inner: Codec
 
     def encode(self, value: tuple[Any, ...]) -> list[Any]:
-        return [self.inner.encode(item) for item in value]
+        own(value, tuple)
+        return _each(self.inner.encode, value)
 
-    def decode(self, data: Any, path: str) -> tuple[Any, ...]:  # noqa: ANN401
-        items = _expect(data, list, path)
-        return tuple(self.inner.decode(item, f"{path}[{place}]") for place, item in enumerate(items))
+    def decode(self, data: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        return tuple(_each(self.inner.decode, expect(data, list)))
+
+    def schema(self, definitions: Definitions, /) -> Schema:
+        return {"type": "array", "items": self.inner.schema(definitions)}
 
 
 @attrs.frozen
-class _Set:
+class PairCodec(Codec):
+    """A fixed number of items, each of its own kind."""
+
+    inner: tuple[Codec, ...]
+
+    def encode(self, value: tuple[Any, ...]) -> list[Any]:
+        own(value, tuple)
+        return _each(lambda pair: pair[0].encode(pair[1]), zip(self.inner, value, strict=True))
+
+    def decode(self, data: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        items = expect(data, list)
+        if len(items) != len(self.inner):
+            message = f"expected {len(self.inner)} items, got {len(items)}"
+            raise SerializationError("data.length", "", message, {"expected": len(self.inner)})
+        return tuple(_each(lambda pair: pair[0].decode(pair[1]), zip(self.inner, items, strict=True)))
+
+    def schema(self, definitions: Definitions, /) -> Schema:
+        return {
+            "type": "array",
+            "prefixItems": [codec.schema(definitions) for codec in self.inner],
+            "items": False,
+            "minItems": len(self.inner),
+        }
+
+
+@attrs.frozen
+class SetCodec(Codec):
+    """A set, in an order that depends on its items alone."""
+
     inner: Codec
 
     def encode(self, value: frozenset[Any]) -> list[Any]:
-        return sorted(map(self.inner.encode, value))
+        own(value, frozenset)
+        return sorted((self.inner.encode(item) for item in value), key=_order)
 
-    def decode(self, data: Any, path: str) -> frozenset[Any]:  # noqa: ANN401
-        items = _expect(data, list, path)
-        found = [self.inner.decode(item, f"{path}[{place}]") for place, item in enumerate(items)]
-        if len(set(found)) != len(found):
-            raise SerializationError("data.twice", path, "expected each item of a set once")
-        return frozenset(found)
+    def decode(self, data: Any) -> frozenset[Any]:  # noqa: ANN401
+        items = _each(self.inner.decode, expect(data, list))
+        found = frozenset(items)
+        if len(found) != len(items):
+            raise SerializationError("data.twice", "", "expected each item of a set once")
+        return found
+
+    def schema(self, definitions: Definitions, /) -> Schema:
+        return {"type": "array", "items": self.inner.schema(definitions), "uniqueItems": True}
+
+
+def _order(encoded: Any) -> tuple[int, int, str]:  # noqa: ANN401  # any plain data
+    """Sort numbers by size, then text by its characters, then all else by its JSON."""
+    if type(encoded) is int:
+        return 0, encoded, ""
+    return (1, 0, encoded) if type(encoded) is str else (2, 0, json.dumps(encoded, sort_keys=True))
 
 
 @attrs.frozen
-class _Fields:
-    """A class of this library, field by field."""
+class Field:
+    """One field of a class.
+
+    Attributes:
+        name: What plain data and the constructor call it.
+        attribute: What the value calls it.
+        is_required: Whether it has no default.
+        may_be_none: Whether it may be absent as a value.
+        codec: How it is written where it is there.
+        description: What it means; empty where nothing says so.
+    """
+
+    name: str
+    attribute: str
+    is_required: bool
+    may_be_none: bool
+    codec: Codec
+    description: str
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it."""
+        codec = OptionalCodec(self.codec) if self.may_be_none else self.codec
+        found = codec.schema(definitions)
+        return {**found, "description": self.description} if self.description else found
+
+
+@attrs.frozen
+class FieldsCodec(ObjectCodec):
+    """A class, field by field.
+
+    Attributes:
+        kind: The class.
+        origin: Its full name, and that of its arguments.
+        description: What it is.
+        fields_of: Gives its fields; asked on first use, since a class may hold values of its own kind.
+    """
 
     kind: type
-    fields: tuple[tuple[str, bool, Codec], ...]
-    """The name of each field, whether it must be there, and how it is written."""
+    origin: str
+    description: str
+    fields_of: Callable[[], tuple[Field, ...]]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields by name, in their order."""
+        return {field.name: field for field in self.fields_of()}
 
     def encode(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
-        return {name: codec.encode(getattr(value, name)) for name, _, codec in self.fields}
+        if type(value) is not self.kind:  # a class derived from it would be read as another
+            message = f"expected {self.kind.__name__} itself, got {type_shown(value)}"
+            raise SerializationError("data.kind", "", message, {"expected": self.kind.__name__})
+        encoded: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            item = getattr(value, field.attribute)
+            if item is None and field.may_be_none:
+                encoded[name] = None
+                continue
+            try:
+                encoded[name] = field.codec.encode(item)
+            except SerializationError as error:
+                raise within(name, error) from error.__cause__
+        return encoded
 
-    def decode(self, data: Any, path: str) -> Any:  # noqa: ANN401
-        content = expect_object(data, path)
-        self._check_names(content, path)
-        values = {
-            name: codec.decode(content[name], _join(path, name))
-            for name, _, codec in self.fields
-            if name in content
-        }
+    def decode(self, data: Any) -> Any:  # noqa: ANN401
+        content = expect_object(data)
+        self._check_names(content)
+        values: dict[str, Any] = {}
+        for name, item in content.items():
+            field = self.fields[name]
+            if item is None and field.may_be_none:
+                values[name] = None
+                continue
+            try:
+                values[name] = field.codec.decode(item)
+            except SerializationError as error:
+                raise within(name, error) from error.__cause__
         try:
             return self.kind(**values)
         except RepayPlanError as error:
-            place = _join(path, error.field)
-            raise type(error)(error.code, place, error.message, error.data) from None
+            raise refusal(error, error.field) from error
 
-    def _check_names(self, content: Mapping[str, Any], path: str) -> None:
-        known = {name for name, _, _ in self.fields}
+    def _check_names(self, content: Mapping[str, Any]) -> None:
         for name in content:
-            if name not in known:
+            if name not in self.fields:
                 message = f"expected a field of {self.kind.__name__}, got {shown(name)}"
-                raise SerializationError("data.unknown", _join(path, shown(name)), message)
-        for name, required, _ in self.fields:
-            if required and name not in content:
+                raise SerializationError("data.unknown", shown(name), message)
+        for name, field in self.fields.items():
+            if field.is_required and name not in content:
                 message = f"expected it, since a {self.kind.__name__} has no default for it; it is missing"
-                raise SerializationError("data.missing", _join(path, name), message)
+                raise SerializationError("data.missing", name, message)
+
+    def schema(self, definitions: Definitions, /) -> Schema:
+        return definitions.refer(self.origin, lambda: self.object_schema(definitions, {}))
+
+    def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
+        properties = {name: field.schema(definitions) for name, field in self.fields.items()}
+        found = object_of({**more, **properties})
+        found["required"] = [*more, *(name for name, field in self.fields.items() if field.is_required)]
+        return {"description": self.description, **found} if self.description else found
 
 
-_SCALARS: Final[Mapping[Any, Codec]] = {
-    str: _Plain(str),
-    int: _Plain(int),
-    bool: _Plain(bool),
-    datetime.date: _Date(),
-    pendulum.Date: _Date(),
-    pendulum.DateTime: _Moment(),
-}
+@attrs.frozen
+class StandInCodec(ObjectCodec):
+    """A class that is not made of fields, by another that is.
 
-
-@lru_cache(maxsize=1_024)  # the annotations of this library, and of classes that others base on it
-def codec_of(hint: Any, path: str) -> Codec:  # noqa: ANN401  # any annotation
-    """Choose how the values of an annotation are written.
-
-    Args:
-        hint: The annotation.
-        path: Where it stands, for the error.
-
-    Raises:
-        SerializationError: Such values cannot be stored.
+    Attributes:
+        kind: The class.
+        origin: Its full name.
+        stand_in: The other, of which ``of`` makes one from a value and ``restored`` gives the value back.
+        inner: How that is written.
     """
-    if hint in _SCALARS:
-        return _SCALARS[hint]
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is tuple and arguments[1:] == (...,):
-        return _Tuple(codec_of(arguments[0], path))
-    if origin is frozenset:
-        return _Set(codec_of(arguments[0], path))
-    if origin in {types.UnionType, typing.Union} and len(arguments) == 2 and _NONE in arguments:  # noqa: PLR2004  # X | None
-        return _Optional(codec_of(next(item for item in arguments if item is not _NONE), path))
-    return _codec_of_class(hint, path)
 
+    kind: type
+    origin: str
+    stand_in: Any
+    inner: FieldsCodec
 
-def _codec_of_class(hint: Any, path: str) -> Codec:  # noqa: ANN401  # any annotation
-    if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        return _Member(hint)
-    if isinstance(hint, type) and attrs.has(hint):
-        fields = [field for field in attrs.fields(attrs.resolve_types(hint)) if field.init]
-        return _Fields(
-            hint,
-            tuple(
-                (field.name, field.default is attrs.NOTHING, codec_of(field.type, _join(path, field.name)))
-                for field in fields
-            ),
-        )
-    message = f"expected a kind of value that can be stored, got {shown(str(hint))}"
-    raise SerializationError("data.kind", path, message)
+    def encode(self, value: Any) -> Any:  # noqa: ANN401
+        own(value, self.kind)
+        return self.inner.encode(self.stand_in.of(value))
 
+    def decode(self, data: Any) -> Any:  # noqa: ANN401
+        found = self.inner.decode(data)
+        try:
+            return found.restored()
+        except RepayPlanError as error:
+            raise refusal(error, error.field) from error
 
-def expect_object(data: object, path: str) -> Mapping[str, Any]:
-    """Return ``data`` if it is a dict with text for keys.
+    def schema(self, definitions: Definitions, /) -> Schema:
+        return definitions.refer(self.origin, lambda: self.object_schema(definitions, {}))
 
-    Raises:
-        InputTypeError: It is anything else.
-    """
-    content: Mapping[Any, Any] = _expect(data, dict, path)
-    for name in content:
-        _expect(name, str, path)
-    return content
-
-
-def _expect(data: Any, kind: type, path: str) -> Any:  # noqa: ANN401  # any plain data
-    if type(data) is not kind:
-        message = f"expected {_NAMES[kind]}, got {type_shown(data)}"
-        raise InputTypeError("data.type", path or "data", message, {"expected": kind.__name__})
-    return data
-
-
-_NAMES: Final = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "an object",
-}
-
-
-def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
+        return self.inner.object_schema(definitions, more)

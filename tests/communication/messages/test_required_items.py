@@ -13,7 +13,7 @@ from tests.reference import load
 CITATION = rp.US_ELECTRONIC_MESSAGE.items[0].citation
 
 
-@pytest.mark.parametrize("kind", KIND)
+@pytest.mark.parametrize("kind", [kind for kind in KIND if kind is not KIND.OPT_OUT_CONFIRMED])
 def test_an_electronic_message_in_the_united_states_has_a_way_to_opt_out(kind: rp.MessageKind) -> None:
     with pytest.raises(rp.CommunicationError) as caught:
         rp.render_message(kind, "en", facts(kind), rules=rp.US_ELECTRONIC_MESSAGE)
@@ -22,6 +22,23 @@ def test_an_electronic_message_in_the_united_states_has_a_way_to_opt_out(kind: r
     message = rp.render_message(kind, "en", facts(kind, "opt_out"), rules=rp.US_ELECTRONIC_MESSAGE)
     assert message.plain.count("reply STOP") == 1
     assert message.sms.count("reply STOP") == 1
+
+
+def test_the_confirmation_of_an_opt_out_states_it_and_nothing_else() -> None:
+    kind = KIND.OPT_OUT_CONFIRMED
+    message = rp.render_message(kind, "en", facts(kind), rules=rp.US_ELECTRONIC_MESSAGE)
+    assert message.plain == (
+        "Dear Wang Fang,\n\n"
+        "As you asked, we no longer contact you by text message.\n\n"
+        "You reach us on +86 10 5555 0100, Monday to Friday, 9:00 to 18:00.\n\n"
+        "Kind regards, North Bank"
+    )
+    assert message.sms == ("North Bank: your choice is noted. If you need us, call +86 10 5555 0100.")
+    assert rp.facts_of(kind).allowed == {"sender", "contact", "client_name", "channel"}
+    for name in ("reference", "creditor", "rights", "adviser", "opt_out", "write_to"):
+        with pytest.raises(rp.CommunicationError) as caught:
+            rp.render_message(kind, "en", facts(kind, name))
+        assert (caught.value.code, caught.value.field) == ("message.fact_extra", f"facts.{name}")
 
 
 @pytest.mark.parametrize(

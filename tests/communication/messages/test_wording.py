@@ -42,6 +42,11 @@ def found(text: str, locale: str, *, others_may_see: bool = False) -> list[tuple
         ("ar", "نتصل باسم الحكومة", CONCERN.DECEPTIVE, "باسم الحكومة"),
         ("ar", "اتصلوا بنا فورًا", CONCERN.URGENT_PRESSURE, "فورا"),
         ("ar", "سيعلم بذلك جيرانكم", CONCERN.DISCLOSING, "جيرانكم"),
+        ("zh-CN", "再不还就上门。", CONCERN.THREATENING, "就上门"),
+        ("zh-CN", "我们将联系您的单位。", CONCERN.DISCLOSING, "您的单位"),
+        ("es", "Lo demandaremos.", CONCERN.THREATENING, "demandaremos"),
+        ("ar", "سنقاضيك", CONCERN.THREATENING, "سنقاضيك"),
+        ("ar", "سنخبر مديرك", CONCERN.DISCLOSING, "مديرك"),
     ],
 )
 def test_each_concern_is_found_in_each_language(

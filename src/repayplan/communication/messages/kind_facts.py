@@ -61,7 +61,8 @@ _FACTS: Final[Mapping[MessageKind, KindFacts]] = {
     MessageKind.PAUSE_GRANTED: _kind("pause_from pause_until", "next_payment conditions"),
     MessageKind.INVITATION_TO_SPEAK: _kind(optional="agent options write_to answer_by"),
     MessageKind.COMPLAINT_RECEIVED: _kind("received_on answer_by", "agent"),
-    MessageKind.OPT_OUT_CONFIRMED: _kind("channel", "write_to"),
+    # nothing but the statement itself (12 CFR 1006.14(h)(2)(i)), who makes it, and how to reach them
+    MessageKind.OPT_OUT_CONFIRMED: KindFacts(_NAMED | {"channel"}, frozenset()),
     MessageKind.CREDIT_FILE: _kind("credit_bureau", "reported_from kept_years"),
     MessageKind.NEUTRAL: KindFacts(_ALWAYS, frozenset({"client_name", "agent", "opt_out"})),
 }

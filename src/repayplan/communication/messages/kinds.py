@@ -31,7 +31,7 @@ class MessageKind(enum.Enum):
     """Asks for the client's own view."""
     COMPLAINT_RECEIVED = "complaint received"
     OPT_OUT_CONFIRMED = "opt-out confirmed"
-    """The one confirmation that a client who opted out of a channel gets."""
+    """The one confirmation that a client who opted out of a channel gets; it says nothing else."""
     CREDIT_FILE = "credit file"
     """What late payment does to the credit file: facts only, where the rules ask for it."""
     NEUTRAL = "neutral"

@@ -10,7 +10,7 @@ import attrs
 
 from repayplan.checks import check_instance
 from repayplan.communication.messages.bidi import isolated, needs_isolation
-from repayplan.communication.messages.catalogs import catalog_for
+from repayplan.communication.messages.catalogs import CATALOGS, catalog_for
 from repayplan.communication.messages.facts import MessageFacts
 from repayplan.communication.messages.kind_facts import check_facts
 from repayplan.communication.messages.kinds import MessageKind
@@ -94,7 +94,8 @@ def render_message(
 
     Raises:
         CommunicationError: The locale is unknown or has no catalog, a fact is missing or would not be shown,
-            the rules require one that is not given, or a neutral message names a debt.
+            the rules require one that is not given, or a word for a debt, in any language that has a catalog,
+            is in the way to opt out, or in the sender, the agent or the hours of a neutral message.
     """
     check_instance(kind, MessageKind, "kind")
     check_instance(facts, MessageFacts, "facts")
@@ -102,8 +103,7 @@ def render_message(
     check_facts(kind, facts)
     if rules is not None:
         check_instance(rules, MessageRules, "rules").check(kind, facts)
-    if kind is MessageKind.NEUTRAL:
-        _check_discreet(facts, catalog)
+    _check_discreet(kind, facts, catalogs)
     return _rendered(catalog.text(kind), catalog, locale, facts)
 
 
@@ -189,10 +189,21 @@ def _marked_up(pieces: Pieces, direction: Direction) -> str:
     )
 
 
-def _check_discreet(facts: MessageFacts, catalog: Catalog) -> None:
-    """See that a neutral message names no debt by way of its facts; people's names may be anything."""
-    texts = {"sender": facts.sender, "contact.hours": facts.contact.hours, "opt_out": facts.opt_out or ""}
-    for name, text in texts.items():
-        for found in catalog.words.found_in(text, WordingConcern.NAMES_DEBT):
-            message = f"expected words that name no debt in a neutral message, got {found!r}"
-            raise CommunicationError("message.discloses", f"facts.{name}", message)
+def _check_discreet(kind: MessageKind, facts: MessageFacts, catalogs: Sequence[Catalog]) -> None:
+    """See that what others may see or hear names no debt by way of its facts, in whatever language.
+
+    That is a neutral message, and the way to opt out in every short form. The client is addressed as the
+    client is called.
+    """
+    for name, text in _open_to_others(kind, facts).items():
+        for catalog in (*catalogs, *CATALOGS):
+            for found in catalog.words.found_in(text, WordingConcern.NAMES_DEBT):
+                message = f"expected words that name no debt, since others may see them, got {found!r}"
+                raise CommunicationError("message.discloses", f"facts.{name}", message)
+
+
+def _open_to_others(kind: MessageKind, facts: MessageFacts) -> dict[str, str]:
+    shown = {"opt_out": facts.opt_out}
+    if kind is MessageKind.NEUTRAL:
+        shown |= {"sender": facts.sender, "contact.hours": facts.contact.hours, "agent": facts.agent}
+    return {name: text for name, text in shown.items() if text is not None}

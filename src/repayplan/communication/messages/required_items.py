@@ -137,9 +137,12 @@ _REGULATION_F: Final = Citation(
 US_ELECTRONIC_MESSAGE: Final = _rules(
     attrs.evolve(_REGULATION_F, article="1006.6(e)"),
     "opt_out",
-    *MessageKind,
+    *(kind for kind in MessageKind if kind is not MessageKind.OPT_OUT_CONFIRMED),
 )
-"""United States: a free way to opt out in every electronic message."""
+"""United States: a free way to opt out in every electronic message but the one that confirms an opt-out.
+
+That one states the confirmation and nothing else (1006.14(h)(2)(i)).
+"""
 
 US_LIMITED_CONTENT: Final = _rules(
     attrs.evolve(_REGULATION_F, article="1006.2(j)"),

@@ -8,7 +8,7 @@ from repayplan.checks import check_instance
 from repayplan.errors import CommunicationError
 from repayplan.frequencies import EveryDays, EveryMonths, Frequency, ListedDates, SemiMonthly
 
-__all__ = ["Rhythm", "rhythm_of"]
+__all__ = ["Rhythm", "has_rhythm", "rhythm_of"]
 
 
 class Rhythm(enum.Enum):
@@ -46,6 +46,20 @@ def rhythm_of(frequency: Frequency) -> Rhythm:
         CommunicationError: It has no name that a client knows, such as every ten days.
     """
     check_instance(frequency, Frequency, "frequency")
+    rhythm = _named(frequency)
+    if rhythm is None:
+        names = ", ".join(rhythm.value for rhythm in Rhythm)
+        message = f"expected a rhythm that clients know ({names}); list the dates instead"
+        raise CommunicationError("message.frequency", "frequency", message)
+    return rhythm
+
+
+def has_rhythm(frequency: Frequency) -> bool:
+    """Tell whether a frequency has a name that a client knows."""
+    return _named(frequency) is not None
+
+
+def _named(frequency: Frequency) -> Rhythm | None:
     match frequency:
         case EveryDays(days) if days in _DAYS:
             return _DAYS[days]
@@ -56,6 +70,4 @@ def rhythm_of(frequency: Frequency) -> Rhythm:
         case ListedDates():
             return Rhythm.LISTED
         case _:
-            names = ", ".join(rhythm.value for rhythm in Rhythm)
-            message = f"expected a rhythm that clients know ({names}); list the dates instead"
-            raise CommunicationError("message.frequency", "frequency", message)
+            return None

@@ -75,8 +75,9 @@ class MessageText(Value):
         kind: The kind of message.
         subject: One line, with required facts only.
         paragraphs: The sentences by paragraph.
-        sms: The sentences of the short form, with the sender, the phone number, the way to opt out and the
-            dates that ``SMS_DATES`` names; with the longest facts it fits into four segments of UCS-2.
+        sms: The sentences of the short form, with the sender, the phone number, the way to opt out where the
+            kind takes it, and the dates that ``SMS_DATES`` names; with the longest facts it fits into four
+            segments of UCS-2.
 
     Raises:
         CommunicationError: A place is unknown to the kind, a fact has no sentence, a sentence depends on two
@@ -98,7 +99,7 @@ class MessageText(Value):
         of_offer = places_of(takes.allowed & {"offers"})
         self._check_places("offers", list(self._of_offers()), of_offer, of_offer)
         self._check_optional(list(self.sentences))
-        in_sms = frozenset(_SMS_UNITS) | SMS_DATES.get(self.kind, frozenset())
+        in_sms = frozenset(_SMS_UNITS) & places_of(takes.allowed) | SMS_DATES.get(self.kind, frozenset())
         self._check_places("sms", list(self.sms), in_sms, in_sms)
         self._check_optional(list(self.sms))
         self._check_counts()

@@ -26,6 +26,7 @@ _WRITE: Final = "You can also write to us: {write_to}."
 _PAY_BY: Final = "How to pay: {pay_by}."
 _OPT_OUT: Final = "To receive no more messages like this, free of charge: {opt_out}."
 _SMS_OPT_OUT: Final = "To opt out: {opt_out}."
+_REGARDS: Final = "Kind regards, {sender}"
 _CLOSING: Final = (
     ("Free and independent help: {adviser_name}, phone {adviser_phone}.",),
     (
@@ -37,7 +38,7 @@ _CLOSING: Final = (
         "If you wish to complain: {complaint_route}.",
     ),
     (_OPT_OUT,),
-    ("Kind regards, {sender}",),
+    (_REGARDS,),
 )
 
 
@@ -243,16 +244,11 @@ _MESSAGES: Final = (
         ),
         ("If you wish to add something, you can do so at any time.", _REACH),
     ),
-    _message(
+    MessageText(
         MessageKind.OPT_OUT_CONFIRMED,
         "Your choice is noted, {sender}",
-        "{sender}: your choice is noted. If you need us, call {contact_phone}.",
-        (
-            "As you asked, we no longer contact you {channel}.",
-            "This is our only confirmation.",
-            "You can change this at any time.",
-        ),
-        (_REACH, _WRITE),
+        [(_GREETING,), ("As you asked, we no longer contact you {channel}.",), (_REACH,), (_REGARDS,)],
+        ["{sender}: your choice is noted. If you need us, call {contact_phone}."],
     ),
     _message(
         MessageKind.CREDIT_FILE,
@@ -389,7 +385,8 @@ _WORDS: Final = WordLists(
             WordingConcern.NAMES_DEBT,
             """debt; debts; debtor; loan; loans; overdue; past due; arrears; owe; owed; owes; owing; pay
             paid; payment; payments; repay; repayment; repayments; installment; installments; instalment
-            instalments; collection; collections; collector; credit card; outstanding balance; creditor
+            instalments; collection; collections; collector; recoveries; credit card
+            outstanding balance; creditor
             default; delinquent; delinquency; borrower; borrowed; bankruptcy; money""",
         ),
     ]

@@ -26,6 +26,7 @@ _WRITE: Final = "También puede escribirnos: {write_to}."
 _PAY_BY: Final = "Cómo pagar: {pay_by}."
 _OPT_OUT: Final = "Para no recibir más mensajes como este, sin coste: {opt_out}."
 _SMS_OPT_OUT: Final = "Baja: {opt_out}."
+_REGARDS: Final = "Un saludo cordial, {sender}"
 _CLOSING: Final = (
     ("Ayuda gratuita e independiente: {adviser_name}, teléfono {adviser_phone}.",),
     (
@@ -37,7 +38,7 @@ _CLOSING: Final = (
         "Si desea reclamar: {complaint_route}.",
     ),
     (_OPT_OUT,),
-    ("Un saludo cordial, {sender}",),
+    (_REGARDS,),
 )
 
 
@@ -253,16 +254,11 @@ _MESSAGES: Final = (
         ),
         ("Si desea añadir algo, puede hacerlo en cualquier momento.", _REACH),
     ),
-    _message(
+    MessageText(
         MessageKind.OPT_OUT_CONFIRMED,
         "Su elección está anotada, {sender}",
-        "{sender}: su elección está anotada. Si nos necesita, llame al {contact_phone}.",
-        (
-            "Como usted pidió, ya no le contactamos {channel}.",
-            "Esta es nuestra única confirmación.",
-            "Puede cambiarlo en cualquier momento.",
-        ),
-        (_REACH, _WRITE),
+        [(_GREETING,), ("Como usted pidió, ya no le contactamos {channel}.",), (_REACH,), (_REGARDS,)],
+        ["{sender}: su elección está anotada. Si nos necesita, llame al {contact_phone}."],
     ),
     _message(
         MessageKind.CREDIT_FILE,
@@ -362,10 +358,10 @@ _WORDS: Final = WordLists(
     [
         words(
             WordingConcern.THREATENING,
-            """acciones legales; acción legal; demandarle; demandarlo; le demandaremos; juzgado
-            tribunales; embargo; embargar; embargaremos; cárcel; prisión; policía; detención; delito
-            consecuencias; último aviso; última advertencia; lista negra; lista de morosos; desahucio
-            aténgase; se arrepentirá; iremos a su casa""",
+            """acciones legales; acción legal; demandarle; demandarlo; demandarla; demandaremos
+            a juicio; juzgado; tribunales; embargo; embargar; embargaremos; cárcel; prisión; policía
+            detención; delito; consecuencias; último aviso; última advertencia; lista negra; lista de morosos
+            desahucio; aténgase; se arrepentirá; iremos a su casa""",
         ),
         words(
             WordingConcern.SHAMING,

@@ -28,6 +28,7 @@ _WRITE: Final = "您也可以书面联系我们：{write_to}。"
 _PAY_BY: Final = "还款方式：{pay_by}。"
 _OPT_OUT: Final = "如不想再收到此类消息，可免费退订：{opt_out}。"
 _SMS_OPT_OUT: Final = "退订：{opt_out}。"
+_REGARDS: Final = "此致，{sender}"
 _CLOSING: Final = (
     ("免费的独立帮助：{adviser_name}，电话{adviser_phone}。",),
     (
@@ -39,7 +40,7 @@ _CLOSING: Final = (
         "如需投诉：{complaint_route}。",
     ),
     (_OPT_OUT,),
-    ("此致，{sender}",),
+    (_REGARDS,),
 )
 
 
@@ -219,16 +220,11 @@ _MESSAGES: Final = (
         ),
         ("如需补充，您随时可以告诉我们。", _REACH),
     ),
-    _message(
+    MessageText(
         MessageKind.OPT_OUT_CONFIRMED,
         "您的选择已记录，{sender}",
-        "{sender}：您的选择已记录。如需要我们，请拨打{contact_phone}。",
-        (
-            "按照您的意愿，我们不再通过{channel}联系您。",
-            "这是唯一一次确认。",
-            "您随时可以更改。",
-        ),
-        (_REACH, _WRITE),
+        [(_GREETING,), ("按照您的意愿，我们不再通过{channel}联系您。",), (_REACH,), (_REGARDS,)],
+        ["{sender}：您的选择已记录。如需要我们，请拨打{contact_phone}。"],
     ),
     _message(
         MessageKind.CREDIT_FILE,
@@ -329,8 +325,8 @@ _WORDS: Final = WordLists(
         words(
             WordingConcern.THREATENING,
             """起诉; 告上法庭; 法院见; 法律制裁; 追究法律责任; 坐牢; 逮捕; 拘留; 报警; 公安; 刑事责任
-            查封; 扣押; 强制执行; 后果自负; 一切后果; 最后警告; 黑名单; 失信名单; 上门催; 上门找; 走着瞧
-            小心点; 不客气""",
+            查封; 扣押; 强制执行; 后果自负; 一切后果; 最后警告; 黑名单; 失信名单; 上门催; 上门找; 就上门
+            走着瞧; 小心点; 不客气""",
         ),
         words(
             WordingConcern.SHAMING,
@@ -352,7 +348,7 @@ _WORDS: Final = WordLists(
             WordingConcern.DISCLOSING,
             """告诉您的家人; 告诉你的家人; 通知家人; 通知家属; 通知单位; 通知您的单位; 通知你的单位
             单位领导; 您的同事; 你的同事; 您的邻居; 你的邻居; 亲友; 通讯录; 紧急联系人; 公开; 曝光
-            朋友圈; 村委会; 居委会""",
+            朋友圈; 村委会; 居委会; 您的单位; 你的单位; 您单位; 你单位; 工作单位""",
         ),
         words(
             WordingConcern.NAMES_DEBT,

@@ -1,0 +1,130 @@
+"""What plain data are, and the errors that say where they are not of the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from repayplan.errors import SerializationError, type_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from repayplan.errors import RepayPlanError
+    from repayplan.serialization.codec import Schema
+
+__all__ = [
+    "DEPTH_MAX",
+    "ITEMS_MAX",
+    "check_size",
+    "expect",
+    "expect_object",
+    "object_of",
+    "own",
+    "refusal",
+    "within",
+]
+
+DEPTH_MAX: Final = 450
+"""How deep lists and objects may nest: a plan and its 200 versions nest 400 deep, besides what they hold."""
+ITEMS_MAX: Final = 5_000_000
+"""The most items of all lists and objects together, so that no data make more than they are themselves.
+
+An item that is named from several places, which JSON cannot say but Python can, counts each time.
+"""
+
+_NAMES: Final = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}
+
+
+def expect(data: Any, kind: type) -> Any:  # noqa: ANN401  # any plain data
+    """Return ``data`` if it is of exactly one kind of plain data.
+
+    Raises:
+        SerializationError: It is of another.
+    """
+    if type(data) is not kind:
+        message = f"expected {_NAMES[kind]}, got {type_shown(data)}"
+        raise SerializationError("data.type", "", message, {"expected": kind.__name__})
+    return data
+
+
+def expect_object(data: object) -> Mapping[str, Any]:
+    """Return ``data`` if it is a dict with text for keys.
+
+    Raises:
+        SerializationError: It is anything else.
+    """
+    content: Mapping[Any, Any] = expect(data, dict)
+    for name in content:
+        expect(name, str)
+    return content
+
+
+def within(step: str | int, error: SerializationError) -> SerializationError:
+    """Give an error about a part as one about the whole: ``"rate"`` within 2 is ``"[2].rate"``.
+
+    Each container adds its own step on the way out, so that reading what is right builds no path.
+    """
+    here = f"[{step}]" if isinstance(step, int) else step
+    dot = "." if error.field and not error.field.startswith("[") else ""
+    named = SerializationError(error.code, f"{here}{dot}{error.field}", error.message, error.data)
+    named.__cause__ = error.__cause__
+    return named
+
+
+def refusal(error: RepayPlanError, field: str) -> SerializationError:
+    """Give what a constructor refused as what it is here: data that cannot be read; the cause is kept."""
+    found = SerializationError(error.code, field, error.message, error.data)
+    found.__cause__ = error
+    return found
+
+
+def own(value: object, kind: type) -> None:
+    """Refuse to write a value that is not of the kind which its annotation promises.
+
+    Raises:
+        SerializationError: It is of another kind.
+    """
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        message = f"expected {kind.__name__}, got {type_shown(value)}, which cannot be stored here"
+        raise SerializationError("data.kind", "", message, {"expected": kind.__name__})
+
+
+def object_of(properties: Schema) -> Schema:
+    """Describe an object of just these properties, all of which must be there."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+    }
+
+
+def check_size(data: object) -> None:
+    """Refuse data that nest too deep, or whose items are too many; nothing is called that recurses.
+
+    Raises:
+        SerializationError: They are beyond ``DEPTH_MAX`` or ``ITEMS_MAX``.
+    """
+    level: list[Any] = [data]
+    depth, left = 0, ITEMS_MAX
+    while level:
+        containers: list[Any] = [item for item in level if type(item) is dict or type(item) is list]
+        left -= sum(map(len, containers))
+        if left < 0:
+            message = f"expected at most {ITEMS_MAX} items in all, got more; store them in parts"
+            raise SerializationError("data.size", "", message, {"maximum": ITEMS_MAX})
+        if containers and depth == DEPTH_MAX:
+            message = f"expected lists and objects at most {DEPTH_MAX} deep, got deeper ones"
+            raise SerializationError("data.depth", "", message, {"maximum": DEPTH_MAX})
+        depth += 1
+        level = [item for container in containers for item in _items_of(container)]
+
+
+def _items_of(container: list[Any] | dict[Any, Any]) -> Iterable[Any]:
+    return container.values() if isinstance(container, dict) else container

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+import pendulum
+import pytest
+
+import repayplan as rp
+from repayplan.serialization.choosing import codec_of
+from repayplan.serialization.codec import Definitions
+from tests.serialization.refusing import refused
+
+LARGEST = 2**53 - 1
+
+WRITTEN: list[tuple[Any, Any, Any]] = [
+    (str, "", ""),
+    (str, "王小明", "王小明"),
+    (str, "\U0001f600", "\U0001f600"),
+    (bool, True, True),
+    (bool, False, False),
+    (int, 0, 0),
+    (int, LARGEST, LARGEST),
+    (int, -LARGEST, -LARGEST),
+    (int, LARGEST + 1, "9007199254740992"),
+    (int, -LARGEST - 1, "-9007199254740992"),
+    (bytes, b"", ""),
+    (bytes, b"\x00\xff", "00ff"),
+    (pendulum.Date, pendulum.date(1, 1, 1), "0001-01-01"),
+    (datetime.date, pendulum.date(9999, 12, 31), "9999-12-31"),
+    (
+        pendulum.DateTime,
+        pendulum.datetime(2026, 12, 1, 9, tz="Asia/Kathmandu"),
+        "2026-12-01T09:00:00+05:45",
+    ),
+    (Fraction, Fraction(0), "0"),
+    (Fraction, Fraction(-3, 26), "-3/26"),
+    (rp.RateUnit, rp.RateUnit.DAY, "DAY"),
+    (Literal["ltr", "rtl"], "rtl", "rtl"),
+]
+
+
+@pytest.mark.parametrize(("hint", "value", "plain"), WRITTEN, ids=str)
+def test_a_value_is_written_and_read(hint: Any, value: Any, plain: Any) -> None:  # noqa: ANN401  # any value
+    codec = codec_of(hint)
+    assert codec.encode(value) == plain
+    assert type(codec.encode(value)) is type(plain)
+    assert codec.decode(plain) == value
+    assert type(codec.decode(plain)) in {type(value), Fraction}
+
+
+@pytest.mark.parametrize(
+    ("hint", "data", "code"),
+    [
+        (str, "a\ud800", "data.text"),
+        (str, None, "data.type"),
+        (bool, 1, "data.type"),
+        (bool, "true", "data.type"),
+        (int, True, "data.type"),
+        (int, 1.0, "data.type"),
+        (int, LARGEST + 1, "data.integer"),
+        (int, 10**4000, "data.integer"),
+        (int, "5", "data.type"),
+        (int, str(LARGEST), "data.type"),
+        (int, "09007199254740992", "data.type"),
+        (int, "9007199254740992\n", "data.type"),
+        (int, "９００７１９９２５４７４０９９２", "data.type"),  # noqa: RUF001  # on purpose
+        (int, "1" * 401, "data.type"),
+        (bytes, "0", "data.bytes"),
+        (bytes, "FF", "data.bytes"),
+        (bytes, "00 ", "data.bytes"),
+        (pendulum.Date, "2026-13-01", "data.date"),
+        (pendulum.DateTime, "2026-12-01", "moment.text"),
+        (pendulum.DateTime, None, "data.type"),
+        (Fraction, "2/4", "data.fraction"),
+        (Fraction, "3/1", "data.fraction"),
+        (Fraction, "1/0", "data.fraction"),
+        (Fraction, "-0", "data.fraction"),
+        (Fraction, "0.5", "data.fraction"),
+        (Fraction, "1" * 1001, "data.fraction"),
+        (Fraction, 1, "data.type"),
+        (rp.RateUnit, "day", "data.member"),
+        (rp.RateUnit, "per_year", "data.member"),
+        (Literal["ltr", "rtl"], "up", "data.member"),
+        (Literal["ltr", "rtl"], None, "data.type"),
+    ],
+)
+def test_what_is_not_of_the_form_is_refused(hint: Any, data: object, code: str) -> None:  # noqa: ANN401  # any hint
+    refused(lambda: codec_of(hint).decode(data), code, "")
+
+
+@pytest.mark.parametrize(
+    "hint", [str, bool, int, bytes, pendulum.Date, pendulum.DateTime, Fraction, rp.RateUnit, rp.Money]
+)
+def test_a_value_of_another_kind_is_not_written(hint: Any) -> None:  # noqa: ANN401  # any hint
+    wrongs: list[Any] = [None, 1.5, [], rp.Channel.SMS]
+    for wrong in wrongs:
+        with pytest.raises(rp.SerializationError):
+            codec_of(hint).encode(wrong)
+
+
+def test_a_whole_number_may_stand_for_a_fraction_and_a_truth_for_neither() -> None:
+    assert codec_of(Fraction).encode(1) == "1"
+    refused(lambda: codec_of(int).encode(value=True), "data.kind", "")
+    refused(lambda: codec_of(Fraction).encode(value=True), "data.kind", "")
+
+
+def test_the_cause_of_a_refusal_is_kept_where_there_is_one() -> None:
+    error = refused(lambda: codec_of(pendulum.DateTime).decode("now"), "moment.text", "")
+    assert isinstance(error.__cause__, rp.DateError)
+    assert refused(lambda: codec_of(pendulum.Date).decode("now"), "data.date", "").__cause__ is None
+
+
+@pytest.mark.parametrize("hint", [hint for hint, _, _ in WRITTEN])
+def test_a_schema_has_no_reference_but_that_of_an_enumeration(hint: Any) -> None:  # noqa: ANN401  # any hint
+    definitions = Definitions()
+    schema = codec_of(hint).schema(definitions)
+    assert schema == ({"$ref": "#/$defs/RateUnit"} if hint is rp.RateUnit else schema)
+    assert list(definitions.schemas) == (["RateUnit"] if hint is rp.RateUnit else [])
