@@ -99,7 +99,7 @@ def test_every_pattern_and_every_extra_is_drawn() -> None:
     patterns: set[type] = set()
     beside: set[str] = set()
 
-    @settings(max_examples=150, phases=[Phase.generate], database=None)
+    @settings(max_examples=400, phases=[Phase.generate], database=None)
     @given(testing.terms(EUR))
     def draw(terms: rp.Terms) -> None:
         patterns.add(type(terms.repayment))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import inspect
 import pickle
+import types
 import typing
 from fractions import Fraction
 from typing import Any, Final
@@ -35,7 +36,7 @@ def test_what_is_not_drawn_is_no_class_of_values() -> None:
     others = [getattr(rp, name) for name in left]
     errors = {error for error in others if inspect.isclass(error)}
     assert all(issubclass(error, rp.RepayPlanError) for error in errors)  # raised, not drawn
-    constants = {type(value) for value in others if not callable(value)}
+    constants = {type(value) for value in others if not callable(value)} - {types.UnionType}
     assert constants == {
         rp.AllocationOrder,
         rp.BarrierRules,
@@ -123,6 +124,18 @@ def test_a_currency_within_tuples_is_found(pattern: rp.StepPayments) -> None:
 def test_a_generic_class_may_state_its_type(share: rp.Limit[Fraction], any_limit: rp.Limit[Any]) -> None:
     assert isinstance(share.value, Fraction)
     assert isinstance(any_limit.value, (int, rp.Money))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in rp.__all__ if isinstance(getattr(rp, name), types.UnionType)]
+)
+def test_a_public_alias_of_several_kinds_is_drawn(name: str) -> None:
+    @FEW
+    @given(testing.values(getattr(rp, name)))
+    def draw(value: object) -> None:
+        assert isinstance(value, typing.get_args(getattr(rp, name)))
+
+    draw()
 
 
 def test_fields_that_cannot_suit_the_others_are_reported_by_hypothesis() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import types
 import typing
 from typing import Any, TypeVar, cast
 
@@ -32,7 +33,8 @@ def values(kind: type[T], /, **fields: object) -> st.SearchStrategy[T]:
     has at most 60 installments. Examples shrink towards few parts, defaults and small figures.
 
     Args:
-        kind: The class; a generic one may state its type, as in ``Limit[int]``.
+        kind: The class; a generic one may state its type, as in ``Limit[int]``. Several joined by ``|`` are
+            drawn alike.
         fields: Fields that are fixed, or strategies from which they are drawn. The others are drawn to suit
             them as far as the class is put together field by field; what the constructor still refuses is
             drawn again.
@@ -54,7 +56,7 @@ def _strategy(field: object) -> Strategy:
 def _check_fields(kind: Any, fields: Mapping[str, object]) -> None:  # noqa: ANN401  # any class
     origin = typing.get_origin(kind) or kind
     check_instance(origin, type, "kind")
-    if not (kind in MAKERS or origin in MAKERS or attrs.has(origin) or issubclass(origin, enum.Enum)):
+    if not (kind in MAKERS or origin in MAKERS or _has_parts(origin)):
         message = f"expected a value class or an enumeration of repayplan, got {shown(origin.__name__)}"
         raise InputTypeError("testing.kind", "kind", message)
     known: set[str] = set()
@@ -63,6 +65,11 @@ def _check_fields(kind: Any, fields: Mapping[str, object]) -> None:  # noqa: ANN
     for name in sorted(set(fields) - known):
         message = f"{origin.__name__} has no field {shown(name)}; it has {', '.join(sorted(known)) or 'none'}"
         raise UnknownKeyError("testing.field", name, message)
+
+
+def _has_parts(origin: type) -> bool:
+    """Tell whether a class has fields or members, or is a union of classes."""
+    return attrs.has(origin) or issubclass(origin, (enum.Enum, types.UnionType))
 
 
 def _with_fields(kind: Any, given: dict[str, Any]) -> Strategy:  # noqa: ANN401  # any class
