@@ -202,8 +202,6 @@ class AccountView:
         if rules is None or last is None or RestartKind.NEW_AGREEMENT in rules.revived_by:
             return True
         agreed = plan.versions[0].agreed_on
-        if agreed <= rules.period.value.after(last):
-            return True  # so that no event needs a look
         return self._limitation_on(agreed, last).state is not LimitationState.EXPIRED
 
     @property

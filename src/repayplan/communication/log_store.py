@@ -70,11 +70,10 @@ class LogStore:
 
     def keep(self, size: int) -> None:
         """Forget all entries but the first so many, which nobody else has been given yet."""
-        if len(self.entries) > size:
-            kept = LogStore(self.entries[:size])
-            for name in self.__slots__:
-                if name != "lock":
-                    setattr(self, name, getattr(kept, name))
+        kept = LogStore(self.entries[:size])
+        for name in self.__slots__:
+            if name != "lock":
+                setattr(self, name, getattr(kept, name))
 
     def add(self, entry: LogEntry) -> None:
         """Add an entry that was checked."""
