@@ -44,24 +44,26 @@ def adjustments(view: CaseView) -> Iterator[Need]:
         "since": since,
         "arose_in": told_in,
     }
-    budget = view.budget
-    if budget is None or budget.recorded < day:
+    name = f"{'+'.join(debts)}:{moment_text(since)}"
+    if view.budget is None or view.budget.recorded < day:
         yield Need(
-            key=f"budget:{'+'.join(debts)}:{moment_text(since)}",
+            key=f"budget:{name}",
             kind=ActionKind.TAKE_BUDGET,
             rule="budget_taken",
             purpose=Purpose.HARDSHIP_TALK,
             message=MessageKind.INVITATION_TO_SPEAK,
             **fields,
         )
-        return
-    if _was_answered_with_offers(view, debts):
-        return
-    offers = offers_for(view, debts)
+    elif not _was_answered_with_offers(view, debts):
+        yield from _offer(view, name, fields)
+
+
+def _offer(view: CaseView, name: str, fields: dict[str, Any]) -> Iterator[Need]:
+    offers = offers_for(view, fields["debts"])
     message, facts = message_of(offers)
     if offers is not None:
         yield Need(
-            key=f"offer:{'+'.join(debts)}:{moment_text(since)}",
+            key=f"offer:{name}",
             kind=ActionKind.OFFER,
             rule="adjustment_offered",
             purpose=Purpose.OFFER,
