@@ -1,4 +1,7 @@
-"""How many installments accounts are about to have: what decides how many of them are worked out at once."""
+"""How many installments accounts are about to have: what decides how many of them are worked out at once.
+
+It is a guess by floats, and no figure of a result comes from it: only the cut of a batch into pieces does.
+"""
 
 from __future__ import annotations
 
