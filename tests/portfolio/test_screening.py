@@ -74,6 +74,22 @@ def test_where_no_plan_is_within_capacity_it_says_why(changes: Row, reason: str)
     assert found["error"] is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"expenses": 850_000}, "nothing is left to pay with"),
+        ({"principal": 100_000_000}, "no more than the interest is left"),
+        ({"principal": 9_900_000}, "it would take too long"),
+        ({"months_max": 1, "first_due": dt.date(2026, 2, 16)}, "it would take too long"),
+    ],
+)
+def test_the_scalar_way_says_why_there_is_none(changes: Row, reason: str) -> None:
+    fine = attrs.evolve(RULES, contingency=rp.Limit(Fraction(1, 4099), HOUSE))
+    found = screened(fine, **changes)
+    assert (found["reason"], found["installment_min"], found["route"]) == (reason, None, "scalar")
+    assert found["error"] is None
+
+
 def test_each_frequency_has_its_own_limit() -> None:
     weekly = screened(frequency="weekly", first_due=dt.date(2026, 1, 22))
     assert weekly["installment_max"] <= 225_000 * 12 // 52
