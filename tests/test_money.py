@@ -5,7 +5,6 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from operator import add, ge, gt, le, lt, sub
-from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,7 @@ from repayplan.errors import InputTypeError, MoneyError, RepayPlanError
 from repayplan.exact import MINOR_UNITS_MAX
 from repayplan.money import PARTS_MAX, Money
 from repayplan.rounding import Rounding
+from tests.clock import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,10 +177,8 @@ def test_an_amount_that_is_not_exact_text_int_or_decimal_is_refused(amount: str,
 
 def test_a_decimal_of_a_million_digits_is_refused_at_once() -> None:
     hostile = Decimal("1" * 10**6)
-    started = perf_counter_ns()
-    with pytest.raises(MoneyError):
+    with within(0.1), pytest.raises(MoneyError):
         Money(hostile, "EUR")
-    assert perf_counter_ns() - started < 100_000_000
 
 
 @pytest.mark.parametrize("currency", [None, 2, b"EUR", ("EUR", 2)], ids=repr)
@@ -483,10 +481,8 @@ def test_many_weights_without_a_common_denominator_do_not_hang() -> None:
     # The least common denominator of a thousand fractions of 256 bits has a quarter of a million bits, and
     # of a hundred thousand would fill the memory: refused, or shared without it, but at once.
     hostile = [Fraction(1, 2**250 + 2 * n + 1) for n in range(1000)]
-    started = perf_counter_ns()
-    with suppress(MoneyError):
+    with within(0.1), suppress(MoneyError):
         assert Money.total(Money("1.00", "EUR").allocate(hostile), "EUR") == Money("1.00", "EUR")
-    assert perf_counter_ns() - started < 100_000_000
 
 
 def test_money_shows_itself_in_a_notebook_as_it_prints() -> None:

@@ -52,7 +52,11 @@ def check_moment(value: object, field: str) -> pendulum.DateTime:
 
 
 def _offset_of(value: datetime.datetime, field: str) -> datetime.timedelta:
-    offset = value.utcoffset()
+    try:
+        offset = value.utcoffset()
+    except Exception as error:  # whatever a caller's own zone raises
+        message = "expected a moment with a time zone, got one whose offset from UTC cannot be told"
+        raise DateError("moment.offset", field, message) from error
     if offset is None:
         message = "expected a moment with a time zone, got a naive datetime; say where its clock stood"
         raise DateError("moment.naive", field, message)

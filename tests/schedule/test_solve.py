@@ -6,7 +6,6 @@ payments of an amount repay the debt.
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import attrs
 import pytest
 
 import repayplan as rp
+from tests.clock import within
 from tests.schedule import DATE, built, cents, euros, terms_with
 
 if TYPE_CHECKING:
@@ -466,9 +466,8 @@ DAYS: dict[str, Any] = {
     ids=["count", "payment", "principal", "rate"],
 )
 def test_ten_thousand_installments_take_no_time(solve: Callable[[rp.Terms], object]) -> None:
-    started = time.process_time()
-    assert solve(terms_with(**DAYS))
-    assert time.process_time() - started < 5
+    with within(3):
+        assert solve(terms_with(**DAYS))
 
 
 def test_ten_thousand_installments() -> None:
@@ -677,9 +676,8 @@ def test_payments_that_are_not_equal_by_nature_are_not_solved_for(
 
 def test_a_review_far_away_takes_no_time() -> None:
     asked = terms_with(**{**DAYS, **REVIEWED, "review_on": DATE(9999, 12, 31)})
-    started = time.process_time()
-    assert rp.solve_payment(asked, count=12)
-    assert time.process_time() - started < 1
+    with within(1):
+        assert rp.solve_payment(asked, count=12)
 
 
 def test_the_currency_keeps_its_digits() -> None:
