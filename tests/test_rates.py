@@ -121,3 +121,16 @@ def test_a_unit_is_one_of_three(unit: RateUnit) -> None:
 def test_rates_of_different_units_are_not_equal() -> None:
     assert Rate.annual("0.12") != Rate.monthly("0.01")
     assert Rate.annual("0.12") == Rate.annual(Fraction(3, 25))
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [
+        (Rate.annual("0.18"), "18 % a year"),
+        (Rate.daily("0.0005"), "0.05 % a day"),
+        (Rate.monthly(Fraction(1, 300)), "1/3 % a month"),
+    ],
+    ids=str,
+)
+def test_a_rate_is_shown_exactly(rate: Rate, text: str) -> None:
+    assert str(rate) == text

@@ -77,6 +77,8 @@ COLUMNAR: Sequence[Row] = [
     *({"calendar": "listed", "convention": move.value} for move in rp.BusinessDayConvention),
     {"principal": 100, "rate": "0", "count": 8, "payment_rounding": "half_even"},
     {"principal": 100, "rate": "0", "count": 8, "payment_rounding": "half_up"},
+    {"principal": 100, "rate": "0", "count": 8, "payment_rounding": "half_up", "day_count": "act_360"},
+    {"principal": 100, "rate": "0", "count": 8, "payment_rounding": "half_up", "day_count": "act_act_isda"},
 ]
 """What is not like the example, and goes by columns nevertheless."""
 
@@ -85,6 +87,7 @@ SCALAR: Sequence[Row] = [
     {**WRAPPING, "first_period": "actual_days"},
     {"difference": "first"},
     {"difference": "spread"},
+    {"difference": "first", "pattern": "equal_principal"},
     {"pattern": "flat", "step": 100},
     {"principal": 2**50 + 1, "rate": "0.05"},
     {"rate": "0.1234567890123456789"},

@@ -101,6 +101,14 @@ def test_rules_that_no_sum_decides_go_the_scalar_way(name: str) -> None:
     assert without_route([found]) == [expected]
 
 
+def test_who_has_paid_nothing_is_judged_the_scalar_way_too() -> None:
+    found = judged(
+        paid(payment(5_000, dt.date(2026, 3, 20), of="another")),
+        attrs.evolve(RULES, ageing=rp.Ageing.FIRST_ARREARS),
+    )
+    assert (found["route"], found["oldest_unpaid_due_on"]) == ("scalar", dt.date(2026, 2, 15))
+
+
 SCALAR_PAYMENTS = {
     "a reversal": [*PAID, payment(5_000, dt.date(2026, 3, 22), reverses="p1")],
     "an id beyond ASCII": [payment(5_000, dt.date(2026, 3, 22), id="\u4ed8\u6b3e")],
