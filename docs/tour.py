@@ -461,6 +461,7 @@ def contacted(
         "outcome": rp.Outcome.DELIVERED,
         "point": action.point,
         "answers": action.answers,
+        "actions": [action.key],
         "content": message_of(action).plain,
         "written_language": "zh-Hans",
     }

@@ -67,10 +67,11 @@ class Behaviour:
 
 
 class World:
-    """A case that goes on from day to day."""
+    """A case that goes on from day to day; each contact names its action, or none does."""
 
-    def __init__(self, case: Case, behaviour: Behaviour) -> None:
+    def __init__(self, case: Case, behaviour: Behaviour, *, names_actions: bool = False) -> None:
         self.case = case
+        self.names_actions = names_actions
         self.behaviour = behaviour
         self.seen: set[str] = set()
         self.ends: list[str] = []
@@ -161,7 +162,9 @@ class World:
         assert action.window is not None
         at = max(action.window.start, self.at(action.window.start.date()))
         reply = self.behaviour.reached(action, self)
-        more: dict[str, Any] = {} if reply.outcome is None else {"outcome": reply.outcome}
+        more: dict[str, Any] = {"actions": [action.key] if self.names_actions else []}
+        if reply.outcome is not None:
+            more["outcome"] = reply.outcome
         self.case = made.done(self.case, action, at, **more)
         silent = reply.outcome is not None and reply.outcome.is_failure
         if reply.calls_back and not silent and action.purpose in ASKING:

@@ -247,6 +247,36 @@ def test_a_failed_attempt_is_made_again_after_some_days_and_thrice_at_most() -> 
     assert found(made.done(case, way, at), at, ActionKind.FIND_WAY) == []
 
 
+def test_a_later_attempt_is_named_by_its_own_key() -> None:
+    case, at = late(), MISSED
+    for key in ("cause:card:2027-01-31", "cause:card:2027-01-31:2", "cause:card:2027-01-31:3"):
+        action = one(case, at, ActionKind.ASK_CAUSE)
+        assert action.key == key
+        failed: dict[str, Any] = {
+            "outcome": rp.Outcome.WRONG_PERSON,
+            "channel": rp.Channel.FAX,
+            "point": None,
+        }
+        case = made.done(case, action, actions=[key], **failed)
+        at = case.log[-1].at
+    way = one(case, at.add(hours=1), ActionKind.FIND_WAY)
+    assert way.purpose is None
+
+
+def test_one_talk_carries_out_each_action_that_it_names_and_no_other() -> None:
+    case = late()
+    action = one(case, MISSED, ActionKind.ASK_CAUSE)
+    for_another = made.contact(MISSED, purpose=action.purpose, actions=["cause:loan:2027-01-31"])
+    assert len(found(made.recorded(case, for_another), MISSED.add(hours=2), ActionKind.ASK_CAUSE)) == 1
+    called_back = made.contact(
+        MISSED,
+        direction=rp.Direction.INBOUND,
+        purpose=rp.Purpose.INFORMATION,
+        actions=["question:limitation", action.key],
+    )
+    assert found(made.recorded(case, called_back), MISSED.add(days=9), ActionKind.ASK_CAUSE) == []
+
+
 def test_a_held_plan_asks_for_nothing() -> None:
     effects = {rp.HoldEffect.PLAN_DAYS_STOP}
     hold = rp.Hold("h", rp.HoldKind.OTHER, effects, DATE(2027, 2, 2), DATE(2027, 2, 10))

@@ -14,10 +14,11 @@ MONTHS = 18
 
 
 @functools.cache
-def played(behaviour: type[sim.Behaviour]) -> sim.World:
-    return sim.World(made.case(), behaviour()).run(30 * MONTHS)
+def played(behaviour: type[sim.Behaviour], *, names_actions: bool = False) -> sim.World:
+    return sim.World(made.case(), behaviour(), names_actions=names_actions).run(30 * MONTHS)
 
 
+@pytest.mark.parametrize("names_actions", [False, True])
 @pytest.mark.parametrize(
     ("behaviour", "ends"),
     [
@@ -33,8 +34,8 @@ def played(behaviour: type[sim.Behaviour]) -> sim.World:
         (sim.Dies, ["agreement", "referral"]),
     ],
 )
-def test_the_case_ends(behaviour: type[sim.Behaviour], ends: list[str]) -> None:
-    world = played(behaviour)  # type: ignore[arg-type]  # a class can be hashed
+def test_the_case_ends(behaviour: type[sim.Behaviour], ends: list[str], names_actions: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    world = played(behaviour, names_actions=names_actions)  # type: ignore[arg-type]  # a class can be hashed
     assert list(dict.fromkeys(world.ends)) == list(dict.fromkeys(ends))
     agreements = [end for end in ends if end == "agreement"]
     assert world.ends.count("agreement") == len(agreements)

@@ -549,13 +549,20 @@ def unsorted(entry: Content) -> None:
         pytest.param(lambda entry: entry["sealed"].update(interpreter=5), id="a digest that is none"),
         pytest.param(lambda entry: entry["sealed"].update(interpreter="AB" * 32), id="a digest in capitals"),
         pytest.param(lambda entry: entry["record"].update(dialect="x"), id="a personal field in clear"),
-        pytest.param(lambda entry: entry["record"].pop("stated"), id="a field left out"),
+        pytest.param(lambda entry: entry["record"].pop("purpose"), id="a field without a default left out"),
         pytest.param(unsorted, id="a set in another order"),
     ],
 )
 def test_an_entry_that_this_library_never_wrote_is_refused(change: Callable[[Content], object]) -> None:
     with pytest.raises(rp.RepayPlanError):
         rp.CommunicationLog.from_lines(changed_entry(change))
+
+
+def test_an_entry_that_is_older_than_a_field_is_read_with_its_default() -> None:
+    log = rp.CommunicationLog.from_lines(changed_entry(lambda entry: entry["record"].pop("actions")))
+    found = log[1].record
+    assert isinstance(found, rp.Contact)
+    assert (found.actions, "actions" in log[1].open_fields) == ((), False)
 
 
 def test_one_salt_for_two_fields_of_a_line_is_refused() -> None:

@@ -144,6 +144,7 @@ CONTACT = rp.Contact(
     stated={rp.StatedItem.BREACH, rp.StatedItem.RECORDED},
     client_said={rp.ClientStatement.PROPOSES_PLAN},
     promise_ids=("promise",),
+    actions=("cause:card:2026-10-31",),
     hardship=rp.HardshipReason.ILLNESS,
     documents_sent=(DOCUMENT,),
     documents_received=(DOCUMENT,),

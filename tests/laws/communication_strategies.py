@@ -302,6 +302,7 @@ def _contact(draw: st.DrawFn, began: dt.datetime) -> Content:
         "stated": draw(members(rp.StatedItem)),
         "client_said": draw(members(rp.ClientStatement)),
         "promise_ids": draw(ids()),
+        "actions": draw(ids()),
         "hardship": draw(maybe(st.sampled_from(rp.HardshipReason))),
         "documents_sent": draw(some(documents())),
         "documents_received": draw(some(documents())),

@@ -115,18 +115,20 @@ LAWYER = rp.Party(id="lawyer", role=rp.PartyRole.ATTORNEY, authority=rp.Authorit
 
 
 class Setup(NamedTuple):
-    """What a case is like: the rules, the wishes, a lawyer, a plan, and the client's seed."""
+    """What a case is like: the rules, the wishes, a lawyer, a plan, what contacts name, the client's seed."""
 
     contact: str
     notices: bool
     channels: list[rp.Channel]
     lawyer: bool
     planned: bool
+    names_actions: bool
     seed: int
 
     def world(self, days: int = DAYS) -> sim.World:
         """The case after some days."""
-        return sim.World(self.case(), Anybody(self.seed)).run(days, start=START)
+        world = sim.World(self.case(), Anybody(self.seed), names_actions=self.names_actions)
+        return world.run(days, start=START)
 
     def case(self) -> Case:
         """The case at its start."""
@@ -150,6 +152,7 @@ setups = st.builds(
     channels=st.lists(st.sampled_from(CHANNELS), unique=True),
     lawyer=st.booleans(),
     planned=st.booleans(),
+    names_actions=st.booleans(),
     seed=st.integers(0, 10_000),
 )
 

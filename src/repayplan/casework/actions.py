@@ -82,8 +82,9 @@ class Action(Value):
     """The next right step; made by :func:`repayplan.next_actions`.
 
     Attributes:
-        key: What tells it from all other actions of the case, the same whenever it is proposed; a step of the
-            desk is noted under it (:class:`repayplan.StepNote`).
+        key: What tells it from all other actions of the case, the same whenever it is proposed; a contact
+            names it (:class:`repayplan.Contact`), and a step of the desk is noted under it
+            (:class:`repayplan.StepNote`).
         kind: What.
         debts: The ids of the debts that it concerns.
         why: The rule behind it, with its source: passed while the last day for it is not over.

@@ -98,21 +98,31 @@ class CaseView:
 
     @cached_property
     def attempts(self) -> dict[Purpose, list[Contact]]:
-        """What the bank began, by purpose."""
+        """What the bank began without naming an action, by purpose."""
         found: dict[Purpose, list[Contact]] = {}
         for contact in self.contacts:
-            if contact.direction is Direction.OUTBOUND:
+            if contact.direction is Direction.OUTBOUND and not contact.actions:
                 found.setdefault(contact.purpose, []).append(contact)
+        return found
+
+    @cached_property
+    def carried_out(self) -> dict[str, list[Contact]]:
+        """The contacts that name an action, whoever began them, by its key."""
+        found: dict[str, list[Contact]] = {}
+        for contact in self.contacts:
+            for key in contact.actions:
+                found.setdefault(key, []).append(contact)
         return found
 
     @cached_property
     def answered(self) -> frozenset[str]:
         """The ids of the contacts that one of the bank says to answer."""
-        outbound = (contact for contacts in self.attempts.values() for contact in contacts)
         return frozenset(
             contact.answers
-            for contact in outbound
-            if contact.answers is not None and not contact.outcome.is_failure
+            for contact in self.contacts
+            if contact.direction is Direction.OUTBOUND
+            and contact.answers is not None
+            and not contact.outcome.is_failure
         )
 
     @cached_property

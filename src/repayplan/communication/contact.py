@@ -52,6 +52,10 @@ def _to_promise_ids(value: Sequence[str]) -> tuple[str, ...]:
     return check_ids(value, "promise_ids")
 
 
+def _to_actions(value: Sequence[str]) -> tuple[str, ...]:
+    return check_ids(value, "actions")
+
+
 def _to_next_step_on(value: datetime.date | None) -> pendulum.Date | None:
     return None if value is None else check_date(value, "next_step_on")
 
@@ -115,6 +119,8 @@ class Contact(Record):
         documents_received: What came with it.
         receipts: What proves that it reached its receiver.
         answers: The id of the message that it answers.
+        actions: The keys of the proposed actions that it carried out (:class:`repayplan.Action`); where one
+            is named, it carried out these and no others.
         next_step: What was agreed to happen next, and who does it.
         next_step_on: By when.
         operator: Who did it for the bank.
@@ -160,6 +166,7 @@ class Contact(Record):
     )
     receipts: tuple[Receipt, ...] = attrs.field(default=(), converter=_to_receipts, metadata=PERSONAL)
     answers: str | None = None
+    actions: tuple[str, ...] = attrs.field(default=(), converter=_to_actions)
     next_step: str | None = attrs.field(default=None, metadata=PERSONAL)
     next_step_on: pendulum.Date | None = attrs.field(default=None, converter=_to_next_step_on)
     operator: str | None = attrs.field(default=None, metadata=PERSONAL)

@@ -248,16 +248,19 @@ class LogEntry(Storable):
     def record(self) -> Record:
         """The record; a field that is no more there is absent from it.
 
+        One that is not in the entry has its default: the entry was written before there was such a field.
+
         Raises:
             SerializationError: It is of a kind that is not known, written otherwise than this library writes
                 it, or not one that could have been made here.
         """
         kind = self._known_kind()
+        stored = self._content["record"]
         values = {name: item.value for name, item in self.disclosed.items()}
-        record = from_dict(kind, self._content["record"] | values)
-        personal = personal_fields(kind)
-        written = {name: value for name, value in to_dict(record).items() if name not in personal}
-        if written != self._content["record"]:
+        record = from_dict(kind, stored | values)
+        open_names = stored.keys() - personal_fields(kind)
+        written = {name: value for name, value in to_dict(record).items() if name in open_names}
+        if written != stored:
             message = "expected the fields of the record as this library writes them, got others"
             raise SerializationError("log.record", "record", message)
         return record
