@@ -6,6 +6,7 @@ Needs the extra ``engines``; Spark needs a Java runtime too.
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,11 +98,14 @@ def test_dask_with_a_task_that_fails_once(book: pa.Table, plain: pa.Table, tmp_p
 
 
 @pytest.mark.filterwarnings("ignore")  # Spark's own
-def test_spark_with_a_task_that_fails_once(book: pa.Table, plain: pa.Table, tmp_path: Path) -> None:
+def test_spark_with_a_task_that_fails_once(
+    book: pa.Table, plain: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pyspark: Any = pytest.importorskip("pyspark.sql", reason="needs the extra engines")
     if shutil.which("java") is None:
         pytest.skip("needs a Java runtime")
     types: Any = pytest.importorskip("pyspark.sql.pandas.types")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)  # its workers take the first one on the path
     marker = str(tmp_path / "failed")
 
     def summarize(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
