@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,7 +11,7 @@ import pendulum
 from repayplan.casework.needs import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from repayplan.casework.view import CaseView
     from repayplan.communication.contact import Contact
@@ -60,25 +61,27 @@ def _key_of(need: Need, attempt: int) -> str:
 
 def _attempts(need: Need, view: CaseView) -> list[Contact]:
     """Give what was done for the need since its reason arose, the earliest first."""
-    found = [
-        contact
-        for contact in (*_named(need, view), *_alike(need, view))
-        if need.since is None or contact.started_at >= need.since
-    ]
+    found = [*_named(need, view), *_alike(need, view)]
     return sorted(found, key=lambda contact: contact.started_at)
+
+
+def _since(need: Need, contacts: Sequence[Contact]) -> Iterator[Contact]:
+    """Give those of contacts in their order that began since the need's reason arose, the latest first."""
+    since = need.since
+    return takewhile(lambda contact: since is None or contact.started_at >= since, reversed(contacts))
 
 
 def _named(need: Need, view: CaseView) -> Iterator[Contact]:
     """Give the contacts that name the need's action, or a later attempt at it."""
     for attempt in range(1, view.follow_up.attempts.value + 1):
-        yield from view.carried_out.get(_key_of(need, attempt), ())
+        yield from _since(need, view.carried_out.get(_key_of(need, attempt), ()))
 
 
 def _alike(need: Need, view: CaseView) -> Iterator[Contact]:
     """Give what the bank began that names no action, but is for the same purpose and debts."""
     assert need.purpose is not None  # noqa: S101  # a step of the desk was asked about apart
     wanted = set(need.debts)
-    for contact in view.attempts.get(need.purpose, ()):
+    for contact in _since(need, view.attempts.get(need.purpose, ())):
         is_answer = need.answers in {None, contact.answers}
         if contact.id != need.arose_in and is_answer and wanted.issubset(contact.all_debts):
             yield contact

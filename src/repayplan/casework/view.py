@@ -20,7 +20,7 @@ from repayplan.communication.circumstances import Hardship, Vulnerability
 from repayplan.communication.client import Client
 from repayplan.communication.contact_rule_book import ContactRules
 from repayplan.communication.diagnosis import barriers_in
-from repayplan.communication.limitation import limitation_events
+from repayplan.communication.limitation import events_of
 from repayplan.communication.noted_client import client_as_noted
 from repayplan.communication.purposes import ClientStatement
 from repayplan.communication.reasons import SupportNeed
@@ -193,7 +193,7 @@ class CaseView:
     def limitation_events(self) -> tuple[LimitationEvent, ...]:
         """What in the log may have restarted limitation."""
         rules = self.limitation_rules
-        return () if rules is None else limitation_events(self.case.log, rules)
+        return () if rules is None else events_of(self.contacts, rules)
 
     # --- the debts and the money
 

@@ -259,7 +259,7 @@ class Contact(Record):
     @property
     def all_debts(self) -> tuple[str, ...]:
         """The debts that it concerns, whoever brought them up."""
-        return tuple(dict.fromkeys((*self.debts, *self.debts_raised)))
+        return tuple(dict.fromkeys((*self.debts, *self.debts_raised))) if self.debts_raised else self.debts
 
 
 _KINDS: dict[str, type] = {

@@ -31,6 +31,7 @@ __all__ = [
     "LimitationEvent",
     "LimitationState",
     "arrival_of",
+    "events_of",
     "limitation_events",
     "limitation_on",
 ]
@@ -103,6 +104,7 @@ _KIND_OF: Final = {
     ClientStatement.PROPOSES_PLAN: RestartKind.REPAYMENT_PLAN_PROMISE,
     ClientStatement.OFFERS_SECURITY: RestartKind.SECURITY_OFFERED,
 }
+_PLACES: Final = {kind: place for place, kind in enumerate(RestartKind)}
 _MAY_HAVE_ARRIVED: Final = {Outcome.SENT, Outcome.DELIVERED}
 
 
@@ -117,24 +119,33 @@ def limitation_events(
     rules' channels to a known address and did not come back. Days are those of the client's time zone.
     """
     check_instance(rules, LimitationRules, "rules")
-    contacts = (source,) if isinstance(source, Contact) else source.contacts()
+    return events_of((source,) if isinstance(source, Contact) else source.contacts(), rules)
+
+
+def events_of(contacts: Iterable[Contact], rules: LimitationRules) -> tuple[LimitationEvent, ...]:
+    """Give what in contacts may restart limitation, as :func:`limitation_events` does."""
+    with_effect = rules.restarts_on | rules.revived_by
     return tuple(
         LimitationEvent(kind=kind, on=day, debt=debt, record_id=contact.id, citation=rules.citation)
         for contact in contacts
         for kind, day in _effects_of(contact, rules)
-        if kind in rules.restarts_on | rules.revived_by
+        if kind in with_effect
         for debt in contact.all_debts
     )
 
 
 def _effects_of(contact: Contact, rules: LimitationRules) -> list[tuple[RestartKind, pendulum.Date]]:
     found: dict[RestartKind, pendulum.Date] = {}
-    if contact.reached_debtor:  # what somebody else says is not the debtor's word
-        said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
+    said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
+    if said and contact.reached_debtor:  # what somebody else says is not the debtor's word
         found = dict.fromkeys(said, contact.local_day())
     if _is_demand_that_arrived(contact, rules):
         found[RestartKind.DEMAND_REACHED_DEBTOR] = arrival_of(contact)
-    return [(kind, found[kind]) for kind in RestartKind if kind in found]
+    return sorted(found.items(), key=_place_of)
+
+
+def _place_of(effect: tuple[RestartKind, pendulum.Date]) -> int:
+    return _PLACES[effect[0]]
 
 
 def arrival_of(contact: Contact) -> pendulum.Date:

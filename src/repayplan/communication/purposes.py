@@ -42,7 +42,7 @@ class Purpose(enum.Enum):
     @property
     def asks_for_payment(self) -> bool:
         """Whether it presses for money that is late."""
-        return self in {Purpose.MISSED_PAYMENT, Purpose.DEMAND}
+        return self is Purpose.MISSED_PAYMENT or self is Purpose.DEMAND
 
 
 class StatedItem(enum.Enum):

@@ -99,6 +99,8 @@ class Trail:
     @cached_property
     def point_states(self) -> tuple[PointState, ...]:
         """What was noted of contact points over time, those of other parties included."""
+        if not self.log.records(ContactPointNote):
+            return ()
         found = [
             state for entry in self.log if entry.kind == _POINT_NOTE for state in self._states(entry.record)
         ]
@@ -195,7 +197,7 @@ class Trail:
     def _concerns(self, contact: Contact) -> bool:
         """Tell whether it was meant for the client: by who took part, otherwise by whose point it is."""
         me = self.client.party.id
-        if me in contact.party_ids:
+        if any(one.party.id == me for one in contact.participants):
             return True
         if contact.point is not None:
             return contact.point.owner == me
