@@ -341,6 +341,29 @@ def test_a_bad_erasure_is_refused(
     refused(lambda: LOG.redact(*arguments), code, field, error)
 
 
+def test_several_entries_are_erased_at_once_as_one_after_the_other() -> None:
+    one_by_one = LOG.redact(0, ["content", "zone"], "asked", AT).redact(1, ["content"], "asked", AT)
+    at_once = LOG.redact_each({0: ["content", "zone"], 1: ["content"]}, "asked", AT)
+    assert at_once == one_by_one
+    assert at_once[0].missing == {"content", "zone"}
+    assert [note.id for note in at_once.redactions()] == ["redaction-3", "redaction-4"]
+
+
+@pytest.mark.parametrize(
+    ("erasures", "code", "field"),
+    [
+        ({0: ["content"], 3: ["content"]}, "count.range", "number"),
+        ({0: ["content"], 1: ["id"]}, "redaction.fields", "fields"),
+        ({}, "redaction.none", "erasures"),
+        ([0], "type.wrong", "erasures"),
+    ],
+)
+def test_of_several_erasures_none_is_made_where_one_is_wrong(erasures: Wrong, code: str, field: str) -> None:
+    with pytest.raises(rp.RepayPlanError) as caught:
+        LOG.redact_each(erasures, "asked", AT)
+    assert (caught.value.code, caught.value.field) == (code, field)
+
+
 def test_an_erasure_says_who_ordered_it() -> None:
     erased = LOG.redact(0, ["content"], "asked", AT, by="data protection officer", salts=salts(900))
     (note,) = erased.redactions()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from repayplan.checks import check_count, check_instance
-from repayplan.communication.amendments import Redaction
 from repayplan.communication.digests import DIGEST_BYTES
 from repayplan.communication.entries import EntryPlace, LogEntry, line_of
-from repayplan.communication.fields import check_ids, iterate
+from repayplan.communication.fields import iterate
 from repayplan.communication.heads import Head, check_origin
 from repayplan.communication.kinds import kind_name
 from repayplan.communication.log_checks import check_next, check_sealed
 from repayplan.communication.log_lines import read_chain, read_records
 from repayplan.communication.log_queries import LogQueries
 from repayplan.communication.log_store import LogStore, View
-from repayplan.errors import CommunicationError, InputTypeError, shown, type_shown
+from repayplan.communication.redacting import Erasure, erasure_of
+from repayplan.errors import CommunicationError, InputTypeError, type_shown
 from repayplan.moments import check_moment, instant
 from repayplan.values import Storable
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Sequence
 
+    from repayplan.communication.amendments import Redaction
     from repayplan.communication.records import Record
     from repayplan.communication.stored import StoredLog
 
@@ -223,30 +225,55 @@ class CommunicationLog(LogQueries, Storable):
             CommunicationError: There is no such entry, or a field is not personal, or is erased already, or
                 the salt is missing.
         """
-        if not len(self):
-            raise CommunicationError(
-                "redaction.empty", "number", "expected a log with entries, got an empty one"
-            )
-        check_count(number, "number", minimum=0, maximum=len(self) - 1, error=CommunicationError)
-        entry, names = self[number], check_ids(fields, "fields")
-        for name in names:
-            if name not in entry.disclosed:
-                held = ", ".join(sorted(entry.disclosed)) or "none"
-                message = f"expected personal fields that entry {number} holds ({held}), got {shown(name)}"
-                raise CommunicationError("redaction.fields", "fields", message)
-        moment = check_moment(at, "at")
-        note = Redaction(
-            id=f"redaction-{len(self)}" if record_id is None else record_id,
-            case_id=entry.record.case_id,
-            recorded_at=moment,
-            entry=number,
-            fields=names,
-            reason=reason,
-            by=by,
-        )
-        kept = {name: item for name, item in entry.disclosed.items() if name not in names}
-        entries = [*self[:number], LogEntry(entry.data, kept), *self[number + 1 :]]
-        return self._seeing(self._origin, LogStore(entries), len(self)).append(note, at=moment, salts=salts)
+        entries = list(self)
+        erasure = erasure_of(entries, number, fields)
+        name = f"redaction-{len(self)}" if record_id is None else record_id
+        note = erasure.note(name, reason, check_moment(at, "at"), by)
+        return self._without(entries, [erasure], [note], salts)
+
+    def redact_each(
+        self,
+        erasures: Mapping[int, Sequence[str]],
+        reason: str,
+        at: datetime.datetime,
+        *,
+        by: str | None = None,
+        salts: Iterable[bytes] = (),
+    ) -> CommunicationLog:
+        """Give a log without personal fields of several entries, and a note of each, as :meth:`redact` does.
+
+        Whatever is erased, the log is copied once.
+
+        Args:
+            erasures: The names of the fields, by the number of the entry.
+            reason: Why.
+            at: When.
+            by: Who ordered it.
+            salts: A salt for each note, where ``by`` is given.
+
+        Raises:
+            CommunicationError: As for :meth:`redact`; nothing is erased then.
+        """
+        asked: Mapping[int, Sequence[str]] = check_instance(erasures, Mapping, "erasures")
+        if not asked:
+            raise CommunicationError("redaction.none", "erasures", "expected at least one entry, got none")
+        moment, entries = check_moment(at, "at"), list(self)
+        found = [erasure_of(entries, number, fields) for number, fields in asked.items()]
+        names = (f"redaction-{len(self) + place}" for place in range(len(found)))
+        notes = [erasure.note(name, reason, moment, by) for erasure, name in zip(found, names, strict=True)]
+        return self._without(entries, found, notes, salts)
+
+    def _without(
+        self,
+        entries: list[LogEntry],
+        erasures: Sequence[Erasure],
+        notes: Sequence[Redaction],
+        salts: Iterable[bytes],
+    ) -> CommunicationLog:
+        for erasure in erasures:
+            entries[erasure.number] = erasure.left
+        log = self._seeing(self._origin, LogStore(entries), len(self))
+        return log.extend([(note, note.recorded_at) for note in notes], salts=salts)
 
     # --- proving
 
