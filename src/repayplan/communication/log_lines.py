@@ -19,7 +19,7 @@ from repayplan.communication.merkle import root_of
 from repayplan.communication.sealing import Disclosure
 from repayplan.errors import CommunicationError, InputTypeError, RepayPlanError, SerializationError, shown
 from repayplan.moments import instant
-from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+from repayplan.serialization.canonical import bytes_of_parsed, parse_canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +146,7 @@ def read_line(line: str | bytes, field: str) -> LogEntry:
 
 
 def read_content(content: Any, field: str) -> LogEntry:  # noqa: ANN401  # any JSON
-    """Read what one line says.
+    """Read what one line says, as :func:`parse_canonical` gives it.
 
     Raises:
         RepayPlanError: It is not what :func:`line_of` wrote.
@@ -154,7 +154,7 @@ def read_content(content: Any, field: str) -> LogEntry:  # noqa: ANN401  # any J
     if not has_keys(content, _KEYS) or type(content["disclosed"]) is not list:
         message = "expected an object of disclosed, a list, and entry"
         raise SerializationError("log.form", field, message)
-    data, disclosed = canonical_bytes(content["entry"], field), _disclosed(content["disclosed"], field)
+    data, disclosed = bytes_of_parsed(content["entry"]), _disclosed(content["disclosed"], field)
     return LogEntry.read(data, content["entry"], disclosed, field)
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from repayplan.communication.fields import iterate, personal_fields
 from repayplan.errors import CommunicationError, InputTypeError, shown
-from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+from repayplan.serialization.canonical import bytes_of_parsed, canonical_bytes, parse_own
 from repayplan.serialization.structure import to_dict
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ class Disclosure:
 
     @classmethod
     def read(cls, item: Any, field: str) -> Disclosure:  # noqa: ANN401  # any plain data
-        """Read a disclosure from plain data.
+        """Read a disclosure from a part of canonical data.
 
         Raises:
             CommunicationError: They are no array of a salt, a name and a value.
         """
         match item:
             case [str() as salt, str() as name, _] if _is_salt(salt):
-                return cls(canonical_bytes(item, field), salt, name)
+                return cls(bytes_of_parsed(item), salt, name)
             case _:
                 message = "expected an array of a salt in hexadecimal digits, a field's name and its value"
                 raise CommunicationError("log.disclosure", field, message)
@@ -64,7 +64,7 @@ class Disclosure:
     @property
     def value(self) -> Any:  # noqa: ANN401  # any plain data
         """The field's value as plain data, read anew from the bytes, so that nothing can change it."""
-        return parse_canonical(self.data, self.field)[2]
+        return parse_own(self.data)[2]
 
     @property
     def digest(self) -> str:

@@ -14,7 +14,15 @@ from typing import Any, Final, TypeAlias
 
 from repayplan.errors import InputTypeError, RepayPlanError, SerializationError, shown
 
-__all__ = ["BYTES_MAX", "DEPTH_MAX", "INTEGER_MAX", "canonical_bytes", "parse_canonical"]
+__all__ = [
+    "BYTES_MAX",
+    "DEPTH_MAX",
+    "INTEGER_MAX",
+    "bytes_of_parsed",
+    "canonical_bytes",
+    "parse_canonical",
+    "parse_own",
+]
 
 BYTES_MAX: Final = 2**20
 """The most bytes of one document, written or read: 1 MiB."""
@@ -84,6 +92,19 @@ def parse_canonical(data: bytes | str, field: str) -> Any:  # noqa: ANN401  # wh
         message = "expected canonical JSON (RFC 8785), got another spelling of the same value"
         raise _refusal("canonical.form", field, message, _first_difference(found, expected))
     return value
+
+
+def bytes_of_parsed(value: object) -> bytes:
+    """Return the canonical bytes of what :func:`parse_canonical` gave, or of a part of it, unchanged.
+
+    Nothing is left to check: what the whole keeps to, a part does.
+    """
+    return _ENCODE(value).encode()
+
+
+def parse_own(data: bytes) -> Any:  # noqa: ANN401  # whatever the bytes say
+    """Return what bytes say that this module gave: nothing is left to check."""
+    return json.loads(data)
 
 
 # ------------------------------------------------------------------------------------------ writing
