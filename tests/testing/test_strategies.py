@@ -118,6 +118,18 @@ def test_every_pattern_and_every_extra_is_drawn() -> None:
     assert "steps of the rate" in beside
 
 
+def test_orders_are_drawn_by_which_clients_say_what_they_pay() -> None:
+    heeded: set[bool] = set()
+
+    @settings(max_examples=200, phases=[Phase.generate], database=None)
+    @given(testing.values(rp.AllocationOrder))
+    def draw(order: rp.AllocationOrder) -> None:
+        heeded.add(order.honours_installment)
+
+    draw()
+    assert heeded == {False, True}
+
+
 def _differing(value: Any, plain: Any) -> set[str]:  # noqa: ANN401  # terms or a pattern
     """Name the fields that are not those of a plain value."""
     names = [field.name for field in attrs.fields(type(value))]
