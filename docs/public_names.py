@@ -6,7 +6,10 @@ page has a list of its own to keep.
 
 from __future__ import annotations
 
+import ast
+import enum
 import inspect
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -56,11 +59,31 @@ def _entry(name: str, module: str) -> tuple[str, ...]:
     value = getattr(repayplan, name)
     if inspect.isclass(value):
         kind = "autoexception" if issubclass(value, BaseException) else "autoclass"
-        return (f".. {kind}:: repayplan.{name}", "   :members:")
+        # the members of an enumeration are its content, and most say all by their name and value
+        more = ("   :undoc-members:",) if issubclass(value, enum.Enum) else ()
+        cached = [line and f"   {line}" for line in _cached_properties(value)]
+        return (f".. {kind}:: repayplan.{name}", "   :members:", *more, "", *cached)
     if inspect.isroutine(value):
         return (f".. autofunction:: repayplan.{name}",)
     said = ModuleAnalyzer.for_module(module).find_attr_docs()["", name]
     return (f".. py:data:: repayplan.{name}", "", *(f"   {line}" for line in said))
+
+
+def _cached_properties(kind: type) -> Iterator[str]:
+    """Describe the cached properties of a class from its source: the slots that attrs makes say nothing."""
+    if kind.__module__.partition(".")[0] != "repayplan":
+        return
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    for part in getattr(body, "body", ()):
+        if isinstance(part, ast.FunctionDef) and _is_cached(part) and not part.name.startswith("_"):
+            said = GoogleDocstring(ast.get_docstring(part) or "", what="method").lines()
+            yield f".. py:property:: {part.name}"
+            yield f"   :type: {ast.unparse(part.returns)}" if part.returns else ""
+            yield from ("", *(line and f"   {line}" for line in said), "")
+
+
+def _is_cached(function: ast.FunctionDef) -> bool:
+    return any(ast.unparse(each).endswith("cached_property") for each in function.decorator_list)
 
 
 def _resolved(

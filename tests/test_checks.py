@@ -180,6 +180,7 @@ def test_no_control_character_of_unicode_is_let_through() -> None:
         pytest.param("   ", id="spaces"),
         pytest.param("\u00a0\u3000", id="wide spaces"),
         pytest.param("\u200b\ufeff\u00ad", id="zero-width characters"),
+        pytest.param("\ufe0f\u034f\u180b\U000e0100", id="selectors and marks without a letter"),
     ],
 )
 def test_text_without_a_visible_character_is_refused(value: str) -> None:

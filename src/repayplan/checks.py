@@ -36,7 +36,7 @@ _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _BREAKS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _JOINERS = frozenset("\u200c\u200d")  # format characters that Persian, Indic scripts and emoji need
-_INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
+_INVISIBLE_CATEGORIES = frozenset({"Cf", "Me", "Mn", "Zs"})  # marks and variation selectors need a letter
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by category, blank on the screen
 
 

@@ -55,14 +55,23 @@ class Frequency(Value, abc.ABC):
     """
 
     WEEKLY: ClassVar[Frequency]
+    """Every 7 days."""
     FORTNIGHTLY: ClassVar[Frequency]
+    """Every 14 days."""
     FOUR_WEEKLY: ClassVar[Frequency]
+    """Every 28 days."""
     SEMI_MONTHLY: ClassVar[Frequency]
+    """On the 15th and on the last day of each month."""
     MONTHLY: ClassVar[Frequency]
+    """Every month."""
     BIMONTHLY: ClassVar[Frequency]
+    """Every 2 months."""
     QUARTERLY: ClassVar[Frequency]
+    """Every 3 months."""
     SEMI_ANNUAL: ClassVar[Frequency]
+    """Every 6 months."""
     ANNUAL: ClassVar[Frequency]
+    """Every 12 months."""
 
     @staticmethod
     def every_days(days: int) -> Frequency:

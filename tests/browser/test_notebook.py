@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 
+import repayplan as rp
 from repayplan.display.chart import COLOURS
 from tests.display import Page
 
@@ -44,19 +45,18 @@ def shown_in(notebook: dict[str, Any]) -> Page:
 SHOWN: Final = shown_in(stored())
 
 
+def cell_showing(html: str) -> dict[str, object]:
+    """A cell that was run and showed this."""
+    output = {"output_type": "display_data", "metadata": {}, "data": {"text/html": [html]}}
+    cell: dict[str, object] = {"cell_type": "code", "id": "shown", "metadata": {}, "source": []}
+    return {**cell, "execution_count": None, "outputs": [output]}
+
+
 def with_probe(title: str) -> str:
     """The notebook with one output more, and another signature for each title."""
     notebook = stored()
     notebook["metadata"]["title"] = title
-    output = {"output_type": "display_data", "metadata": {}, "data": {"text/html": [PROBE]}}
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "id": "probe",
-        "metadata": {},
-        "source": [],
-        "execution_count": None,
-    }
-    notebook["cells"].append({**cell, "outputs": [output]})
+    notebook["cells"].append(cell_showing(PROBE))
     return json.dumps(notebook)
 
 
@@ -197,6 +197,34 @@ def luminance(colour: tuple[int, ...]) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+FORMULAS: Final = (
+    "the bus ($5) and the car ($20)",
+    r"$\href{https://bank.example/}{x}$",
+    r"\(x\) \[y\] $$z$$",
+)
+
+
+def test_a_name_is_never_set_as_a_formula(browser: Any, notebooks: Lab) -> None:  # noqa: ANN401  # playwright's
+    budget = rp.Budget(
+        currency=rp.Currency.of("USD"),
+        household=rp.Household(adults=1, children=0),
+        incomes=[rp.Income(name, rp.Money(1, "USD")) for name in FORMULAS],
+        expenses=[],
+    )
+    notebook = stored()
+    formula = {"cell_type": "markdown", "id": "formula", "metadata": {}, "source": ["$x$"]}
+    notebook["cells"] = [cell_showing(budget._repr_html_()), formula]
+    (notebooks.root / "formulas.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    notebooks.settle("JupyterLab Light")
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(notebooks.address("formulas.ipynb"))
+    page.locator(".jp-RenderedMarkdown mjx-container").wait_for(timeout=MILLISECONDS)
+    table = page.locator(".jp-RenderedHTML table")
+    assert tuple(table.locator("tbody th").all_text_contents()) == FORMULAS
+    assert table.locator("mjx-container, a").count() == 0
+    page.close()
 
 
 def test_the_notebook_runs_in_jupyterlab_and_shows_the_same(browser: Any, notebooks: Lab) -> None:  # noqa: ANN401  # playwright's

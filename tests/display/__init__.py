@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ELEMENTS: Final = {"div", "span", "img", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 ATTRIBUTES: Final = {"style", "alt", "src", "scope"}
+NO_FORMULAS: Final = "tex2jax_ignore mathjax_ignore"
+"""The one class there is: the outermost element says that nothing within is a formula."""
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _DATA: Final = "data:image/svg+xml;base64,"
 
@@ -74,6 +76,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         assert tag in ELEMENTS
+        assert given.pop("class", NO_FORMULAS) == NO_FORMULAS
         assert set(given) <= ATTRIBUTES
         if tag == "img":
             assert given["alt"]

@@ -4,7 +4,7 @@ import pytest
 
 from repayplan.display.chart import COLOURS, INK, Chart, figure
 from repayplan.display.marks import BOTTOM, LEFT, POINTS_MAX, RIGHT, TOP, Bars, Line, Scale
-from tests.display import SVG, Image, Page
+from tests.display import NO_FORMULAS, SVG, Image, Page
 
 PAGES = ("#ffffff", "#111111", "#1e1e1e", "#000000")
 """White, JupyterLab's dark page, Visual Studio Code's, and black."""
@@ -97,7 +97,7 @@ def test_words_are_escaped() -> None:
 
 def test_a_figure_puts_parts_below_each_other_and_leaves_out_empty_ones() -> None:
     part = '<div style="overflow-x: auto">'
-    assert figure("a", "", "b") == f"<div>{part}a</div>{part}b</div></div>"
+    assert figure("a", "", "b") == f'<div class="{NO_FORMULAS}">{part}a</div>{part}b</div></div>'
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,6 +8,7 @@ import pendulum
 import pytest
 
 from repayplan.display.text import CHARACTERS_MAX, escaped, plain_text, span, visible
+from tests.display import NO_FORMULAS
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_a_number_is_the_same_in_every_decimal_context() -> None:
 
 def test_markup_and_quotes_become_characters() -> None:
     assert escaped("<b>\"a\" & 'b'") == "&lt;b&gt;&quot;a&quot; &amp; &#x27;b&#x27;"
-    assert span("<b>") == '<span style="white-space: nowrap">&lt;b&gt;</span>'
+    assert span("<b>") == f'<span class="{NO_FORMULAS}" style="white-space: nowrap">&lt;b&gt;</span>'
 
 
 @pytest.mark.parametrize(

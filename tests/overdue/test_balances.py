@@ -92,6 +92,13 @@ def test_one_balance_is_asked_for_by_its_id() -> None:
     assert str(caught.value) == "id: expected the id of one of the 2 balances, got 'transfer'"
 
 
+@pytest.mark.parametrize("paid", [(), (money(1),), (money(1),) * 3])
+def test_another_number_of_amounts_than_of_balances_is_refused(paid: tuple[rp.Money, ...]) -> None:
+    with pytest.raises(rp.PaymentError) as caught:
+        ExcessAllocation((CASH, PURCHASES), paid, money(0))
+    assert (caught.value.code, caught.value.field) == ("balance.count", "paid")
+
+
 def test_amounts_are_not_shown_and_all_of_it_pickles() -> None:
     found = allocate_excess(money(700), [CASH, PURCHASES])
     assert (repr(CASH), repr(found)) == ("<Balance cash>", "<ExcessAllocation over 2 balances>")

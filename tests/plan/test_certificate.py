@@ -122,6 +122,24 @@ def test_another_currency_is_refused() -> None:
     assert caught.value.data["expected"] == EUR
 
 
+@pytest.mark.parametrize(
+    ("upfront", "first"), [(None, FIRST_DUE), (money(1), AS_OF)], ids=["installments", "up front"]
+)
+def test_a_capacity_that_begins_too_late_is_refused(upfront: rp.Money | None, first: pendulum.Date) -> None:
+    schedule = certified([1], 1, principal=money(1 if upfront is None else 2), upfront=upfront).schedule
+    month = first.replace(day=1)
+    assert rp.CapacityCertificate(schedule, rp.Capacity([(month, money(5))])).holds
+    late = rp.Capacity([(month.add(months=1), money(5))])
+    for certified_by in (
+        lambda: rp.CapacityCertificate(schedule, late),
+        lambda: rp.JointCertificate([schedule], late),
+    ):
+        with pytest.raises(rp.DateError) as caught:
+            certified_by()
+        assert (caught.value.code, caught.value.field) == ("capacity.unknown", "capacity")
+        assert caught.value.data == {"first": month.add(months=1), "on": first}
+
+
 @pytest.mark.parametrize("field", ["schedule", "capacity", "frequency"])
 def test_a_field_of_the_wrong_type_is_refused(field: str) -> None:
     good = certified([1], 1)

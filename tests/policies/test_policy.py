@@ -151,3 +151,10 @@ def test_a_policy_comes_back_from_a_pickle_with_its_absent_parts() -> None:
     again = pickle.loads(pickle.dumps(policy))  # noqa: S301  # our own bytes
     assert again == policy
     assert again != FOURTH
+
+
+def test_a_rule_book_shows_itself_on_one_line() -> None:
+    assert repr(cn.CREDIT_CARD) == (
+        "<PolicyVersions China, credit cards, from 2011-01-13, 2017-01-01, 2023-07-01, 2025-02-28>"
+    )
+    assert repr(cn.CREDIT_CARD.versions[-1]) == "<Policy China, credit cards, from 2025-02-28>"

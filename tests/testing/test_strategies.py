@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import pendulum
 import pytest
 from hypothesis import Phase, given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 import repayplan as rp
 from repayplan import testing
 from repayplan.testing.ground import AMOUNT_MAX, FIRST_DAY, LAST_DAY, units_of
-from repayplan.testing.schedule import INSTALLMENTS_MAX
+from repayplan.testing.terms_fields import INSTALLMENTS_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,19 +100,40 @@ def test_every_pattern_and_every_extra_is_drawn() -> None:
     patterns: set[type] = set()
     beside: set[str] = set()
 
-    @settings(max_examples=400, phases=[Phase.generate], database=None)
+    @settings(max_examples=1_000, phases=[Phase.generate], database=None)
     @given(testing.terms(EUR))
     def draw(terms: rp.Terms) -> None:
         patterns.add(type(terms.repayment))
-        beside.update(
-            name
-            for name in ("calendar", "carried", "grace", "upfront", "fees", "frequency", "day_count")
-            if getattr(terms, name) != getattr(SCHEDULE.terms, name)
-        )
+        beside.update(_differing(terms, SCHEDULE.terms))
+        if isinstance(terms.repayment, rp.LevelPayment):
+            beside.update(_differing(terms.repayment, rp.LevelPayment(terms.repayment.count)))
+        if isinstance(terms.rate, rp.RateSteps):
+            beside.add("steps of the rate")
 
     draw()
     assert len(patterns) == 10
-    assert len(beside) == 7
+    assert {field.name for field in (*attrs.fields(rp.Terms), *attrs.fields(rp.LevelPayment))} - beside == {
+        "count"  # which is not compared
+    }
+    assert "steps of the rate" in beside
+
+
+def test_orders_are_drawn_by_which_clients_say_what_they_pay() -> None:
+    heeded: set[bool] = set()
+
+    @settings(max_examples=200, phases=[Phase.generate], database=None)
+    @given(testing.values(rp.AllocationOrder))
+    def draw(order: rp.AllocationOrder) -> None:
+        heeded.add(order.honours_installment)
+
+    draw()
+    assert heeded == {False, True}
+
+
+def _differing(value: Any, plain: Any) -> set[str]:  # noqa: ANN401  # terms or a pattern
+    """Name the fields that are not those of a plain value."""
+    names = [field.name for field in attrs.fields(type(value))]
+    return {name for name in names if getattr(value, name) != getattr(plain, name)}
 
 
 IN_EUROS: Final[list[SearchStrategy[object]]] = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from repayplan.display.marks import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Bars, Line, Scale
-from repayplan.display.text import escaped
+from repayplan.display.text import VERBATIM, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ class Chart:
 def figure(*parts: str) -> str:
     """Put tables and charts below each other, as one piece of HTML; empty ones are left out."""
     scrolled = (f'<div style="{_PART}">{part}</div>' for part in parts if part)
-    return f"<div>{''.join(scrolled)}</div>"
+    return f"<div {VERBATIM}>{''.join(scrolled)}</div>"
 
 
 def _legend(marks: Iterable[Bars | Line]) -> Iterator[str]:

@@ -8,13 +8,19 @@ import unicodedata
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-__all__ = ["CHARACTERS_MAX", "Cell", "escaped", "plain_text", "span", "visible"]
+__all__ = ["CHARACTERS_MAX", "VERBATIM", "Cell", "escaped", "plain_text", "span", "visible"]
 
 Cell: TypeAlias = object
 """What a table shows: text, a number, a date or a moment; None is shown as a dash."""
 
 CHARACTERS_MAX: Final = 200
 """The most characters of a text that are shown."""
+
+VERBATIM: Final = 'class="tex2jax_ignore mathjax_ignore"'
+"""Keeps MathJax 2 and 3, which JupyterLab runs over HTML too, from setting text between dollar signs.
+
+As a formula, "$5 a day, $20 a week" could not be read, and a name with ``\\href`` would become a link.
+"""
 
 _HIDDEN: Final = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}  # controls, formats, unassigned, surrogates, breaks
 _JOINERS: Final = "\u200c\u200d"
@@ -28,7 +34,7 @@ def escaped(value: Cell) -> str:
 
 def span(value: Cell) -> str:
     """Write a value by itself, on one line."""
-    return f'<span style="white-space: nowrap">{escaped(value)}</span>'
+    return f'<span {VERBATIM} style="white-space: nowrap">{escaped(value)}</span>'
 
 
 def plain_text(value: Cell) -> str:

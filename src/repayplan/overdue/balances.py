@@ -84,11 +84,20 @@ class ExcessAllocation(Value):
         balances: The balances, in the order in which they were given.
         paid: What each of them gets, in the same order.
         remainder: What nothing takes, since no more is owed.
+
+    Raises:
+        PaymentError: There is not one amount for each balance.
     """
 
     balances: tuple[Balance, ...]
     paid: tuple[Money, ...]
     remainder: Money
+
+    def __attrs_post_init__(self) -> None:
+        """Check that each balance has its amount."""
+        if len(self.paid) != len(self.balances):
+            message = f"expected an amount for each of {len(self.balances)} balances, got {len(self.paid)}"
+            raise PaymentError("balance.count", "paid", message)
 
     def __repr__(self) -> str:
         """Give the count: amounts are personal."""

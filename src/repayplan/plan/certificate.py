@@ -10,7 +10,7 @@ import pendulum
 
 from repayplan.affordability.capacity import Capacity
 from repayplan.checks import check_instance
-from repayplan.errors import TermsError
+from repayplan.errors import DateError, TermsError
 from repayplan.frequencies import Frequency
 from repayplan.money import Money, check_currency
 from repayplan.plan.limits import Limits
@@ -21,7 +21,15 @@ from repayplan.values import Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CapacityCertificate", "CertificateLine", "CertificateMonth", "asked_on", "month_sums"]
+__all__ = [
+    "CapacityCertificate",
+    "CertificateLine",
+    "CertificateMonth",
+    "asked_on",
+    "check_known",
+    "first_asked_on",
+    "month_sums",
+]
 
 
 @attrs.frozen
@@ -99,7 +107,7 @@ class CapacityCertificate(Value):
     frequency: Frequency = attrs.field(default=attrs.Factory(_own_frequency, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
-        """Check the currencies and the frequency."""
+        """Check the currencies, the frequency and the days."""
         check_instance(self.capacity, Capacity, "capacity")
         check_instance(self.frequency, Frequency, "frequency")
         terms = self.schedule.terms
@@ -107,6 +115,7 @@ class CapacityCertificate(Value):
         if terms.frequency.date_count is None and self.frequency != terms.frequency:
             message = f"expected the schedule's own, {terms.frequency}, got {self.frequency}"
             raise TermsError("certificate.frequency", "frequency", message)
+        check_known(self.capacity, first_asked_on(self.schedule))
 
     @cached_property
     def lines(self) -> tuple[CertificateLine, ...]:
@@ -187,6 +196,20 @@ def asked_on(schedule: Schedule) -> list[tuple[pendulum.Date, int]]:
     terms = schedule.terms
     upfront = [] if terms.upfront is None else [(terms.starts_on, terms.upfront.minor_units)]
     return [*upfront, *zip(schedule.scheduled, schedule.amounts, strict=True)]
+
+
+def first_asked_on(schedule: Schedule) -> pendulum.Date:
+    """Give the first day on which a schedule asks for something, up front or by scheduled date."""
+    terms = schedule.terms
+    return schedule.scheduled[0] if terms.upfront is None else terms.starts_on
+
+
+def check_known(capacity: Capacity, first: pendulum.Date) -> None:
+    """Refuse a capacity that begins after the first day on which something is asked for."""
+    start = capacity.steps[0][0]
+    if first < start:
+        message = f"expected one that is known on {first}, when something is asked for, got one from {start}"
+        raise DateError("capacity.unknown", "capacity", message, {"first": start, "on": first})
 
 
 def month_sums(

@@ -15,7 +15,13 @@ from repayplan.errors import TermsError
 from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
 from repayplan.plan.candidate import DroppedOffer
-from repayplan.plan.certificate import CertificateMonth, asked_on, month_sums
+from repayplan.plan.certificate import (
+    CertificateMonth,
+    asked_on,
+    check_known,
+    first_asked_on,
+    month_sums,
+)
 from repayplan.plan.choice import OFFERS_MAX
 from repayplan.plan.debts import Debts
 from repayplan.plan.offer import REASONS, Cost, Offer
@@ -51,12 +57,13 @@ class JointCertificate(Value):
     capacity: Capacity
 
     def __attrs_post_init__(self) -> None:
-        """Check the currencies."""
+        """Check the currencies and the days."""
         check_instance(self.capacity, Capacity, "capacity")
         if not self.schedules:
             raise TermsError("certificate.empty", "schedules", "expected at least one schedule, got none")
         for index, schedule in enumerate(self.schedules):
             check_currency(schedule.terms.principal, self.capacity.currency, f"schedules[{index}]")
+        check_known(self.capacity, min(map(first_asked_on, self.schedules)))
 
     @cached_property
     def months(self) -> tuple[CertificateMonth, ...]:

@@ -43,7 +43,7 @@ def _to_effective_from(value: datetime.date) -> pendulum.Date:
     return check_date(value, "effective_from")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Policy(Value):
     """One version of a rule book.
 
@@ -84,6 +84,10 @@ class Policy(Value):
         if self.has("plan") and self.has("overdue") and self.plan.order != self.overdue.order:
             message = "expected the order of allocation of overdue.order, by which the standing is told"
             raise PolicyError("policy.order", "plan.order", message)
+
+    def __repr__(self) -> str:
+        """Give the name and the day: all its limits with their citations would fill the screen."""
+        return f"<Policy {self.name}, from {self.effective_from}>"
 
     def has(self, part: str) -> bool:
         """Tell whether the policy has a part, such as ``"contact"``.
@@ -138,7 +142,7 @@ def _to_versions(value: Sequence[Policy]) -> tuple[Policy, ...]:
     return check_tuple(value, Policy, "versions", maximum=_VERSIONS_MAX, error=PolicyError)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class PolicyVersions(Value):
     """The versions of a policy, the oldest first.
 
@@ -156,6 +160,11 @@ class PolicyVersions(Value):
             if later.effective_from <= earlier.effective_from:
                 message = f"expected a day after {earlier.effective_from}, got {later.effective_from}"
                 raise PolicyError("policy.versions", f"versions[{index}].effective_from", message)
+
+    def __repr__(self) -> str:
+        """Give the name of the latest version, and the day of each."""
+        days = ", ".join(str(version.effective_from) for version in self.versions)
+        return f"<PolicyVersions {self.versions[-1].name}, from {days}>"
 
     @property
     def overdue(self) -> OverdueRuleVersions:

@@ -14,7 +14,7 @@ import repayplan as rp
 from repayplan.overdue.facts import Facts
 from repayplan.testing.derived import of
 from repayplan.testing.drawing import values
-from repayplan.testing.ground import names
+from repayplan.testing.ground import money, names
 from repayplan.testing.registry import Strategy, attempt, relation_of, strategy_for, was_made
 from repayplan.testing.relating import by_id, in_order, soon_after
 from repayplan.testing.rule_books import overdue_rules
@@ -216,6 +216,13 @@ def _promise_standing(draw: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str
 def _balance(_: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     disputed = fields["disputed"]
     return {"disputed": None if disputed is None else min(disputed, fields["amount"])}
+
+
+@strategy_for(rp.ExcessAllocation)
+def _excess_allocations(currency: rp.Currency) -> Strategy:
+    """Allocate an excess to up to three balances."""
+    balances = st.lists(of(rp.Balance, currency), max_size=3, unique_by=lambda balance: balance.id)
+    return st.builds(rp.allocate_excess, money(currency), balances)
 
 
 @relation_of(rp.Timeline)

@@ -54,12 +54,16 @@ def _any_order(draw: st.DrawFn) -> rp.AllocationOrder:
         draw(st.permutations(list(rp.Component))),
         sweep=draw(st.sampled_from(rp.Sweep)),
         overpayment=draw(st.sampled_from(_OVERPAYMENTS)),
+        honours_installment=draw(st.booleans()),
     )
 
 
 @strategy_for(rp.AllocationOrder)
 def _orders(_: rp.Currency) -> Strategy:
-    """Draw a shipped order, or one of components in any order that sweeps and overpays in any way."""
+    """Draw a shipped order, or one of components in any order, with or without heed of what a client names.
+
+    What is overpaid may wait or pay ahead, but saves no interest: that needs terms of one kind.
+    """
     return st.sampled_from(_SHIPPED_ORDERS) | _any_order()
 
 

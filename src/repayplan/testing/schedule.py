@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import repayplan as rp
 from repayplan.testing import ground
-from repayplan.testing.derived import of
 from repayplan.testing.registry import attempt, relation_of, strategy_for
 from repayplan.testing.relating import soon_after
+from repayplan.testing.terms_fields import BESIDE, INSTALLMENTS_MAX, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     Pattern = Callable[[st.DrawFn, rp.Money, int], Any]
 
 __all__ = ["INSTALLMENTS_MAX", "schedules", "terms"]
-
-INSTALLMENTS_MAX: Final = 60
-"""The most installments of a schedule that is drawn."""
 
 
 def terms(
@@ -91,7 +88,7 @@ def _terms(draw: st.DrawFn, currency: rp.Currency, installments: int) -> Any:  #
     }
     if isinstance(fields["repayment"], rp.CustomPayments):
         fields["rate"] = rp.Rate.annual(0)  # its payments are parts of the principal alone
-    for beside in draw(st.just([]) | st.lists(st.sampled_from(_BESIDE), min_size=1, max_size=2, unique=True)):
+    for beside in draw(st.just([]) | st.lists(st.sampled_from(BESIDE), min_size=1, max_size=2, unique=True)):
         fields |= beside(draw, fields)
     return attempt(rp.Terms, **fields)
 
@@ -99,18 +96,25 @@ def _terms(draw: st.DrawFn, currency: rp.Currency, installments: int) -> Any:  #
 # --- patterns, simplest first; each takes the principal and the number of installments
 
 
-def _part(principal: rp.Money, share: Fraction) -> rp.Money:
-    units = max(1, int(principal.minor_units * share))
-    return rp.Money.from_minor_units(units, principal.currency)
+def _level(draw: st.DrawFn, principal: rp.Money, count: int) -> rp.LevelPayment:
+    """Round the payment otherwise, or to a step of at most a thousandth of the debt."""
+    difference = draw(st.sampled_from(rp.Difference))
+    return rp.LevelPayment(
+        count,
+        step=part_of(principal, Fraction(1, 1_000)) if draw(st.booleans()) else None,
+        rounding=draw(st.none() | st.sampled_from(rp.Rounding)),
+        difference=difference,
+        resets=difference is rp.Difference.LAST and draw(st.booleans()),
+    )
 
 
 def _fixed(draw: st.DrawFn, principal: rp.Money, count: int) -> rp.FixedPayment:
     """Pay at least what a year's interest of 100 % leaves room for."""
-    return rp.FixedPayment(_part(principal, Fraction(1, count) + Fraction(draw(st.integers(15, 100)), 100)))
+    return rp.FixedPayment(part_of(principal, Fraction(1, count) + Fraction(draw(st.integers(15, 100)), 100)))
 
 
 def _balloon(draw: st.DrawFn, principal: rp.Money, count: int) -> rp.Balloon:
-    return rp.Balloon(max(2, count), _part(principal, Fraction(draw(st.integers(1, 90)), 100)))
+    return rp.Balloon(max(2, count), part_of(principal, Fraction(draw(st.integers(1, 90)), 100)))
 
 
 def _seasonal(draw: st.DrawFn, _: rp.Money, count: int) -> rp.SeasonalPayments:
@@ -119,8 +123,8 @@ def _seasonal(draw: st.DrawFn, _: rp.Money, count: int) -> rp.SeasonalPayments:
 
 def _steps(draw: st.DrawFn, principal: rp.Money, count: int) -> rp.StepPayments:
     """Pay a part for a time, and then enough to clear the debt at once."""
-    first = _part(principal, Fraction(draw(st.integers(15, 50)), 100))
-    return rp.StepPayments([(count, first), (1, _part(principal, Fraction(10)))])
+    first = part_of(principal, Fraction(draw(st.integers(15, 50)), 100))
+    return rp.StepPayments([(count, first), (1, part_of(principal, Fraction(10)))])
 
 
 def _interest_only(draw: st.DrawFn, _: rp.Money, count: int) -> rp.InterestOnly:
@@ -138,63 +142,8 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     _seasonal,
     _steps,
     _interest_only,
+    _level,
 )
-
-
-# --- what terms may have beside
-
-
-def _other_frequency(draw: st.DrawFn, fields: Mapping[str, Any]) -> dict[str, Any]:
-    frequency = draw(ground.frequencies())
-    day = getattr(frequency, "first_day", fields["first_due"].day)
-    first = fields["first_due"].replace(day=day)
-    return {
-        "frequency": frequency,
-        "first_due": first if first >= fields["starts_on"] else first.add(months=1),
-    }
-
-
-def _moved(draw: st.DrawFn, _: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "calendar": draw(ground.calendars()),
-        "convention": draw(st.sampled_from(rp.BusinessDayConvention)),
-        "accrue_to": draw(st.sampled_from(rp.AccrueTo)),
-    }
-
-
-def _counted(draw: st.DrawFn, _: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "day_count": draw(st.sampled_from(rp.DayCount)),
-        "rounding": draw(st.sampled_from(rp.Rounding)),
-        "month_end": draw(st.sampled_from(rp.MonthEnd)),
-        "first_period": draw(st.sampled_from(rp.FirstPeriod)),
-    }
-
-
-def _carrying(draw: st.DrawFn, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {"carried": draw(of(rp.CarriedBalances, fields["principal"].currency))}
-
-
-def _upfront(draw: st.DrawFn, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {"upfront": _part(fields["principal"], Fraction(draw(st.integers(1, 50)), 100))}
-
-
-def _with_fees(draw: st.DrawFn, fields: Mapping[str, Any]) -> dict[str, Any]:
-    currency = fields["principal"].currency
-    single = st.builds(
-        rp.SingleFee,
-        ground.money(currency, least=1),
-        st.sampled_from([fields["starts_on"], fields["first_due"]]),
-    )
-    every = of(rp.InstallmentFee, currency) | of(rp.PaymentShareFee, currency)
-    return {"fees": tuple(draw(st.lists(every | single, min_size=1, max_size=2)))}
-
-
-def _grace(draw: st.DrawFn, _: Mapping[str, Any]) -> dict[str, Any]:
-    return {"grace": draw(st.builds(rp.Grace, *[st.integers(0, 2)] * 3))}
-
-
-_BESIDE: Final = (_other_frequency, _moved, _counted, _carrying, _upfront, _with_fees, _grace)
 
 
 # --- relations
