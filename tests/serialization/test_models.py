@@ -128,6 +128,21 @@ def test_data_too_deep_or_too_many_are_refused() -> None:
     assert (found["type"], found["loc"]) == ("data.depth", ("debts", 0))
 
 
+def test_data_too_deep_for_the_stack_that_is_left_are_refused() -> None:
+    data: Any = None
+    for _ in range(440):
+        data = {"type": "Finding", "rule": "kept", "passed": True, "observed": data}
+    adapter: Any = pydantic.TypeAdapter(rp.Finding)
+
+    def ask(calls: int) -> object:
+        return adapter.validate_python({**data, "rule": "all"}) if calls == 0 else ask(calls - 1)
+
+    del data["type"]
+    with pytest.raises(pydantic.ValidationError) as caught:
+        ask(sys.getrecursionlimit() // 2)
+    assert caught.value.errors()[0]["type"] == "data.depth"
+
+
 @pytest.mark.parametrize("mode", ["validation", "serialization"])
 def test_the_schema_of_a_model_has_ours_among_its_definitions(mode: Any) -> None:  # noqa: ANN401  # a literal
     schema = Question.model_json_schema(mode=mode)

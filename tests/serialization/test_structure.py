@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import sys
 from typing import TYPE_CHECKING, Any, Optional
 
 import attrs
@@ -261,3 +262,24 @@ def test_every_check_of_the_constructor_is_made_and_names_the_path() -> None:
 @pytest.mark.parametrize("record", [call(), letter()])
 def test_the_letters_and_calls_of_the_examples_survive(record: rp.Contact) -> None:
     assert rp.from_dict(rp.Contact, rp.to_dict(record)) == record
+
+
+def finding_within_findings(count: int) -> Any:  # noqa: ANN401  # plain data
+    inner: Any = None
+    for _ in range(count):
+        inner = {"type": "Finding", "rule": "kept", "passed": True, "observed": inner}
+    return {"schema_version": 1, "rule": "kept", "passed": True, "observed": inner}
+
+
+def with_stack_used(calls: int, ask: Callable[[], object]) -> object:
+    return ask() if calls == 0 else with_stack_used(calls - 1, ask)
+
+
+def test_what_is_too_deep_for_the_stack_that_is_left_is_refused_as_any_other() -> None:
+    document = finding_within_findings(440)
+    used = sys.getrecursionlimit() // 2
+    refused(lambda: with_stack_used(used, lambda: rp.from_dict(rp.Finding, document)), "data.depth", "data")
+    value: Any = rp.Finding("kept", passed=True, observed=None)
+    for _ in range(440):
+        value = rp.Finding("kept", passed=True, observed=value)
+    refused(lambda: with_stack_used(used, lambda: rp.to_dict(value)), "data.depth", "value")

@@ -23,7 +23,7 @@ from pydantic_core.core_schema import (
 from repayplan.errors import SerializationError
 from repayplan.serialization.choosing import codec_of
 from repayplan.serialization.codec import Definitions
-from repayplan.serialization.plain import check_size
+from repayplan.serialization.plain import beyond_the_stack, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +57,8 @@ def core_schema_of(kind: Any) -> CoreSchema:  # noqa: ANN401  # a class, or one 
             return codec.decode(data)
         except SerializationError as error:
             details = _details(error)
+        except RecursionError:
+            details = _details(beyond_the_stack())
         raise ValidationError.from_exception_data(own.__name__, [details], hide_input=True)
 
     return no_info_plain_validator_function(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEPTH_MAX",
     "ITEMS_MAX",
+    "beyond_the_stack",
     "check_size",
     "expect",
     "expect_object",
@@ -103,6 +104,12 @@ def object_of(properties: Schema) -> Schema:
         "required": [*properties],
         "additionalProperties": False,
     }
+
+
+def beyond_the_stack() -> SerializationError:
+    """Give the error for data of a depth that is allowed, for which the caller has left too little stack."""
+    message = "expected lists and objects that the stack has room for, got deeper ones; ask from fewer calls"
+    return SerializationError("data.depth", "", message, {"maximum": DEPTH_MAX})
 
 
 def check_size(data: object) -> None:
