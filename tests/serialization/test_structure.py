@@ -11,6 +11,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.serialization.choosing import codec_of
+from repayplan.serialization.codecs import SAME_HASH_MAX
 from repayplan.serialization.plain import expect_object
 from repayplan.serialization.structure import SCHEMA_VERSION
 from repayplan.values import Value
@@ -283,3 +284,28 @@ def test_what_is_too_deep_for_the_stack_that_is_left_is_refused_as_any_other() -
     for _ in range(440):
         value = rp.Finding("kept", passed=True, observed=value)
     refused(lambda: with_stack_used(used, lambda: rp.to_dict(value)), "data.depth", "value")
+
+
+@pytest.mark.parametrize("make", [str, "{}/2".format], ids=["whole numbers", "fractions"])
+def test_a_set_of_items_of_one_hash_takes_no_time_that_grows_with_its_square(
+    make: Callable[[int], str],
+) -> None:
+    kind, modulus = ("int" if make is str else "Fraction"), sys.hash_info.modulus
+
+    def items(count: int) -> dict[str, Any]:
+        odd = range(1, 2 * count, 2)
+        found = [{"type": kind, "value": make(modulus * number)} for number in odd]
+        return {
+            "schema_version": 1,
+            "rule": "kept",
+            "passed": True,
+            "observed": {"type": "frozenset", "value": found},
+        }
+
+    found = rp.from_dict(rp.Finding, items(SAME_HASH_MAX))
+    assert rp.from_dict(rp.Finding, rp.to_dict(found)) == found
+    for count in (SAME_HASH_MAX + 1, 20_000):
+        document = items(count)
+        refused(lambda: rp.from_dict(rp.Finding, document), "data.hash", "observed.value")  # noqa: B023  # at once
+    many: Any = frozenset(number * modulus for number in range(SAME_HASH_MAX + 1))
+    refused(lambda: rp.to_dict(rp.Finding("kept", passed=True, observed=many)), "data.hash", "observed")
