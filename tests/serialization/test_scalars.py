@@ -106,6 +106,18 @@ def test_a_whole_number_may_stand_for_a_fraction_and_a_truth_for_neither() -> No
     refused(lambda: codec_of(Fraction).encode(value=True), "data.kind", "")
 
 
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        (pendulum.datetime(1800, 1, 1, tz="Europe/Amsterdam"), "moment.offset"),  # 19 minutes, 32 seconds
+        (pendulum.naive(2026, 12, 1), "moment.naive"),
+    ],
+)
+def test_a_moment_that_its_text_would_change_is_not_written(moment: pendulum.DateTime, code: str) -> None:
+    refused(lambda: codec_of(pendulum.DateTime).encode(moment), code, "")
+    refused(lambda: rp.to_dict(rp.Finding("kept", passed=True, observed=moment)), code, "observed")
+
+
 def test_the_cause_of_a_refusal_is_kept_where_there_is_one() -> None:
     error = refused(lambda: codec_of(pendulum.DateTime).decode("now"), "moment.text", "")
     assert isinstance(error.__cause__, rp.DateError)

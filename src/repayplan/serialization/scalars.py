@@ -12,7 +12,7 @@ import attrs
 import pendulum
 
 from repayplan.errors import RepayPlanError, SerializationError, shown
-from repayplan.moments import moment_text, parse_moment
+from repayplan.moments import check_moment, moment_text, parse_moment
 from repayplan.serialization.canonical import INTEGER_MAX
 from repayplan.serialization.codec import Codec, Schema
 from repayplan.serialization.plain import expect, own, refusal
@@ -155,7 +155,10 @@ class MomentCodec(Codec):
 
     def encode(self, value: pendulum.DateTime) -> str:
         own(value, datetime.datetime)
-        return moment_text(value)
+        try:
+            return moment_text(check_moment(value, ""))
+        except RepayPlanError as error:
+            raise refusal(error, "") from error
 
     def decode(self, data: Any) -> pendulum.DateTime:  # noqa: ANN401
         text: str = expect(data, str)
