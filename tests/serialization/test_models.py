@@ -97,6 +97,25 @@ def test_an_error_names_the_path_and_tells_nothing_of_the_data() -> None:
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("key", "step"),
+    [
+        ("per", "per"),
+        ("a.b[0]", "a.b[0]"),
+        ("it's", "it's"),
+        ("x." * 50, "x." * 15 + "x..."),
+        ("", ""),
+        ("a{b}", "a{b}"),
+        ("王", "\\u738b"),
+    ],
+)
+def test_a_key_that_is_nobodys_is_one_step_of_a_path(key: str, step: str) -> None:
+    adapter: Any = pydantic.TypeAdapter(list[rp.Rate])
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python([{"value": "1/10", "unit": "YEAR", key: 1}])
+    assert caught.value.errors()[0]["loc"] == (0, step)
+
+
 def test_braces_in_a_message_are_not_read_as_places() -> None:
     adapter: Any = pydantic.TypeAdapter(rp.Template)
     with pytest.raises(pydantic.ValidationError) as caught:

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import attrs
 
-from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
+from repayplan.errors import RepayPlanError, SerializationError, type_shown
 from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
-from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, within
+from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, unknown, within
 
 __all__ = [
     "SAME_HASH_MAX",
@@ -221,8 +221,7 @@ class FieldsCodec(ObjectCodec):
     def _check_names(self, content: Mapping[str, Any]) -> None:
         for name in content:
             if name not in self.fields:
-                message = f"expected a field of {self.kind.__name__}, got {shown(name)}"
-                raise SerializationError("data.unknown", shown(name), message)
+                raise unknown(name, f"a field of {self.kind.__name__}")
         for name, field in self.fields.items():
             if field.is_required and name not in content:
                 message = f"expected it, since a {self.kind.__name__} has no default for it; it is missing"

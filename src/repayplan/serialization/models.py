@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["core_schema_of", "json_schema_of"]
 
 _KIND: Final = "repayplan_kind"
-_STEP: Final = re.compile(r"\[(\d+)\]|'([^']*)'|([^.\[\]']+)")
+_STEP: Final = re.compile(r"""\[(\d+)\]|['"](.*)|([^.\[\]'"]+)""")
+"""A place in a list, a key that is no plain name (quoted, and the last step), or a name."""
 _REFERENCE: Final = "#/$defs/"
 
 
@@ -70,7 +71,8 @@ def core_schema_of(kind: Any) -> CoreSchema:  # noqa: ANN401  # a class, or one 
 
 
 def _details(error: SerializationError) -> InitErrorDetails:
-    steps = [int(place) if place else quoted or name for place, quoted, name in _STEP.findall(error.field)]
+    found_steps = _STEP.findall(error.field)
+    steps = [int(place) if place else name or quoted.strip("'\"") for place, quoted, name in found_steps]
     code: Any = error.code  # pydantic asks for literal text, so that nobody puts data into it
     message: Any = error.message
     found: InitErrorDetails = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from repayplan.errors import SerializationError, type_shown
+from repayplan.errors import SerializationError, shown, type_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ __all__ = [
     "object_of",
     "own",
     "refusal",
+    "unknown",
     "within",
 ]
 
@@ -33,6 +34,7 @@ ITEMS_MAX: Final = 5_000_000
 An item that is named from several places, which JSON cannot say but Python can, counts each time.
 """
 
+_STEP_LENGTH_MAX: Final = 32
 _NAMES: Final = {
     str: "text",
     int: "a whole number",
@@ -83,6 +85,13 @@ def refusal(error: RepayPlanError, field: str) -> SerializationError:
     found = SerializationError(error.code, field, error.message, error.data)
     found.__cause__ = error
     return found
+
+
+def unknown(name: str, owner: str) -> SerializationError:
+    """Give the error for a key that its owner has not; one that is no plain name is quoted in the path."""
+    is_plain = len(name) <= _STEP_LENGTH_MAX and name.isascii() and name.isidentifier()
+    message = f"expected {owner}, got {shown(name)}"
+    return SerializationError("data.unknown", name if is_plain else shown(name), message)
 
 
 def own(value: object, kind: type) -> None:
