@@ -116,6 +116,17 @@ def test_a_key_that_is_nobodys_is_one_step_of_a_path(key: str, step: str) -> Non
     assert caught.value.errors()[0]["loc"] == (0, step)
 
 
+def test_a_value_must_be_of_the_arguments_of_its_class() -> None:
+    adapter: Any = pydantic.TypeAdapter(rp.Limit[int])
+    citation = rp.Citation(title="house", force=rp.Force.HOUSE)
+    assert adapter.validate_python(rp.Limit(3, citation)) == rp.Limit(3, citation)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python(rp.Limit("three", citation))
+    assert [(found["type"], found["loc"]) for found in caught.value.errors()] == [("data.kind", ("value",))]
+    anything: Any = pydantic.TypeAdapter(rp.Limit)
+    assert anything.validate_python(rp.Limit("three", citation)).value == "three"
+
+
 def test_braces_in_a_message_are_not_read_as_places() -> None:
     adapter: Any = pydantic.TypeAdapter(rp.Template)
     with pytest.raises(pydantic.ValidationError) as caught:

@@ -51,9 +51,11 @@ def core_schema_of(kind: Any) -> CoreSchema:  # noqa: ANN401  # a class, or one 
     own: type = typing.get_origin(kind) or kind
 
     def read(data: Any) -> Any:  # noqa: ANN401  # any input
-        if isinstance(data, own):
-            return data
         try:
+            if isinstance(data, own):
+                if own is not kind:  # a Limit is no Limit[int] by its class alone
+                    codec.encode(data)
+                return data
             check_size(data)
             return codec.decode(data)
         except SerializationError as error:
