@@ -116,6 +116,16 @@ def test_a_key_that_is_nobodys_is_one_step_of_a_path(key: str, step: str) -> Non
     assert caught.value.errors()[0]["loc"] == (0, step)
 
 
+def test_an_error_in_a_union_says_which_class_refused() -> None:
+    adapter: Any = pydantic.TypeAdapter(rp.Debt | rp.Promise)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python({"owner": 1})
+    assert [found["loc"] for found in caught.value.errors()] == [
+        ("function-plain[Debt()]", "owner"),
+        ("function-plain[Promise()]", "owner"),
+    ]
+
+
 def test_a_value_must_be_of_the_arguments_of_its_class() -> None:
     adapter: Any = pydantic.TypeAdapter(rp.Limit[int])
     citation = rp.Citation(title="house", force=rp.Force.HOUSE)

@@ -64,6 +64,7 @@ def core_schema_of(kind: Any) -> CoreSchema:  # noqa: ANN401  # a class, or one 
             details = _details(beyond_the_stack())
         raise ValidationError.from_exception_data(own.__name__, [details], hide_input=True)
 
+    read.__name__ = read.__qualname__ = own.__name__  # by which pydantic tells the choices of a union apart
     return no_info_plain_validator_function(
         read,
         ref=codec.origin,
