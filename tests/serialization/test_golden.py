@@ -132,6 +132,18 @@ KNOWN: list[tuple[Any, dict[str, Any]]] = [
         },
     ),
     (
+        rp.Finding("kept", passed=True, observed=pendulum.datetime(2026, 12, 1, 9, 0, 0, 70, tz=-3.5)),
+        {
+            "rule": "kept",
+            "passed": True,
+            "observed": {"type": "DateTime", "value": "2026-12-01T09:00:00.000070-03:30"},
+            "limit": None,
+            "citation": None,
+            "comparison": None,
+            "ask": "",
+        },
+    ),
+    (
         rp.Finding("kept", passed=True, observed=frozenset({rp.Channel.SMS}), limit=(Fraction(1, 3), 2**60)),
         {
             "rule": "kept",
