@@ -107,6 +107,26 @@ def test_a_whole_number_may_stand_for_a_fraction_and_a_truth_for_neither() -> No
 
 
 @pytest.mark.parametrize(
+    ("hint", "largest", "beyond"),
+    [
+        (int, 10**400 - 1, 10**400),
+        (int, 1 - 10**400, -(10**5_000)),
+        (Fraction, Fraction(10**1_000 - 1), Fraction(10**1_000)),
+        (Fraction, Fraction(1, 10**1_000 - 1), Fraction(-1, 10**5_000)),
+    ],
+    ids=["whole", "below zero", "fraction", "denominator"],
+)
+def test_no_number_is_written_that_has_too_many_digits_to_be_read(
+    hint: Any,  # noqa: ANN401  # any number
+    largest: Any,  # noqa: ANN401  # as above
+    beyond: Any,  # noqa: ANN401  # as above
+) -> None:
+    codec = codec_of(hint)
+    assert codec.decode(codec.encode(largest)) == largest
+    refused(lambda: codec.encode(beyond), "data.digits", "")
+
+
+@pytest.mark.parametrize(
     ("moment", "code"),
     [
         (pendulum.datetime(1800, 1, 1, tz="Europe/Amsterdam"), "moment.offset"),  # 19 minutes, 32 seconds
