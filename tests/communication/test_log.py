@@ -555,7 +555,7 @@ def test_the_record_of_a_line_is_checked_as_when_it_was_made() -> None:
     lines = changed_entry(lambda entry: entry["record"].update(nickname="x"))
     with pytest.raises(rp.SerializationError) as caught:
         rp.CommunicationLog.from_lines(lines)
-    assert caught.value.field == "lines[1].'nickname'"
+    assert caught.value.field == "lines[1].nickname"
     lines = changed_entry(lambda entry: entry["record"].update(id="call"))
     refused(read(lines), "log.id", "lines[1].record.id")
     lines = changed_entry(lambda entry: entry.update(at="2026-11-30T00:00:00+08:00"))

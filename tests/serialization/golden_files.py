@@ -16,6 +16,10 @@ from repayplan.serialization.choosing import is_stored
 from repayplan.serialization.names import is_abstract
 
 GOLDEN: Final = Path(__file__).parent / "golden"
+MEMBERS: Final = Path(__file__).parent / "members.json"
+"""The names of the members of every enumeration that a document may hold."""
+DEFAULTS: Final = Path(__file__).parent / "defaults.json"
+"""What every field that may be left out is then, as plain data."""
 
 PUBLIC: Final[dict[str, Any]] = {name: getattr(rp, name) for name in rp.__all__}
 KINDS: Final[dict[str, Any]] = {

@@ -40,7 +40,7 @@ def test_money_is_read_with_fewer_decimal_places_as_its_constructor_does() -> No
         ("1.00 EUR", "data.type", ""),
         ({}, "data.missing", "amount"),
         ({"amount": "1"}, "data.missing", "currency"),
-        ({"amount": "1", "currency": "EUR", "sign": "+"}, "data.unknown", "'sign'"),
+        ({"amount": "1", "currency": "EUR", "sign": "+"}, "data.unknown", "sign"),
         ({"amount": 1, "currency": "EUR"}, "data.type", "amount"),
         ({"amount": 1.0, "currency": "EUR"}, "data.type", "amount"),
         ({"amount": "1.001", "currency": "EUR"}, "money.digits", "amount"),

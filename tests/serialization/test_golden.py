@@ -12,7 +12,17 @@ import pendulum
 import pytest
 
 import repayplan as rp
-from tests.serialization.golden_files import GOLDEN, KINDS, PUBLIC, documents, text_of, values
+from repayplan.serialization.choosing import codec_of_document
+from tests.serialization.golden_files import (
+    DEFAULTS,
+    GOLDEN,
+    KINDS,
+    MEMBERS,
+    PUBLIC,
+    documents,
+    text_of,
+    values,
+)
 
 WITHOUT_A_FORM = {
     "Calendar",  # what a calendar can do, not one: ExplicitCalendar and WeekendCalendar are stored
@@ -51,6 +61,41 @@ def test_every_field_is_set_to_something_else_than_its_default_in_some_document(
             assert any(value is not None and value != field.default for value in set_to), field.name
 
 
+def test_the_names_of_all_members_are_pinned() -> None:
+    # no document holds each member, and one that is called otherwise could be read no more
+    members = {
+        name: part["enum"]
+        for kind in KINDS.values()
+        for name, part in rp.json_schema(kind).get("$defs", {}).items()
+        if "enum" in part
+    }
+    assert members == json.loads(MEMBERS.read_text(encoding="utf-8"))
+
+
+def defaults_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  # a class
+    """Give what a field is that is left out, but for those that follow from the others."""
+    codec: Any = codec_of_document(kind)
+    codec = getattr(codec, "inner", codec)  # that of the class which stands in for it
+    found = {}
+    for field in attrs.fields(codec.kind):
+        default: Any = field.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
+            default = attrs.NOTHING if default.takes_self else default.factory()
+        if field.init and default is not attrs.NOTHING:
+            found[field.alias] = None if default is None else codec.fields[field.alias].codec.encode(default)
+    return found
+
+
+def test_the_defaults_of_all_fields_are_pinned() -> None:
+    # every document has all of its fields, and one that leaves some out would say something else
+    defaults = {
+        name: defaults_of(kind) for name, kind in KINDS.items() if attrs.has(kind) and kind is not rp.Money
+    }
+    assert {name: found for name, found in defaults.items() if found} == json.loads(
+        DEFAULTS.read_text(encoding="utf-8")
+    )
+
+
 DAY = pendulum.date(2026, 12, 1)
 EUR = rp.Currency.of("EUR")
 KNOWN: list[tuple[Any, dict[str, Any]]] = [
@@ -84,6 +129,18 @@ KNOWN: list[tuple[Any, dict[str, Any]]] = [
             "debtor": None,
             "debts": None,
             "citation": None,
+        },
+    ),
+    (
+        rp.Finding("kept", passed=True, observed=pendulum.datetime(2026, 12, 1, 9, 0, 0, 70, tz=-3.5)),
+        {
+            "rule": "kept",
+            "passed": True,
+            "observed": {"type": "DateTime", "value": "2026-12-01T09:00:00.000070-03:30"},
+            "limit": None,
+            "citation": None,
+            "comparison": None,
+            "ask": "",
         },
     ),
     (

@@ -97,6 +97,46 @@ def test_an_error_names_the_path_and_tells_nothing_of_the_data() -> None:
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("key", "step"),
+    [
+        ("per", "per"),
+        ("a.b[0]", "a.b[0]"),
+        ("it's", "it's"),
+        ("x." * 50, "x." * 15 + "x..."),
+        ("", ""),
+        ("a{b}", "a{b}"),
+        ("王", "\\u738b"),
+    ],
+)
+def test_a_key_that_is_nobodys_is_one_step_of_a_path(key: str, step: str) -> None:
+    adapter: Any = pydantic.TypeAdapter(list[rp.Rate])
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python([{"value": "1/10", "unit": "YEAR", key: 1}])
+    assert caught.value.errors()[0]["loc"] == (0, step)
+
+
+def test_an_error_in_a_union_says_which_class_refused() -> None:
+    adapter: Any = pydantic.TypeAdapter(rp.Debt | rp.Promise)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python({"owner": 1})
+    assert [found["loc"] for found in caught.value.errors()] == [
+        ("function-plain[Debt()]", "owner"),
+        ("function-plain[Promise()]", "owner"),
+    ]
+
+
+def test_a_value_must_be_of_the_arguments_of_its_class() -> None:
+    adapter: Any = pydantic.TypeAdapter(rp.Limit[int])
+    citation = rp.Citation(title="house", force=rp.Force.HOUSE)
+    assert adapter.validate_python(rp.Limit(3, citation)) == rp.Limit(3, citation)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python(rp.Limit("three", citation))
+    assert [(found["type"], found["loc"]) for found in caught.value.errors()] == [("data.kind", ("value",))]
+    anything: Any = pydantic.TypeAdapter(rp.Limit)
+    assert anything.validate_python(rp.Limit("three", citation)).value == "three"
+
+
 def test_braces_in_a_message_are_not_read_as_places() -> None:
     adapter: Any = pydantic.TypeAdapter(rp.Template)
     with pytest.raises(pydantic.ValidationError) as caught:
@@ -126,6 +166,21 @@ def test_data_too_deep_or_too_many_are_refused() -> None:
         deep = [deep]
     (found,) = refused({"debts": [deep], "frequency": rp.Frequency.MONTHLY})
     assert (found["type"], found["loc"]) == ("data.depth", ("debts", 0))
+
+
+def test_data_too_deep_for_the_stack_that_is_left_are_refused() -> None:
+    data: Any = None
+    for _ in range(440):
+        data = {"type": "Finding", "rule": "kept", "passed": True, "observed": data}
+    adapter: Any = pydantic.TypeAdapter(rp.Finding)
+
+    def ask(calls: int) -> object:
+        return adapter.validate_python({**data, "rule": "all"}) if calls == 0 else ask(calls - 1)
+
+    del data["type"]
+    with pytest.raises(pydantic.ValidationError) as caught:
+        ask(sys.getrecursionlimit() // 2)
+    assert caught.value.errors()[0]["type"] == "data.depth"
 
 
 @pytest.mark.parametrize("mode", ["validation", "serialization"])

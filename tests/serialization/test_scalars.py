@@ -106,6 +106,38 @@ def test_a_whole_number_may_stand_for_a_fraction_and_a_truth_for_neither() -> No
     refused(lambda: codec_of(Fraction).encode(value=True), "data.kind", "")
 
 
+@pytest.mark.parametrize(
+    ("hint", "largest", "beyond"),
+    [
+        (int, 10**400 - 1, 10**400),
+        (int, 1 - 10**400, -(10**5_000)),
+        (Fraction, Fraction(10**1_000 - 1), Fraction(10**1_000)),
+        (Fraction, Fraction(1, 10**1_000 - 1), Fraction(-1, 10**5_000)),
+    ],
+    ids=["whole", "below zero", "fraction", "denominator"],
+)
+def test_no_number_is_written_that_has_too_many_digits_to_be_read(
+    hint: Any,  # noqa: ANN401  # any number
+    largest: Any,  # noqa: ANN401  # as above
+    beyond: Any,  # noqa: ANN401  # as above
+) -> None:
+    codec = codec_of(hint)
+    assert codec.decode(codec.encode(largest)) == largest
+    refused(lambda: codec.encode(beyond), "data.digits", "")
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        (pendulum.datetime(1800, 1, 1, tz="Europe/Amsterdam"), "moment.offset"),  # 19 minutes, 32 seconds
+        (pendulum.naive(2026, 12, 1), "moment.naive"),
+    ],
+)
+def test_a_moment_that_its_text_would_change_is_not_written(moment: pendulum.DateTime, code: str) -> None:
+    refused(lambda: codec_of(pendulum.DateTime).encode(moment), code, "")
+    refused(lambda: rp.to_dict(rp.Finding("kept", passed=True, observed=moment)), code, "observed")
+
+
 def test_the_cause_of_a_refusal_is_kept_where_there_is_one() -> None:
     error = refused(lambda: codec_of(pendulum.DateTime).decode("now"), "moment.text", "")
     assert isinstance(error.__cause__, rp.DateError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -141,6 +141,14 @@ def test_a_class_with_arguments_has_a_schema_of_its_own() -> None:
     assert rp.from_dict(rp.Limit[int], rp.to_dict(limit, rp.Limit[int])) == limit
     with pytest.raises(rp.SerializationError, match="value: expected a whole number"):
         rp.from_dict(rp.Limit[int], rp.to_dict(attrs_evolved(limit, "three")))
+
+
+def test_a_listed_text_may_be_the_argument_of_a_class() -> None:
+    kind: Any = rp.Limit[Literal["ltr", "rtl"]]
+    limit = rp.Limit("rtl", rp.Citation(title="house", force=rp.Force.HOUSE))
+    assert rp.json_schema(kind)["properties"]["value"]["enum"] == ["ltr", "rtl"]
+    validator_of(kind).validate(rp.to_dict(limit, kind))
+    assert rp.from_dict(kind, rp.to_dict(limit, kind)) == limit
 
 
 def attrs_evolved(limit: rp.Limit[Any], value: object) -> rp.Limit[Any]:

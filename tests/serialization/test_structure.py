@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import sys
 from typing import TYPE_CHECKING, Any, Optional
 
 import attrs
@@ -10,6 +11,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.serialization.choosing import codec_of
+from repayplan.serialization.codecs import SAME_HASH_MAX
 from repayplan.serialization.plain import expect_object
 from repayplan.serialization.structure import SCHEMA_VERSION
 from repayplan.values import Value
@@ -116,12 +118,12 @@ def test_a_field_that_is_absent_takes_its_default() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "field", "error"),
     [
-        ({"made": 1}, "data.unknown", "'made'", rp.SerializationError),
+        ({"made": 1}, "data.unknown", "made", rp.SerializationError),
         ({"part": {"count": 1, "x y": 1}}, "data.unknown", "part.'x y'", rp.SerializationError),
         (
             {"parts": [{"count": 1}, {"count": 1, "z": 1}]},
             "data.unknown",
-            "parts[1].'z'",
+            "parts[1].z",
             rp.SerializationError,
         ),
         ({"part": {}}, "data.missing", "part.count", rp.SerializationError),
@@ -261,3 +263,49 @@ def test_every_check_of_the_constructor_is_made_and_names_the_path() -> None:
 @pytest.mark.parametrize("record", [call(), letter()])
 def test_the_letters_and_calls_of_the_examples_survive(record: rp.Contact) -> None:
     assert rp.from_dict(rp.Contact, rp.to_dict(record)) == record
+
+
+def finding_within_findings(count: int) -> Any:  # noqa: ANN401  # plain data
+    inner: Any = None
+    for _ in range(count):
+        inner = {"type": "Finding", "rule": "kept", "passed": True, "observed": inner}
+    return {"schema_version": 1, "rule": "kept", "passed": True, "observed": inner}
+
+
+def with_stack_used(calls: int, ask: Callable[[], object]) -> object:
+    return ask() if calls == 0 else with_stack_used(calls - 1, ask)
+
+
+def test_what_is_too_deep_for_the_stack_that_is_left_is_refused_as_any_other() -> None:
+    document = finding_within_findings(440)
+    used = sys.getrecursionlimit() // 2
+    refused(lambda: with_stack_used(used, lambda: rp.from_dict(rp.Finding, document)), "data.depth", "data")
+    value: Any = rp.Finding("kept", passed=True, observed=None)
+    for _ in range(440):
+        value = rp.Finding("kept", passed=True, observed=value)
+    refused(lambda: with_stack_used(used, lambda: rp.to_dict(value)), "data.depth", "value")
+
+
+@pytest.mark.parametrize("make", [str, "{}/2".format], ids=["whole numbers", "fractions"])
+def test_a_set_of_items_of_one_hash_takes_no_time_that_grows_with_its_square(
+    make: Callable[[int], str],
+) -> None:
+    kind, modulus = ("int" if make is str else "Fraction"), sys.hash_info.modulus
+
+    def items(count: int) -> dict[str, Any]:
+        odd = range(1, 2 * count, 2)
+        found = [{"type": kind, "value": make(modulus * number)} for number in odd]
+        return {
+            "schema_version": 1,
+            "rule": "kept",
+            "passed": True,
+            "observed": {"type": "frozenset", "value": found},
+        }
+
+    found = rp.from_dict(rp.Finding, items(SAME_HASH_MAX))
+    assert rp.from_dict(rp.Finding, rp.to_dict(found)) == found
+    for count in (SAME_HASH_MAX + 1, 20_000):
+        document = items(count)
+        refused(lambda: rp.from_dict(rp.Finding, document), "data.hash", "observed.value")  # noqa: B023  # at once
+    many: Any = frozenset(number * modulus for number in range(SAME_HASH_MAX + 1))
+    refused(lambda: rp.to_dict(rp.Finding("kept", passed=True, observed=many)), "data.hash", "observed")

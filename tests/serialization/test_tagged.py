@@ -83,7 +83,7 @@ def test_what_has_no_form_is_not_written(value: object) -> None:
         ({"type": "to_dict"}, "data.tag", "type"),
         ({"type": "MoneyError"}, "data.tag", "type"),
         ({"type": "Calendar"}, "data.tag", "type"),
-        ({"type": "Offer", "nothing": 1}, "data.unknown", "'nothing'"),
+        ({"type": "Offer", "nothing": 1}, "data.unknown", "nothing"),
         ({"type": "EveryMonths", "months": 1}, "data.tag", "type"),
         ({"type": "__builtins__"}, "data.tag", "type"),
         ({"type": "Date"}, "data.unknown", ""),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from repayplan.currency import Currency, is_standard
-from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
+from repayplan.errors import RepayPlanError, SerializationError, type_shown
 from repayplan.money import Money
 from repayplan.serialization.codec import Codec, ObjectCodec, Schema, origin_of
-from repayplan.serialization.plain import expect_object, object_of, own, refusal, within
+from repayplan.serialization.plain import expect_object, object_of, own, refusal, unknown, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +80,7 @@ class MoneyCodec(ObjectCodec):
                 raise SerializationError("data.missing", name, message)
         for name in content:
             if name not in {"amount", "currency"}:
-                message = f"expected an amount and a currency, got {shown(name)}"
-                raise SerializationError("data.unknown", shown(name), message)
+                raise unknown(name, "an amount and a currency")
         try:
             currency = self.currency.decode(content["currency"])
         except SerializationError as error:

@@ -161,9 +161,10 @@ _FORMS: Final[Mapping[Any, Callable[[tuple[Any, ...]], Codec]]] = {
 """How annotations with arguments are written."""
 
 
-def _name(kind: Any) -> str:  # noqa: ANN401  # a class, or one with arguments
+def _name(kind: Any) -> str:  # noqa: ANN401  # a class, one with arguments, or such an argument
     inner = ", ".join(_name(argument) for argument in typing.get_args(kind) if argument is not ...)
-    name: str = (typing.get_origin(kind) or kind).__name__
+    named = typing.get_origin(kind) or kind
+    name: str = getattr(named, "__name__", str(named))  # the texts of a Literal have none
     return f"{name}[{inner}]" if inner else name
 
 

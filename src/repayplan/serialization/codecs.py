@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
+from repayplan.errors import RepayPlanError, SerializationError, type_shown
 from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
-from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, within
+from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, unknown, within
 
-__all__ = ["Field", "FieldsCodec", "OptionalCodec", "PairCodec", "SetCodec", "StandInCodec", "TupleCodec"]
+__all__ = [
+    "SAME_HASH_MAX",
+    "Field",
+    "FieldsCodec",
+    "OptionalCodec",
+    "PairCodec",
+    "SetCodec",
+    "StandInCodec",
+    "TupleCodec",
+]
+
+SAME_HASH_MAX: Final = 100
+"""The most items of a set that have one hash: Python's hashes of numbers are no secret, and each such item
+is compared with all the others, so that a megabyte of them would take hours."""
 
 
 @attrs.frozen
@@ -94,10 +108,12 @@ class SetCodec(Codec):
 
     def encode(self, value: frozenset[Any]) -> list[Any]:
         own(value, frozenset)
+        _check_hashes(value)
         return sorted((self.inner.encode(item) for item in value), key=_order)
 
     def decode(self, data: Any) -> frozenset[Any]:  # noqa: ANN401
         items = _each(self.inner.decode, expect(data, list))
+        _check_hashes(items)
         found = frozenset(items)
         if len(found) != len(items):
             raise SerializationError("data.twice", "", "expected each item of a set once")
@@ -105,6 +121,12 @@ class SetCodec(Codec):
 
     def schema(self, definitions: Definitions, /) -> Schema:
         return {"type": "array", "items": self.inner.schema(definitions), "uniqueItems": True}
+
+
+def _check_hashes(items: Collection[Any]) -> None:
+    if len(items) > SAME_HASH_MAX and max(Counter(map(hash, items)).values()) > SAME_HASH_MAX:
+        message = f"expected a set of at most {SAME_HASH_MAX} items of one hash, got more"
+        raise SerializationError("data.hash", "", message, {"maximum": SAME_HASH_MAX})
 
 
 def _order(encoded: Any) -> tuple[int, int, str]:  # noqa: ANN401  # any plain data
@@ -199,8 +221,7 @@ class FieldsCodec(ObjectCodec):
     def _check_names(self, content: Mapping[str, Any]) -> None:
         for name in content:
             if name not in self.fields:
-                message = f"expected a field of {self.kind.__name__}, got {shown(name)}"
-                raise SerializationError("data.unknown", shown(name), message)
+                raise unknown(name, f"a field of {self.kind.__name__}")
         for name, field in self.fields.items():
             if field.is_required and name not in content:
                 message = f"expected it, since a {self.kind.__name__} has no default for it; it is missing"

@@ -23,7 +23,7 @@ from pydantic_core.core_schema import (
 from repayplan.errors import SerializationError
 from repayplan.serialization.choosing import codec_of
 from repayplan.serialization.codec import Definitions
-from repayplan.serialization.plain import check_size
+from repayplan.serialization.plain import beyond_the_stack, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["core_schema_of", "json_schema_of"]
 
 _KIND: Final = "repayplan_kind"
-_STEP: Final = re.compile(r"\[(\d+)\]|'([^']*)'|([^.\[\]']+)")
+_STEP: Final = re.compile(r"""\[(\d+)\]|['"](.*)|([^.\[\]'"]+)""")
+"""A place in a list, a key that is no plain name (quoted, and the last step), or a name."""
 _REFERENCE: Final = "#/$defs/"
 
 
@@ -50,15 +51,20 @@ def core_schema_of(kind: Any) -> CoreSchema:  # noqa: ANN401  # a class, or one 
     own: type = typing.get_origin(kind) or kind
 
     def read(data: Any) -> Any:  # noqa: ANN401  # any input
-        if isinstance(data, own):
-            return data
         try:
+            if isinstance(data, own):
+                if own is not kind:  # a Limit is no Limit[int] by its class alone
+                    codec.encode(data)
+                return data
             check_size(data)
             return codec.decode(data)
         except SerializationError as error:
             details = _details(error)
+        except RecursionError:
+            details = _details(beyond_the_stack())
         raise ValidationError.from_exception_data(own.__name__, [details], hide_input=True)
 
+    read.__name__ = read.__qualname__ = own.__name__  # by which pydantic tells the choices of a union apart
     return no_info_plain_validator_function(
         read,
         ref=codec.origin,
@@ -68,7 +74,8 @@ def core_schema_of(kind: Any) -> CoreSchema:  # noqa: ANN401  # a class, or one 
 
 
 def _details(error: SerializationError) -> InitErrorDetails:
-    steps = [int(place) if place else quoted or name for place, quoted, name in _STEP.findall(error.field)]
+    found_steps = _STEP.findall(error.field)
+    steps = [int(place) if place else name or quoted.strip("'\"") for place, quoted, name in found_steps]
     code: Any = error.code  # pydantic asks for literal text, so that nobody puts data into it
     message: Any = error.message
     found: InitErrorDetails = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from repayplan.errors import SerializationError, type_shown
+from repayplan.errors import SerializationError, shown, type_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 __all__ = [
     "DEPTH_MAX",
     "ITEMS_MAX",
+    "beyond_the_stack",
     "check_size",
     "expect",
     "expect_object",
     "object_of",
     "own",
     "refusal",
+    "unknown",
     "within",
 ]
 
@@ -32,6 +34,7 @@ ITEMS_MAX: Final = 5_000_000
 An item that is named from several places, which JSON cannot say but Python can, counts each time.
 """
 
+_STEP_LENGTH_MAX: Final = 32
 _NAMES: Final = {
     str: "text",
     int: "a whole number",
@@ -84,6 +87,13 @@ def refusal(error: RepayPlanError, field: str) -> SerializationError:
     return found
 
 
+def unknown(name: str, owner: str) -> SerializationError:
+    """Give the error for a key that its owner has not; one that is no plain name is quoted in the path."""
+    is_plain = len(name) <= _STEP_LENGTH_MAX and name.isascii() and name.isidentifier()
+    message = f"expected {owner}, got {shown(name)}"
+    return SerializationError("data.unknown", name if is_plain else shown(name), message)
+
+
 def own(value: object, kind: type) -> None:
     """Refuse to write a value that is not of the kind which its annotation promises.
 
@@ -103,6 +113,12 @@ def object_of(properties: Schema) -> Schema:
         "required": [*properties],
         "additionalProperties": False,
     }
+
+
+def beyond_the_stack() -> SerializationError:
+    """Give the error for data of a depth that is allowed, for which the caller has left too little stack."""
+    message = "expected lists and objects that the stack has room for, got deeper ones; ask from fewer calls"
+    return SerializationError("data.depth", "", message, {"maximum": DEPTH_MAX})
 
 
 def check_size(data: object) -> None:

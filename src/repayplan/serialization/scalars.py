@@ -12,7 +12,7 @@ import attrs
 import pendulum
 
 from repayplan.errors import RepayPlanError, SerializationError, shown
-from repayplan.moments import moment_text, parse_moment
+from repayplan.moments import check_moment, moment_text, parse_moment
 from repayplan.serialization.canonical import INTEGER_MAX
 from repayplan.serialization.codec import Codec, Schema
 from repayplan.serialization.plain import expect, own, refusal
@@ -36,6 +36,9 @@ __all__ = [
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _INTEGER: Final = re.compile(r"-?[1-9][0-9]{0,399}")
 _FRACTION: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,999}))(?:/([1-9][0-9]{0,999}))?")
+_INTEGER_END: Final = 10**400
+_FRACTION_END: Final = 10**1_000
+"""From where on a number has more digits than are read."""
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
 _MOMENT_PATTERN: Final = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?[+-][0-9]{2}:[0-9]{2}$"
@@ -111,6 +114,7 @@ class WholeCodec(Codec):
 
     def encode(self, value: int) -> int | str:
         own(value, int)
+        _check_digits(value, _INTEGER_END)
         return int(value) if _is_exact(value) else str(value)
 
     def decode(self, data: Any) -> int:  # noqa: ANN401
@@ -124,6 +128,12 @@ class WholeCodec(Codec):
 
     def schema(self, _: Definitions, /) -> Schema:
         return {"anyOf": [*LARGE]}
+
+
+def _check_digits(number: int, end: int) -> None:
+    if not -end < number < end:
+        message = f"expected fewer digits, got {shown(number)}, which cannot be stored"
+        raise SerializationError("data.digits", "", message)
 
 
 def _is_exact(number: int) -> bool:
@@ -155,7 +165,10 @@ class MomentCodec(Codec):
 
     def encode(self, value: pendulum.DateTime) -> str:
         own(value, datetime.datetime)
-        return moment_text(value)
+        try:
+            return moment_text(check_moment(value, ""))
+        except RepayPlanError as error:
+            raise refusal(error, "") from error
 
     def decode(self, data: Any) -> pendulum.DateTime:  # noqa: ANN401
         text: str = expect(data, str)
@@ -174,6 +187,8 @@ class FractionCodec(Codec):
     def encode(self, value: Fraction | int) -> str:  # a share may be given as 0 or 1
         if type(value) is not int:
             own(value, Fraction)
+        _check_digits(value.numerator, _FRACTION_END)
+        _check_digits(value.denominator, _FRACTION_END)
         return str(value)
 
     def decode(self, data: Any) -> Fraction:  # noqa: ANN401

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from repayplan.errors import InputTypeError, SerializationError, shown
 from repayplan.serialization.choosing import codec_of_document, is_stored
 from repayplan.serialization.codec import Definitions
-from repayplan.serialization.plain import check_size, expect_object, within
+from repayplan.serialization.plain import beyond_the_stack, check_size, expect_object, within
 
 __all__ = ["SCHEMA_VERSION", "check_kind", "from_dict", "json_schema", "to_dict"]
 
@@ -47,6 +47,8 @@ def to_dict(value: object, kind: type | None = None) -> dict[str, Any]:
         check_size(content)
     except SerializationError as error:
         raise _at_least_named(error, "value") from error.__cause__
+    except RecursionError:
+        raise within("value", beyond_the_stack()) from None
     return content
 
 
@@ -71,6 +73,8 @@ def from_dict(kind: type[T], data: object) -> T:
         found: T = codec_of_document(read_as).decode(content)
     except SerializationError as error:
         raise _at_least_named(error, "data") from error.__cause__
+    except RecursionError:
+        raise within("data", beyond_the_stack()) from None
     return found
 
 
