@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from repayplan.errors import RateError, RepayPlanError
 from repayplan.exact import read_fraction
-from repayplan.portfolio.arrow import ArrowArray, arrow
+from repayplan.portfolio.arrow import ArrowArray, arrow, compute
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -44,6 +44,10 @@ EXACT_MAX: Final = 2**53
 """The greatest whole number up to which a float has them all."""
 
 _DIGITS_MAX: Final = 18
+_PLAIN_PLACES: Final = 16
+"""Places at which shares of up to 900 are whole numbers of 64 bits; no rate is as great as that."""
+_PLAIN: Final = rf"^[0-9]{{1,20}}(\.[0-9]{{1,{_PLAIN_PLACES}}})?$"
+"""Shares that Arrow reads as the scalar route does; it takes other texts as well, such as ``1e3``."""
 _TEXTS_KEPT: Final = 1 << 14
 """Rates as text that are kept once read: a book has few, and the same in every batch."""
 
@@ -219,12 +223,19 @@ def texts_of(column: ArrowArray) -> Texts:
 
 def rates_of(column: ArrowArray) -> Rates:
     """Read a column of shares, decimals or texts."""
-    if not arrow.types.is_decimal(column.type):
-        texts = texts_of(column)
-        column = column.dictionary_decode() if arrow.types.is_dictionary(column.type) else column
-        parts = np.array([*map(_fraction_of, texts.names), (0, 0)], dtype=np.int64)[texts.codes]
-        return Rates(column, parts[:, 0], parts[:, 1])
-    return Rates(column, *_reduced(column))
+    if arrow.types.is_decimal(column.type):
+        return Rates(column, *_reduced(column))
+    texts = texts_of(column)
+    column = column.dictionary_decode() if arrow.types.is_dictionary(column.type) else column
+    return Rates(column, *(np.append(parts, 0)[texts.codes] for parts in _fractions(texts)))
+
+
+def _fractions(texts: Texts) -> tuple[Int64s, Int64s]:
+    """Read the different texts as fractions: all at once where Arrow reads every one of them as we do."""
+    if compute.all(compute.match_substring_regex(texts.dictionary, _PLAIN), min_count=0).as_py():
+        return _reduced(texts.dictionary.cast(arrow.decimal128(38, _PLAIN_PLACES)))
+    parts = np.array([_fraction_of(text) for text in texts.names], dtype=np.int64)
+    return parts[:, 0], parts[:, 1]
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
