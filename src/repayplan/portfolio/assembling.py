@@ -99,7 +99,7 @@ class Assembler:
     def _texts(self, name: str) -> ArrowArray:
         texts: Texts = self._columns.texts(name)
         codes = self._spread(texts.codes)
-        mask = codes < 0 if codes.size and codes.min() < 0 else None
+        mask = codes < 0 if (texts.codes < 0).any() else None
         return _encoded(arrow.array(codes, mask=mask), texts.dictionary)
 
     @property

@@ -44,9 +44,9 @@ class Layout:
 
     @property
     def numbers(self) -> Int32s:
-        """The number of each row in its account, from 0."""
+        """The number of each row in its account, from 1."""
         numbers = np.arange(self.total, dtype=np.int32)
-        numbers -= self.spread(self.firsts.astype(np.int32))
+        numbers -= self.spread((self.firsts - 1).astype(np.int32))
         return numbers
 
     @property
