@@ -123,7 +123,7 @@ class Assembler:
 
 
 def _encoded(indices: ArrowArray, texts: ArrowArray) -> ArrowArray:
-    """Give texts by their places, which are our own: to check each once more would take as long as the rest."""
+    """Give texts by their places, our own: checking each once more would take as long as the rest."""
     return arrow.DictionaryArray.from_arrays(indices, texts, safe=False)
 
 

@@ -59,6 +59,11 @@ class Layout:
         found: Mask = np.logical_or.reduceat(rows, self.firsts)
         return found
 
+    def count(self, rows: Mask) -> Int64s:
+        """Count the rows of each account that are such ones."""
+        counts: Int64s = np.add.reduceat(rows, self.firsts, dtype=np.int64)
+        return counts
+
     def before(self, values: Int64s, starts: Int64s) -> Int64s:
         """Give the value of the row before each one; of an account's first row, its start."""
         shifted = np.empty_like(values)

@@ -79,8 +79,7 @@ class Rows:
     def that_begin(self, wanted: Mask) -> Rows:
         """Give the wanted rows, with which each account begins, and of an account without one its first."""
         layout = self.part.layout
-        counts = np.maximum(np.add.reduceat(wanted, layout.firsts, dtype=np.int64), 1)
-        kept = Layout.of(counts)
+        kept = Layout.of(np.maximum(layout.count(wanted), 1))
         places = kept.spread(layout.firsts - kept.firsts)
         places += np.arange(kept.total)
         part = Part(
