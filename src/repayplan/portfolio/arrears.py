@@ -86,11 +86,13 @@ def arrears_of(rows: Rows, paid: Int64s, as_of: int, order: AllocationOrder) -> 
     rows = rows.that_begin(rows.part.due < as_of)
     part, layout = rows.part, rows.part.layout
     amounts, interests = _Sums.of(rows.amounts), _Sums.of(part.interests)
+    # of an account without one that is due, another row stands there alone
     ends = layout.firsts + layout.counts * (part.due[layout.lasts] < as_of)
     missing = amounts.between(layout.firsts, ends) - paid
     late = (missing > 0) & (ends > layout.firsts)
     covered = layout.count(amounts.up_to[1:] - layout.spread(amounts.up_to[layout.firsts] + paid) <= 0)
-    oldest = np.where(late, np.minimum(layout.firsts + covered, ends - 1), layout.firsts)
+    oldest = layout.firsts + covered * late  # the last row of what is due is not covered, whatever was paid
+    days = np.where(late, as_of - part.due[oldest], 0)
     parts = {
         Component.FEES: part.fees * (ends - oldest),
         Component.INTEREST: interests.between(oldest, ends),
@@ -101,8 +103,8 @@ def arrears_of(rows: Rows, paid: Int64s, as_of: int, order: AllocationOrder) -> 
         past_due=missing * late,
         parts={component: units * late for component, units in parts.items()},
         since=np.where(late, part.due[oldest], NEVER),
-        days=np.where(late, as_of - part.due[oldest], 0),
-        delinquent_days=np.where(late, as_of - part.due[oldest], 0),
+        days=days,
+        delinquent_days=days.copy(),
     )
 
 

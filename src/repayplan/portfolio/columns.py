@@ -46,7 +46,8 @@ EXACT_MAX: Final = 2**53
 _DIGITS_MAX: Final = 18
 _PLAIN_PLACES: Final = 16
 """Places at which shares of up to 900 are whole numbers of 64 bits; no rate is as great as that."""
-_PLAIN: Final = rf"^[0-9]{{1,20}}(\.[0-9]{{1,{_PLAIN_PLACES}}})?$"
+_PLAIN_WHOLE: Final = 20
+_PLAIN: Final = rf"^[0-9]{{1,{_PLAIN_WHOLE}}}(\.[0-9]{{1,{_PLAIN_PLACES}}})?$"
 """Shares that Arrow reads as the scalar route does; it takes other texts as well, such as ``1e3``."""
 _TEXTS_KEPT: Final = 1 << 14
 """Rates as text that are kept once read: a book has few, and the same in every batch."""
@@ -233,7 +234,7 @@ def rates_of(column: ArrowArray) -> Rates:
 def _fractions(texts: Texts) -> tuple[Int64s, Int64s]:
     """Read the different texts as fractions: all at once where Arrow reads every one of them as we do."""
     if compute.all(compute.match_substring_regex(texts.dictionary, _PLAIN), min_count=0).as_py():
-        return _reduced(texts.dictionary.cast(arrow.decimal128(38, _PLAIN_PLACES)))
+        return _reduced(texts.dictionary.cast(arrow.decimal128(_PLAIN_WHOLE + _PLAIN_PLACES, _PLAIN_PLACES)))
     parts = np.array([_fraction_of(text) for text in texts.names], dtype=np.int64)
     return parts[:, 0], parts[:, 1]
 
