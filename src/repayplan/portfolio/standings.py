@@ -178,13 +178,15 @@ class _Judge:
 _Namer: TypeAlias = Callable[[int], str | None]
 
 
-def _namer(scale: DelinquencyScale | None) -> _Namer:
+def _namer(scale: DelinquencyScale | None) -> _Namer | None:
     """Give what names a number of days, each once: batches have the same ones."""
-    return (lambda _: None) if scale is None else cache(scale.classify)
+    return None if scale is None else cache(scale.classify)
 
 
-def _named(made: Assembler, days: Int64s, name_of: _Namer) -> ArrowArray:
+def _named(made: Assembler, days: Int64s, name_of: _Namer | None) -> ArrowArray:
     """Name numbers of days; none where the scale has no name for them, or there is no scale."""
+    if name_of is None:
+        return made.names(np.zeros_like(days), [], np.zeros(len(days), dtype=np.bool_))
     encoded = arrow.array(days).dictionary_encode()  # by a table of hashes, without sorting
     names = list(map(name_of, encoded.dictionary.to_pylist()))
     known = list(dict.fromkeys(name for name in names if name is not None))
