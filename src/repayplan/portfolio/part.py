@@ -86,7 +86,7 @@ class Rows:
             accounts=self.part.accounts,
             layout=kept,
             fees=self.part.fees,
-            **{name: getattr(self.part, name)[places] for name in _ROW_COLUMNS},
+            **{name: getattr(self.part, name).take(places) for name in _ROW_COLUMNS},
         )
         return Rows(part, self.columnar, self.errors)
 
