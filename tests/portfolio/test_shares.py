@@ -8,7 +8,7 @@ pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 
 import pyarrow as pa
 
-from repayplan.portfolio.columns import rates_of
+from repayplan.portfolio.shares import rates_of
 
 PLAIN = (
     *(
