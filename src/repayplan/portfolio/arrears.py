@@ -22,7 +22,6 @@ __all__ = ["NEVER", "Arrears", "arrears_of", "columnar_order"]
 
 NEVER: Final = -(2**31)
 """Stands for the day since when something is past due, where nothing is."""
-_PARTS: Final = (Component.FEES, Component.INTEREST, Component.PRINCIPAL)
 
 
 @attrs.frozen(eq=False)
@@ -85,24 +84,61 @@ def arrears_of(rows: Rows, paid: Int64s, as_of: int, order: AllocationOrder) -> 
         order: The order in which the components of an installment are paid.
     """
     rows = rows.that_begin(rows.part.due < as_of)
-    layout, due, amounts = rows.part.layout, rows.part.due, rows.amounts
-    reached = np.cumsum(amounts)  # over all accounts; beyond 64 bits it wraps, and differences stay true
-    reached -= layout.spread(reached[layout.firsts] - amounts[layout.firsts])
-    missing = np.clip(reached - layout.spread(paid), 0, amounts)
-    is_late = (missing > 0) & (due < as_of)
-    late = layout.any(is_late)
-    oldest = layout.firsts + np.add.reduceat((missing == 0).astype(np.int64), layout.firsts) * late
-    since = np.where(late, due[oldest], NEVER)
-    days = np.where(late, as_of - due[oldest], 0)
-    units: dict[Component, Int64s] = dict(
-        zip(_PARTS, (rows.fees, rows.part.interests, rows.principals), strict=True)
+    part, layout = rows.part, rows.part.layout
+    amounts, interests = _Sums.of(rows.amounts), _Sums.of(part.interests)
+    # of an account without one that is due, another row stands there alone
+    ends = layout.firsts + layout.counts * (part.due[layout.lasts] < as_of)
+    missing = amounts.between(layout.firsts, ends) - paid
+    late = (missing > 0) & (ends > layout.firsts)
+    covered = layout.count(amounts.up_to[1:] - layout.spread(amounts.up_to[layout.firsts] + paid) <= 0)
+    oldest = layout.firsts + covered * late  # the last row of what is due is not covered, whatever was paid
+    days = np.where(late, as_of - part.due[oldest], 0)
+    parts = {
+        Component.FEES: part.fees * (ends - oldest),
+        Component.INTEREST: interests.between(oldest, ends),
+    }
+    parts[Component.PRINCIPAL] = amounts.between(oldest, ends) - sum(parts.values())
+    _take_off(parts, _of_row(rows, oldest), paid - amounts.between(layout.firsts, oldest), order)
+    return Arrears(
+        past_due=missing * late,
+        parts={component: units * late for component, units in parts.items()},
+        since=np.where(late, part.due[oldest], NEVER),
+        days=days,
+        delinquent_days=days.copy(),
     )
-    parts = {part: np.add.reduceat(values * is_late, layout.firsts) for part, values in units.items()}
-    left = np.where(late, amounts[oldest] - missing[oldest], 0)
+
+
+@attrs.frozen(eq=False)
+class _Sums:
+    """What the rows of all accounts sum up to; beyond 64 bits it wraps, and differences stay true."""
+
+    up_to: Int64s
+
+    @classmethod
+    def of(cls, values: Int64s) -> _Sums:
+        up_to = np.zeros(len(values) + 1, dtype=np.int64)
+        np.cumsum(values, out=up_to[1:])
+        return cls(up_to)
+
+    def between(self, firsts: Int64s, ends: Int64s) -> Int64s:
+        return self.up_to[ends] - self.up_to[firsts]
+
+
+def _of_row(rows: Rows, places: Int64s) -> dict[Component, Int64s]:
+    """Give the components of one row of each account."""
+    return {
+        Component.FEES: rows.part.fees,
+        Component.INTEREST: rows.part.interests[places],
+        Component.PRINCIPAL: rows.part.openings[places] - rows.part.closings[places],
+    }
+
+
+def _take_off(
+    parts: dict[Component, Int64s], oldest: dict[Component, Int64s], paid: Int64s, order: AllocationOrder
+) -> None:
+    """Take off what was paid of the oldest installment, component by component."""
     for place in order.by_installment:
         if COMPONENTS[place] in parts:
-            taken = np.minimum(left, units[COMPONENTS[place]][oldest])
+            taken = np.minimum(paid, oldest[COMPONENTS[place]])
             parts[COMPONENTS[place]] -= taken
-            left -= taken
-    past_due = np.add.reduceat(missing * is_late, layout.firsts)
-    return Arrears(past_due, parts, since, days, days.copy())
+            paid = paid - taken

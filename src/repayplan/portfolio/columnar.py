@@ -112,9 +112,7 @@ class ColumnarRoute:
     def _scheduled(self, forms: Forms, layout: Layout) -> Days:
         """Give the scheduled date of each row."""
         strides, steps = forms.grid.stride, np.arange(layout.total)
-        if (strides == strides[0]).all():
-            steps *= strides[0]
-        else:
+        if (strides != 1).any():
             steps *= layout.spread(strides)
         steps += layout.spread(forms.grid.first - strides * layout.firsts)
         return self._table.days.take(steps)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from repayplan.errors import RateError, RepayPlanError
-from repayplan.exact import read_fraction
 from repayplan.portfolio.arrow import ArrowArray, arrow
 
 if TYPE_CHECKING:
@@ -29,8 +27,8 @@ __all__ = [
     "Rates",
     "Texts",
     "numbers_of",
-    "rates_of",
     "texts_of",
+    "valid_of",
 ]
 
 Int64s: TypeAlias = npt.NDArray[np.int64]
@@ -42,10 +40,6 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 EXACT_MAX: Final = 2**53
 """The greatest whole number up to which a float has them all."""
-
-_DIGITS_MAX: Final = 18
-_TEXTS_KEPT: Final = 1 << 14
-"""Rates as text that are kept once read: a book has few, and the same in every batch."""
 
 
 @attrs.frozen(eq=False)
@@ -191,7 +185,7 @@ class Columns:
 def numbers_of(column: ArrowArray) -> Numbers:
     """Read a column of whole numbers of 64 bits, or of days of 32."""
     kind = np.int32 if arrow.types.is_date(column.type) else np.int64
-    valid = _valid(column)
+    valid = valid_of(column)
     stored = column.buffers()[1]
     if stored is None or not len(column):
         return Numbers(np.zeros(len(column), dtype=np.int64), valid)
@@ -201,7 +195,8 @@ def numbers_of(column: ArrowArray) -> Numbers:
     return Numbers(kept, valid)
 
 
-def _valid(column: ArrowArray) -> Mask:
+def valid_of(column: ArrowArray) -> Mask:
+    """Tell which rows of a column are not null."""
     if not column.null_count:
         return np.ones(len(column), dtype=np.bool_)
     valid: Mask = column.is_valid().to_numpy(zero_copy_only=False)
@@ -215,44 +210,3 @@ def texts_of(column: ArrowArray) -> Texts:
     places = numbers_of(encoded.indices.cast(arrow.int64())).or_else(-1).astype(np.int32)
     texts = Texts(places, encoded.dictionary.cast(arrow.string()))
     return texts.compact().distinct() if is_encoded else texts
-
-
-def rates_of(column: ArrowArray) -> Rates:
-    """Read a column of shares, decimals or texts."""
-    if not arrow.types.is_decimal(column.type):
-        texts = texts_of(column)
-        column = column.dictionary_decode() if arrow.types.is_dictionary(column.type) else column
-        parts = np.array([*map(_fraction_of, texts.names), (0, 0)], dtype=np.int64)[texts.codes]
-        return Rates(column, parts[:, 0], parts[:, 1])
-    return Rates(column, *_reduced(column))
-
-
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _fraction_of(text: str) -> tuple[int, int]:
-    try:
-        share = read_fraction(text, "rate", error=RateError)
-    except RepayPlanError:  # the scalar route says what is wrong with it
-        return 0, 0
-    parts = share.as_integer_ratio()
-    return parts if parts[0] >= 0 and max(parts) < EXACT_MAX else (0, 0)
-
-
-def _reduced(column: ArrowArray) -> tuple[Int64s, Int64s]:
-    """Give decimals as fractions in lowest terms; all of them beyond 64 bits or 18 places are left out."""
-    count, scale = len(column), column.type.scale
-    nothing = np.zeros(count, dtype=np.int64)
-    stored = column.buffers()[1]
-    if (
-        not (arrow.types.is_decimal128(column.type) and 0 <= scale <= _DIGITS_MAX)
-        or stored is None
-        or not count
-    ):
-        return nothing, nothing
-    words = np.frombuffer(stored, dtype=np.int64, count=2 * count, offset=column.offset * 16)
-    low, high = words[::2], words[1::2]
-    fits = (high == 0) & (low >= 0) & _valid(column)
-    numerators, whole = np.where(fits, low, 0), np.int64(10**scale)
-    common = np.gcd(numerators, whole)
-    numerators, denominators = numerators // common, whole // common
-    fits &= (numerators < EXACT_MAX) & (denominators < EXACT_MAX)
-    return numerators, np.where(fits, denominators, 0)

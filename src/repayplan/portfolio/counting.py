@@ -45,7 +45,7 @@ def counts_until(forms: Forms, table: GridTable, due_days: DueDays, ends: Int64s
 
 def _scheduled_until(grid: Grid, table: GridTable, ends: Int64s) -> Int64s:
     """Count the dates up to a day. Each table rises; set apart from each other, they rise as one."""
-    tables = np.searchsorted(table.ends, np.arange(len(table.days)), side="right")
+    tables = np.repeat(np.arange(len(table.ends)), np.diff(table.ends, prepend=0))
     own = np.searchsorted(table.ends, grid.first, side="right")
     place = np.searchsorted(table.days + _APART * tables, ends + _APART * own, side="right") - 1
     counts: Int64s = np.maximum((place - grid.first) // grid.stride + 1, 0)

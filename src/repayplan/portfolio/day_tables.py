@@ -19,6 +19,7 @@ from repayplan.portfolio.columns import Days, Int64s
 __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
+    "MONTHS",
     "SAFE_DAYS",
     "DayTable",
     "clamped",
@@ -31,7 +32,8 @@ __all__ = [
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2299
-_MONTHS: Final = 12 * (_LAST_YEAR - _FIRST_YEAR + 1)
+MONTHS: Final = 12 * (_LAST_YEAR - _FIRST_YEAR + 1)
+"""How many months there are in the tables."""
 
 FIRST_DAY: Final = datetime.date(_FIRST_YEAR, 1, 1).toordinal() - EPOCH
 LAST_DAY: Final = datetime.date(_LAST_YEAR, 12, 31).toordinal() - EPOCH
@@ -84,7 +86,7 @@ def day_table() -> DayTable:
 @cache
 def _month_starts() -> Int64s:
     """Give the first day of each month, and of the one after the last."""
-    months = np.arange(_MONTHS + 1) + 12 * (_FIRST_YEAR - 1970)
+    months = np.arange(MONTHS + 1) + 12 * (_FIRST_YEAR - 1970)
     return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
@@ -98,7 +100,7 @@ def clamped(months: Int64s, days: Int64s) -> Int64s:
 @cache
 def month_days(day: int, month_end: MonthEnd) -> Int64s:
     """Give a day of each month, or what becomes of it where there is none."""
-    days = clamped(np.arange(_MONTHS), np.full(_MONTHS, day))
+    days = clamped(np.arange(MONTHS), np.full(MONTHS, day))
     if month_end is MonthEnd.ROLL:
         days += _month_starts()[:-1] + day - 1 > days
     return days
@@ -123,6 +125,6 @@ def months_after(starts: Int64s, months: int) -> Int64s:
     """Give the day a number of months after days, clamped; the one before the tables if it is not in them."""
     at_start = places(starts)
     at_start = np.where((at_start >= 0) & (starts <= LAST_DAY), at_start, -1)
-    later = np.where(at_start < 0, _MONTHS, day_table().month[at_start] + months)
-    known = later < _MONTHS
+    later = np.where(at_start < 0, MONTHS, day_table().month[at_start] + months)
+    known = later < MONTHS
     return np.where(known, clamped(np.where(known, later, 0), day_table().day[at_start]), FIRST_DAY - 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from functools import cache
+from itertools import product, starmap
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
@@ -10,8 +12,8 @@ import numpy as np
 from repayplan.frequencies import EveryDays, EveryMonths, Frequency, SemiMonthly
 from repayplan.months import LAST_DAY as LAST_OF_MONTH
 from repayplan.months import SAFE_DAY, MonthEnd
-from repayplan.portfolio.columns import Int64s, Mask
-from repayplan.portfolio.day_tables import FIRST_DAY, LAST_DAY, clamped, day_table, month_days, places
+from repayplan.portfolio.columns import Int32s, Int64s, Mask
+from repayplan.portfolio.day_tables import FIRST_DAY, LAST_DAY, MONTHS, clamped, day_table, month_days, places
 from repayplan.portfolio.names import known_frequency
 
 if TYPE_CHECKING:
@@ -19,53 +21,52 @@ if TYPE_CHECKING:
 
 __all__ = ["Grid", "GridTable", "grids_of"]
 
-_Key: TypeAlias = tuple[int, ...]
-_EVERY_DAY: Final[_Key] = ()
 _MONTH_ENDS: Final = tuple(MonthEnd)
+_ALL_DAYS: Final = LAST_DAY - FIRST_DAY + 1
 
 
 class GridTable:
-    """Tables of dates, one after the other, each made when it is first asked for.
+    """Tables of dates, one after the other.
 
-    There is one for every day of the month and what becomes of it, one for each pair of such days, and one of
-    all days.
+    There is one of all days, one for every day of the month and what becomes of it, and one for each pair of
+    such days, made when it is first asked for.
     """
 
     def __init__(self) -> None:
-        """Start with all days."""
-        self._offsets: dict[_Key, int] = {_EVERY_DAY: 0}
-        self.days = np.arange(FIRST_DAY, LAST_DAY + 1, dtype=np.int32)
-        self.ends = np.array([len(self.days)])
+        """Start with the tables that are alike for everyone."""
+        self._offsets: dict[tuple[SemiMonthly, MonthEnd], int] = {}
+        self.days = _days_and_months()
+        self.ends = np.array([_ALL_DAYS, *range(_ALL_DAYS + MONTHS, len(self.days) + 1, MONTHS)])
 
-    def offset(self, key: _Key) -> int:
-        """Give where the table of a key begins."""
+    @staticmethod
+    def month_offsets(anchors: Int64s, month_ends: Int64s) -> Int64s:
+        """Give where the tables of days of the month begin."""
+        offsets: Int64s = _ALL_DAYS + MONTHS * (len(_MONTH_ENDS) * (anchors - 1) + month_ends)
+        return offsets
+
+    def pair_offset(self, frequency: SemiMonthly, month_end: MonthEnd) -> int:
+        """Give where the table of a pair of days of the month begins."""
+        key = (frequency, month_end)
         if key not in self._offsets:
             self._offsets[key] = len(self.days)
-            self.days = np.concatenate([self.days, self._made(key).astype(np.int32)])
+            self.days = np.concatenate([self.days, _pairs(*key)])
             self.ends = np.append(self.ends, len(self.days))
         return self._offsets[key]
 
-    def offsets(self, anchors: Int64s, month_ends: Int64s) -> Int64s:
-        """Give where the tables of days of the month begin."""
-        codes = len(_MONTH_ENDS) * anchors + month_ends
-        found = np.zeros(len(_MONTH_ENDS) * (LAST_OF_MONTH + 1), dtype=np.int64)
-        for code in np.flatnonzero(np.bincount(codes)).tolist():
-            found[code] = self.offset(divmod(code, len(_MONTH_ENDS)))
-        offsets: Int64s = found[codes]
-        return offsets
 
-    @staticmethod
-    def _made(key: _Key) -> Int64s:
-        *days, month_end = key
-        policy = _MONTH_ENDS[month_end]
-        columns = [month_days(day, MonthEnd.CLAMP if _is_last(days, day) else policy) for day in days]
-        table: Int64s = np.stack(columns, axis=1).ravel()
-        return table
+@cache
+def _days_and_months() -> Int32s:
+    """Give all days, and those of the months by their day: of the first, the second, and so on."""
+    every_day = np.arange(FIRST_DAY, LAST_DAY + 1)
+    keys = product(range(1, LAST_OF_MONTH + 1), _MONTH_ENDS)
+    return np.concatenate([every_day, *starmap(month_days, keys)]).astype(np.int32)
 
 
-def _is_last(days: list[int], day: int) -> bool:
-    """Tell whether a day of a pair stands for the last of the month, which never rolls."""
-    return len(days) > 1 and day == LAST_OF_MONTH
+def _pairs(frequency: SemiMonthly, month_end: MonthEnd) -> Int32s:
+    first, second = frequency.first_day, frequency.second_day
+    is_last = second == LAST_OF_MONTH  # stands for the last day of the month, which never rolls
+    columns = [month_days(first, month_end), month_days(second, MonthEnd.CLAMP if is_last else month_end)]
+    return np.stack(columns, axis=1).ravel().astype(np.int32)
 
 
 @attrs.frozen(eq=False)
@@ -161,7 +162,8 @@ class _Making:
 
     def _fill_days(self, rows: Int64s, frequency: EveryDays) -> None:
         starts, firsts = self._starts[rows], self._firsts[rows]
-        self._put(rows, places(firsts), 0, frequency.days, ~self._anchors.valid[rows])
+        self._put(rows, places(firsts), frequency.days, ~self._anchors.valid[rows])
+        self._end[rows] = _ALL_DAYS
         self._put_times(rows, frequency, starts == firsts - frequency.days)
         self._measure_between(rows)
 
@@ -170,18 +172,18 @@ class _Making:
         at_first = places(firsts)
         anchors = np.where(self._anchors.valid[rows], self._anchors.values[rows], self._days.day[at_first])
         valid = (anchors >= 1) & (anchors <= LAST_OF_MONTH)
-        anchors = np.where(valid, anchors, 1)
-        offsets = self._table.offsets(anchors, policies)
+        offsets = self._table.month_offsets(np.where(valid, anchors, 1), policies)
         rolls = policies == _MONTH_ENDS.index(MonthEnd.ROLL)
         origin = self._days.month[at_first]
         origin = origin - (rolls & (self._days.day[at_first] == 1) & (anchors > SAFE_DAY))
         dates = self._table.days
         valid &= dates[offsets + origin] == firsts
-        self._put(rows, origin, offsets, frequency.months, valid)
+        self._put(rows, offsets + origin, frequency.months, valid)
+        self._end[rows] = offsets + MONTHS
         months = frequency.months
         back = dates[offsets + np.maximum(origin - months, 0)] == starts
         at_start = places(starts)
-        onwards = np.minimum(self._days.month[at_start] + months, len(month_days(1, MonthEnd.CLAMP)) - 1)
+        onwards = np.minimum(self._days.month[at_start] + months, MONTHS - 1)
         forwards = clamped(onwards, self._days.day[at_start]) == firsts
         self._put_times(rows, frequency, (back & (origin >= months)) | forwards)
         self._measure(rows, offsets, origin)
@@ -193,20 +195,20 @@ class _Making:
         rolls = policies == _MONTH_ENDS.index(MonthEnd.ROLL)
         if pair[0] == 1 and SAFE_DAY < pair[1] < LAST_OF_MONTH:
             valid &= ~rolls
-        offsets = np.where(rolls, self._table.offset((*pair, 1)), self._table.offset((*pair, 0)))
+        clamped_at, rolled_at = (self._table.pair_offset(frequency, month_end) for month_end in _MONTH_ENDS)
+        offsets = np.where(rolls, rolled_at, clamped_at)
         dates, this_month = self._table.days, 2 * self._days.month[places(firsts)]
         origin, found = this_month, dates[offsets + this_month] == firsts
         for other in (this_month + 1, this_month - 1):
             stands = ~found & (dates[offsets + other] == firsts)
             origin, found = np.where(stands, other, origin), found | stands
-        self._put(rows, origin, offsets, 1, valid & found)
+        self._put(rows, offsets + origin, 1, valid & found)
+        self._end[rows] = offsets + 2 * MONTHS
         self._put_times(rows, frequency, dates[offsets + origin - 1] == self._starts[rows])
         self._measure_between(rows)
 
-    def _put(self, rows: Int64s, origin: Int64s, offsets: Int64s | int, stride: int, valid: Mask) -> None:
-        self._place[rows], self._stride[rows], self._valid[rows] = origin + offsets, stride, valid
-        ends = self._table.ends
-        self._end[rows] = ends[np.searchsorted(ends, origin + offsets, side="right")]
+    def _put(self, rows: Int64s, place: Int64s, stride: int, valid: Mask) -> None:
+        self._place[rows], self._stride[rows], self._valid[rows] = place, stride, valid
 
     def _put_times(self, rows: Int64s, frequency: Frequency, is_regular: Mask) -> None:
         """Give both periods the regular time; -1 stands for a first one that is to be measured."""
@@ -224,7 +226,7 @@ class _Making:
         own, other = self._days.day[at_first], self._days.day[at_start]
         is_last = self._days.month[at_first + 1] > self._days.month[at_first]
         anchors = np.where((other > own) & is_last, other, own)
-        offsets = self._table.offsets(anchors, np.full(len(rows), _MONTH_ENDS.index(MonthEnd.CLAMP)))
+        offsets = self._table.month_offsets(anchors, np.full(len(rows), _MONTH_ENDS.index(MonthEnd.CLAMP)))
         self._measure_rows(rows, offsets, self._days.month[at_first])
 
     def _measure(self, rows: Int64s, offsets: Int64s, origin: Int64s) -> None:

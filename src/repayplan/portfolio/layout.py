@@ -44,9 +44,9 @@ class Layout:
 
     @property
     def numbers(self) -> Int32s:
-        """The number of each row in its account, from 0."""
+        """The number of each row in its account, from 1."""
         numbers = np.arange(self.total, dtype=np.int32)
-        numbers -= self.spread(self.firsts.astype(np.int32))
+        numbers -= self.spread((self.firsts - 1).astype(np.int32))
         return numbers
 
     @property
@@ -58,6 +58,11 @@ class Layout:
         """Tell which accounts have one of the rows."""
         found: Mask = np.logical_or.reduceat(rows, self.firsts)
         return found
+
+    def count(self, rows: Mask) -> Int64s:
+        """Count the rows of each account that are such ones."""
+        counts: Int64s = np.add.reduceat(rows, self.firsts, dtype=np.int64)
+        return counts
 
     def before(self, values: Int64s, starts: Int64s) -> Int64s:
         """Give the value of the row before each one; of an account's first row, its start."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import attrs
 import numpy as np
@@ -79,15 +79,14 @@ class Rows:
     def that_begin(self, wanted: Mask) -> Rows:
         """Give the wanted rows, with which each account begins, and of an account without one its first."""
         layout = self.part.layout
-        counts = np.maximum(np.add.reduceat(wanted, layout.firsts, dtype=np.int64), 1)
-        kept = Layout.of(counts)
+        kept = Layout.of(np.maximum(layout.count(wanted), 1))
         places = kept.spread(layout.firsts - kept.firsts)
         places += np.arange(kept.total)
         part = Part(
             accounts=self.part.accounts,
             layout=kept,
             fees=self.part.fees,
-            **{name: getattr(self.part, name)[places] for name in _ROW_COLUMNS},
+            **{name: getattr(self.part, name).take(places) for name in _ROW_COLUMNS},
         )
         return Rows(part, self.columnar, self.errors)
 
@@ -108,8 +107,16 @@ class Rows:
     def fees(self) -> Int64s:
         """The fee of each row."""
         if not self.part.fees.any():
-            return np.zeros(self.part.layout.total, dtype=np.int64)
+            return _no_fees(1 << max(16, (self.part.layout.total - 1).bit_length()))[: self.part.layout.total]
         return self.part.layout.spread(self.part.fees)
+
+
+@cache
+def _no_fees(count: int) -> Int64s:
+    """Give zeros, of which every result without fees takes a part."""
+    zeros = np.zeros(count, dtype=np.int64)
+    zeros.flags.writeable = False
+    return zeros
 
 
 def _merged(count: int, parts: Sequence[Part]) -> Part:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repayplan.errors import InputTypeError
 from repayplan.portfolio.arrow import ArrowArray, ArrowField, arrow, compute
-from repayplan.portfolio.columns import Columns, Numbers, Rates, Texts, numbers_of, rates_of, texts_of
+from repayplan.portfolio.columns import Columns, Numbers, Rates, Texts, numbers_of, texts_of
 from repayplan.portfolio.schemas import is_required
+from repayplan.portfolio.shares import rates_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -82,7 +82,7 @@ def _schedules(planner: Planner, batch: pa.RecordBatch) -> Iterator[pa.RecordBat
         scheduled = made.days(part.scheduled)
         yield made.batch(
             OUT_SCHEDULES,
-            number=made.counts(layout.numbers + 1),
+            number=made.counts(layout.numbers),
             scheduled_for=scheduled,
             due_on=scheduled if part.due is part.scheduled else made.days(part.due),
             opening=made.numbers(part.openings),

@@ -16,6 +16,7 @@ from repayplan.overdue.rules import OverdueRules, OverdueRuleVersions
 from repayplan.overdue.standing import standing_on
 from repayplan.portfolio.accounts import EPOCH, Account
 from repayplan.portfolio.arrears import NEVER, Arrears, arrears_of, columnar_order
+from repayplan.portfolio.arrow import arrow
 from repayplan.portfolio.assembling import Assembler
 from repayplan.portfolio.reading import read_accounts
 from repayplan.portfolio.received import Received, ReceivedBy
@@ -177,17 +178,21 @@ class _Judge:
 _Namer: TypeAlias = Callable[[int], str | None]
 
 
-def _namer(scale: DelinquencyScale | None) -> _Namer:
+def _namer(scale: DelinquencyScale | None) -> _Namer | None:
     """Give what names a number of days, each once: batches have the same ones."""
-    return (lambda _: None) if scale is None else cache(scale.classify)
+    return None if scale is None else cache(scale.classify)
 
 
-def _named(made: Assembler, days: Int64s, name_of: _Namer) -> ArrowArray:
+def _named(made: Assembler, days: Int64s, name_of: _Namer | None) -> ArrowArray:
     """Name numbers of days; none where the scale has no name for them, or there is no scale."""
-    different, places = np.unique(days, return_inverse=True)
-    names = list(map(name_of, different.tolist()))
+    if name_of is None:
+        return made.names(np.zeros_like(days), [], np.zeros(len(days), dtype=np.bool_))
+    encoded = arrow.array(days).dictionary_encode()  # by a table of hashes, without sorting
+    names = list(map(name_of, encoded.dictionary.to_pylist()))
     known = list(dict.fromkeys(name for name in names if name is not None))
-    codes = np.array([-1 if name is None else known.index(name) for name in names], dtype=np.int16)[places]
+    codes = np.array([-1 if name is None else known.index(name) for name in names], dtype=np.int16)[
+        encoded.indices.to_numpy()
+    ]
     return made.names(np.maximum(codes, 0), known, codes >= 0)
 
 

@@ -62,7 +62,7 @@ class March:
         places = self.firsts.copy()
         for number, (count, following) in enumerate(zip(self.going, self.going[1:], strict=False)):
             yield number, count, following, places[:count]
-            places += 1
+            places[:following] += 1
 
 
 def step_level_payments(
@@ -160,8 +160,8 @@ def rows_needed(march: March, principals: Int64s, payments: Int64s, rounding: Ro
 
 def is_sound(layout: Layout, before: Int64s, openings: Int64s, closings: Int64s, interests: Int64s) -> Mask:
     """Tell which accounts repay in every row but those of interest alone, and ask for something in each."""
-    if openings.min() > 0 and (openings > closings).all():  # as is nearly always so
+    if (openings > closings).all():  # as is nearly always so; each falls to the next, and the last to zero
         return np.ones(len(before), dtype=np.bool_)
-    repays = layout.numbers >= layout.spread(before)
+    repays = layout.numbers > layout.spread(before)
     wrong = (openings <= 0) | (openings - closings + interests <= 0) | (repays & (openings <= closings))
     return ~layout.any(wrong)
