@@ -176,3 +176,9 @@ def test_nothing_imports_numpy_or_pyarrow_by_accident() -> None:
     code = "import sys, repayplan as rp\nfor name in dir(rp): getattr(rp, name)\n"
     code += "assert not {'numpy', 'pyarrow'} & set(sys.modules), 'imported'"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  # our own line
+
+
+def test_the_table_of_a_pair_of_days_serves_every_batch() -> None:
+    twice_a_month = batch_of([account(frequency="semi_monthly", first_due=pendulum.date(2026, 1, 31))])
+    every = list(schedules([twice_a_month, twice_a_month]))
+    assert every == [schedules(twice_a_month)] * 2
