@@ -31,6 +31,13 @@ def test_the_last_wish_in_force_counts() -> None:
     assert MAN.preference_on(DATE(2026, 6, 1)) is SECOND
 
 
+def test_wishes_without_days_are_those_of_every_day() -> None:
+    assert MAN.lasting_preference is None
+    undated = attrs.evolve(SECOND, valid_from=None, valid_until=None)
+    assert attrs.evolve(MAN, preferences=(undated,)).lasting_preference is undated
+    assert attrs.evolve(MAN, preferences=()).lasting_preference == rp.ContactPreference()
+
+
 def test_points_are_those_in_use_of_one_owner() -> None:
     assert MAN.points_on(DATE(2026, 1, 1)) == (MOBILE, POSTAL)
     assert MAN.points_on(DATE(2025, 12, 31)) == (MOBILE, POSTAL, OLD)

@@ -12,19 +12,20 @@ if TYPE_CHECKING:
 
 __all__ = ["asks_for_reply", "waits_for_reply"]
 
-_ASKS_NO_REPLY: Final = {
+# tuples, since members are found in a few by identity sooner than they are hashed
+_ASKS_NO_REPLY: Final = (
     Purpose.REMINDER,
     Purpose.ANSWER,
     Purpose.STATUTORY_NOTICE,
     Purpose.INFORMATION,
-}
-_WITHOUT_REPLY: Final = {
+)
+_WITHOUT_REPLY: Final = (
     Outcome.NO_ANSWER,
     Outcome.VOICEMAIL_LEFT,
     Outcome.VOICEMAIL_NOT_LEFT,
     Outcome.SENT,
     Outcome.DELIVERED,
-}
+)
 
 
 def asks_for_reply(contact: Contact) -> bool:

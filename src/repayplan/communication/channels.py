@@ -31,7 +31,7 @@ class Channel(enum.Enum):
         return self in {Channel.SMS, Channel.EMAIL, Channel.APP_MESSAGE, Channel.MESSAGING_SERVICE}
 
 
-_LIVE = frozenset({Channel.PHONE, Channel.IN_PERSON, Channel.VIDEO})
+_LIVE = (Channel.PHONE, Channel.IN_PERSON, Channel.VIDEO)
 
 
 class Direction(enum.Enum):

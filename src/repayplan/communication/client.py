@@ -98,6 +98,12 @@ class Client(Value):
         in_force = (wish for wish in reversed(self.preferences) if wish.is_in_force(day))
         return next(in_force, _NO_WISH)
 
+    @property
+    def lasting_preference(self) -> ContactPreference | None:
+        """The wishes in force on every day; None where they change over time."""
+        dated = any(wish.valid_from or wish.valid_until for wish in self.preferences)
+        return None if dated else next(reversed(self.preferences), _NO_WISH)
+
     def points_on(self, day: pendulum.Date, owner: str | None = None) -> tuple[ContactPoint, ...]:
         """Give the contact points in use on a day: the client's own, or those of another party."""
         whose = self.party.id if owner is None else owner

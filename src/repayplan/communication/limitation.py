@@ -136,12 +136,12 @@ def events_of(contacts: Iterable[Contact], rules: LimitationRules) -> tuple[Limi
 
 def _effects_of(contact: Contact, rules: LimitationRules) -> list[tuple[RestartKind, pendulum.Date]]:
     found: dict[RestartKind, pendulum.Date] = {}
-    said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
-    if said and contact.reached_debtor:  # what somebody else says is not the debtor's word
+    if contact.client_said and contact.reached_debtor:  # what somebody else says is not the debtor's word
+        said = {_KIND_OF[statement] for statement in contact.client_said if statement in _KIND_OF}
         found = dict.fromkeys(said, contact.local_day())
     if _is_demand_that_arrived(contact, rules):
         found[RestartKind.DEMAND_REACHED_DEBTOR] = arrival_of(contact)
-    return sorted(found.items(), key=_place_of)
+    return sorted(found.items(), key=_place_of) if found else []
 
 
 def _place_of(effect: tuple[RestartKind, pendulum.Date]) -> int:

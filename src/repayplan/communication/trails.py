@@ -130,6 +130,9 @@ class Trail:
     @cached_property
     def wishes(self) -> dict[str, ContactPreference]:
         """How the client wished to be reached when each contact began, by its id."""
+        lasting = None if self._wishes else self.client.lasting_preference
+        if lasting is not None:
+            return dict.fromkeys((contact.id for contact in self.contacts), lasting)
         return {contact.id: self.wish(contact.started_at) for contact in self.contacts}
 
     def may_show(self, difficulty: Difficulty, outcomes: AbstractSet[Outcome] = frozenset()) -> bool:
