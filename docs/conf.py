@@ -20,7 +20,7 @@ html_title = "repayplan"
 
 # The test-suite executes the pages; the build only sets them.
 nb_execution_mode = "off"
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"

@@ -191,7 +191,12 @@ class ReasonBrief(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class BarrierBrief(Value):
-    """An open barrier, and what can be done about it, the kindest first."""
+    """An open barrier, and what can be done about it.
+
+    Attributes:
+        barrier: The barrier.
+        remedies: What can be done, the kindest first.
+    """
 
     barrier: Barrier
     remedies: tuple[Remedy, ...]

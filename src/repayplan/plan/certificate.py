@@ -58,7 +58,14 @@ class CertificateLine(Value):
 
 @attrs.frozen
 class CertificateMonth(Value):
-    """All that is asked for in a calendar month, held against that month's capacity."""
+    """All that is asked for in a calendar month, held against that month's capacity.
+
+    Attributes:
+        year: The year.
+        month: The month, from 1 to 12.
+        amount: All that is asked for in it.
+        capacity: What may be asked for in it.
+    """
 
     year: int
     month: int

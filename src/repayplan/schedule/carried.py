@@ -54,6 +54,10 @@ _ASKED_FOR = (CarriedTreatment.FIRST, CarriedTreatment.SPREAD)
 class CarriedBalance(Value):
     """One carried balance and its treatment.
 
+    Attributes:
+        amount: What is owed.
+        treatment: Where it goes.
+
     Raises:
         TermsError: The amount is negative.
     """
@@ -71,7 +75,13 @@ class CarriedBalance(Value):
 
 @attrs.frozen
 class CarriedBalances(Value):
-    """Interest, fees and penalties owed at the start, each with its treatment; None where nothing is owed."""
+    """What is owed at the start besides principal, each with its treatment; None where nothing is.
+
+    Attributes:
+        interest: Interest.
+        fees: Fees.
+        penalties: Penalties.
+    """
 
     interest: CarriedBalance | None = None
     fees: CarriedBalance | None = None
@@ -113,7 +123,13 @@ class CarriedBalances(Value):
 
 @attrs.frozen(kw_only=True)
 class CarriedTreatments(Value):
-    """Where each component goes, whatever its amount."""
+    """Where each component goes, whatever its amount.
+
+    Attributes:
+        interest: Where interest goes.
+        fees: Where fees go.
+        penalties: Where penalties go.
+    """
 
     interest: CarriedTreatment = CarriedTreatment.SPREAD
     fees: CarriedTreatment = CarriedTreatment.SPREAD

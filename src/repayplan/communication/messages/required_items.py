@@ -77,7 +77,11 @@ def _to_items(value: Sequence[RequiredItem]) -> tuple[RequiredItem, ...]:
 
 @attrs.frozen
 class MessageRules(Value):
-    """What a jurisdiction wants in messages, beyond what each kind needs anyway."""
+    """What a jurisdiction wants in messages, beyond what each kind needs anyway.
+
+    Attributes:
+        items: What has to be in messages of which kinds, each with its source.
+    """
 
     items: tuple[RequiredItem, ...] = attrs.field(converter=_to_items)
 

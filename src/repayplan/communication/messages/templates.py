@@ -38,6 +38,9 @@ class Template(Value):
     There is no format, no conversion, no attribute and no index: ``{amount:>9}`` and ``{a.b}`` are refused.
     A value that fills a place is never read as a template.
 
+    Attributes:
+        text: The sentence.
+
     Raises:
         CommunicationError: A brace stands alone, a place is not a plain name, or the text is not one line of
             at most 500 characters.

@@ -39,7 +39,11 @@ _ISOLATES: Final = 2
 
 @attrs.frozen
 class EachOffer(Value):
-    """A paragraph that is repeated for every offer."""
+    """A paragraph that is repeated for every offer.
+
+    Attributes:
+        sentence: What is said of each.
+    """
 
     sentence: Sentence = attrs.field(converter=to_sentence)
 
