@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import attrs
 import pytest
 
 import repayplan as rp
@@ -42,6 +43,16 @@ def test_the_names_of_a_package_of_its_own_are_on_its_page(page: str, package: s
     text = (REFERENCE / f"{page}.rst").read_text(encoding="utf-8")
     listed = re.findall(rf"^\.\. [a-z:]+:: repayplan\.{package}\.(\w+)$", text, re.MULTILINE)
     assert sorted(listed) == sorted(module.__all__)
+
+
+def test_every_field_of_a_public_class_is_described() -> None:
+    public = [getattr(rp, name) for name in rp.__all__]
+    kinds = [kind for kind in public if isinstance(kind, type) and attrs.has(kind)]
+    assert len(kinds) > 200
+    for kind in kinds:
+        told = "\n".join(base.__doc__ or "" for base in kind.__mro__)
+        named = [field.name for field in attrs.fields(kind) if not field.name.startswith("_")]
+        assert [name for name in named if not re.search(rf"^\s+{name}:", told, re.MULTILINE)] == [], kind
 
 
 @pytest.mark.parametrize(
