@@ -49,6 +49,19 @@ def test_what_is_not_drawn_is_no_class_of_values() -> None:
     }
 
 
+def read_through(value: object) -> None:
+    """Read every public property of a value, and show it in every way that it has."""
+    public = (name for name in dir(type(value)) if not name.startswith("_"))
+    for name in public:
+        kept = inspect.getattr_static(type(value), name)
+        if not callable(kept) and not isinstance(kept, classmethod | staticmethod):
+            getattr(value, name)
+    for name in ("__repr__", "__str__", "_repr_html_", "explain", "to_rows", "to_text"):
+        show: Any = getattr(value, name, None)
+        if show is not None:
+            show()
+
+
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_public_class_is_drawn_and_stored(name: str) -> None:
     kind = getattr(rp, name)
@@ -58,6 +71,7 @@ def test_every_public_class_is_drawn_and_stored(name: str) -> None:
     @given(testing.values(kind))
     def draw(value: object) -> None:
         assert isinstance(value, kind)
+        read_through(value)
         assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301  # our own bytes
         found.append(value)
 
