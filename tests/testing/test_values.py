@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 import inspect
 import pickle
+import subprocess
+import sys
 import types
 import typing
 from fractions import Fraction
@@ -196,3 +198,14 @@ def test_what_is_no_value_of_the_library_is_refused(kind: Any) -> None:  # noqa:
 def test_what_is_no_class_is_refused() -> None:
     with pytest.raises(rp.InputTypeError, match="kind: expected type"):
         testing.values(5)  # type: ignore[arg-type]
+
+
+def test_the_package_loads_each_module_that_says_how_something_is_drawn() -> None:
+    # one that is loaded by nobody would leave its classes to be drawn by their annotations alone
+    code = (
+        "import pkgutil, sys; from repayplan import testing; "
+        "print([one.name for one in pkgutil.iter_modules(testing.__path__, 'repayplan.testing.') "
+        "if one.name not in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # ours
+    assert done.stdout.strip() == "[]"

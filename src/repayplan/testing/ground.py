@@ -134,6 +134,9 @@ def moments(
 ) -> pendulum.DateTime:
     """Draw a moment with an offset of whole minutes, on a day from ``first`` to ``last``.
 
+    It has an offset and no zone by name, as every moment that a value of the library keeps: what a service
+    does where clocks change needs examples of its own.
+
     Args:
         draw: Given by Hypothesis.
         first: The first day, in UTC.
