@@ -125,6 +125,15 @@ def test_payments_that_no_sum_decides_go_the_scalar_way(name: str) -> None:
     assert without_route([found]) == [expected_standing(account(), rows, AS_OF, RULES)]
 
 
+@pytest.mark.parametrize(("amount", "route"), [(10**18 // 900, "columnar"), (10**18 // 900 + 1, "scalar")])
+def test_payments_that_add_up_beyond_the_bound_of_money_are_refused(amount: int, route: str) -> None:
+    rows = [{"id": f"p{place}", **payment(amount, dt.date(2026, 3, 1))} for place in range(900)]
+    found = judged(paid(*rows))
+    assert found["route"] == route
+    assert (found["error"] is None) is (900 * amount <= 10**18)
+    assert without_route([found]) == [expected_standing(account(), rows, AS_OF, RULES)]
+
+
 REFUSED = {
     "payment.duplicate": [payment(1, dt.date(2026, 3, 1), id="p"), payment(2, dt.date(2026, 3, 1), id="p")],
     "payment.date": [payment(1, dt.date(2026, 1, 14))],
