@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,11 @@ class Handed:
 
 def test_what_has_the_c_interface_of_a_batch_gives_a_batch() -> None:
     assert schedules(Handed()).to_pylist() == WHOLE
+
+
+def test_a_result_of_few_rows_has_a_small_pickle() -> None:
+    for result in (schedules(BATCH), schedule_summary(BATCH)):
+        assert len(pickle.dumps(result)) < 10_000
 
 
 def test_a_table_gives_a_reader() -> None:
