@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,6 +55,17 @@ def test_what_has_the_c_interface_of_a_batch_gives_a_batch() -> None:
 def test_a_result_of_few_rows_has_a_small_pickle() -> None:
     for result in (schedules(BATCH), schedule_summary(BATCH)):
         assert len(pickle.dumps(result)) < 10_000
+
+
+def test_looking_for_how_many_rows_fixed_payments_take_is_bounded_in_memory() -> None:
+    row = account(pattern="fixed", payment=1_850, rate="0", count=None, day_count="act_act_isda")  # 65 rows
+    batch = batch_of([{**row, "account": f"a-{number}"} for number in range(6_000)])
+    assert [found.num_rows for found in schedules([BATCH, batch.slice(0, 1)])] == [84, 65]
+    tracemalloc.start()
+    assert sum(found.num_rows for found in schedules([batch])) == 6_000 * 65
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 128 * 2**20
 
 
 def test_a_table_gives_a_reader() -> None:
