@@ -151,6 +151,8 @@ def test_a_column_of_as_many_currencies_as_rows_spoils_no_batch() -> None:
 def test_calendars_must_be_named() -> None:
     with pytest.raises(rp.InputTypeError, match="calendars: expected a mapping of names"):
         schedules(BATCH, calendars=[rp.WeekendCalendar()])  # type: ignore[call-overload]  # on purpose
+    with pytest.raises(rp.InputTypeError, match="calendars: expected str"):
+        schedules(BATCH, calendars={1: rp.WeekendCalendar()})  # type: ignore[dict-item]  # on purpose
     with pytest.raises(rp.InputTypeError, match="calendar: expected a calendar"):
         schedules(BATCH, calendars={"x": 5})  # type: ignore[dict-item]  # on purpose
 
