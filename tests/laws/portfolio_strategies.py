@@ -164,6 +164,7 @@ BUDGET: Final = st.fixed_dictionaries(
         ),
         "month_end": st.sampled_from([None, None, "clamp", "roll", "round"]),
         "calendar": st.sampled_from([None, None, "x"]),
+        "convention": st.none() | strategies.conventions().map(lambda convention: convention.value),
         "day_count": st.sampled_from([None, "act_365f", "thirty_e_360_isda"]),
         "rounding": st.sampled_from([None, "half_up", "up", "down"]),
     }

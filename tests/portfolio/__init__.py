@@ -288,7 +288,7 @@ def _count_within(terms: rp.Terms, months_max: int) -> int:
     count = int(months_max * terms.frequency.periods_per_month) + 2
     large, free = rp.Money(10**6, "EUR"), rp.Rate.annual("0")
     debt = attrs.evolve(terms, principal=large, rate=free, fees=[], repayment=rp.EqualPrincipal(count))
-    return sum(item.due_on <= end for item in rp.build_schedule(debt))
+    return sum(max(item.scheduled_for, item.due_on) <= end for item in rp.build_schedule(debt))
 
 
 def _level(terms: rp.Terms, count: int) -> rp.Schedule | None:

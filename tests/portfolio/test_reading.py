@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow", reason="needs the extra portfolio")
 import pyarrow as pa
 
 import repayplan as rp
-from repayplan.portfolio import IN_ACCOUNTS, OUT_SCHEDULES, schedules
+from repayplan.portfolio import IN_ACCOUNTS, OUT_SCHEDULES, schedule_summary, schedules
 from repayplan.portfolio.arrow import compute
 from tests.portfolio import EXAMPLE, account, batch_of
 
@@ -83,6 +83,13 @@ SCALAR = {
 @pytest.mark.parametrize("name", SCALAR)
 def test_decimals_of_a_size_that_columns_do_not_take_go_the_scalar_way(name: str) -> None:
     assert set(schedules(with_column(*SCALAR[name])).column("route").to_pylist()) == {"scalar"}
+
+
+def test_decimals_of_more_places_than_128_bits_have_are_read_by_the_scalar_path() -> None:
+    nothing = pa.array([Decimal(0), Decimal(0), None, Decimal(0), Decimal(0)], pa.decimal256(76, 40))
+    found = schedule_summary(with_column("rate", nothing)).to_pylist()
+    assert [row["total_interest"] for row in found] == [0, 0, None, 0, 0]
+    assert found[2]["error"].startswith("portfolio.null: rate: ")
 
 
 def test_a_batch_with_an_offset_is_read_from_there() -> None:

@@ -239,6 +239,15 @@ def test_a_date_that_moves_beyond_the_months_is_none_of_the_longest_plan(name: s
     assert (scalar["count_max"], scalar["route"]) == (count, "scalar")
 
 
+@pytest.mark.parametrize("convention", ["no_adjust", "preceding"])
+def test_a_date_that_moves_into_the_months_is_none_of_the_longest_plan(convention: str) -> None:
+    starts_on, first_due = dt.date(2025, 6, 5), dt.date(2025, 6, 6)  # 6 June 2026 is a Saturday
+    found = screened(
+        starts_on=starts_on, first_due=first_due, months_max=12, calendar="days", convention=convention
+    )
+    assert (found["count_max"], found["months_max"], found["route"]) == (12, 12, "columnar")
+
+
 def test_a_calendar_that_does_not_know_the_last_date_says_so() -> None:
     calendar = rp.ExplicitCalendar(dt.date(2026, 1, 1), dt.date(2030, 12, 14))
     assert screened(calendar="days", days=calendar, months_max=59)["error"].startswith(

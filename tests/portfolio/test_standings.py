@@ -18,7 +18,7 @@ import pyarrow as pa
 import repayplan as rp
 from repayplan.overdue.rules import OverdueRuleVersions
 from repayplan.policies import cn
-from repayplan.portfolio import IN_PAYMENTS, OUT_STANDINGS, payment_book, standings, streams
+from repayplan.portfolio import IN_PAYMENTS, OUT_STANDINGS, columns, payment_book, standings, streams
 from tests.portfolio import Row, account, batch_of, expected_standing, without_route
 
 CN = cn.CREDIT_CARD.in_force(pendulum.date(2026, 12, 1)).overdue
@@ -122,6 +122,15 @@ def test_payments_that_no_sum_decides_go_the_scalar_way(name: str) -> None:
     rows = [{"id": f"p{place}", **row} for place, row in enumerate(SCALAR_PAYMENTS[name])]
     found = judged(paid(*rows))
     assert found["route"] == "scalar"
+    assert without_route([found]) == [expected_standing(account(), rows, AS_OF, RULES)]
+
+
+@pytest.mark.parametrize(("amount", "route"), [(10**18 // 900, "columnar"), (10**18 // 900 + 1, "scalar")])
+def test_payments_that_add_up_beyond_the_bound_of_money_are_refused(amount: int, route: str) -> None:
+    rows = [{"id": f"p{place}", **payment(amount, dt.date(2026, 3, 1))} for place in range(900)]
+    found = judged(paid(*rows))
+    assert found["route"] == route
+    assert (found["error"] is None) is (900 * amount <= 10**18)
     assert without_route([found]) == [expected_standing(account(), rows, AS_OF, RULES)]
 
 
@@ -254,6 +263,18 @@ def test_payments_in_batches_are_all_there() -> None:
     table = pa.concat_tables([first, second])
     encoded = table.set_column(table.schema.get_field_index("id"), "id", ids)
     assert judged(encoded) == judged(paid(*PAID))
+
+
+@pytest.mark.parametrize("most", [0, 20])
+def test_payments_of_more_text_than_a_plain_column_holds_may_come_large(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    payments, expected = paid(*PAID, payment(1, dt.date(2026, 3, 20), of="b", id="q")), judged(paid(*PAID))
+    large = [column.cast(pa.large_string()) for column in payments.select(["account", "id"]).columns]
+    for name, column in zip(("account", "id"), large, strict=True):
+        payments = payments.set_column(payments.schema.get_field_index(name), name, column)
+    monkeypatch.setattr(columns, "_SHORT_MAX", most)  # in the place of two gibibytes
+    assert judged(payments) == expected
 
 
 def test_payments_of_more_text_than_one_column_holds_are_refused_by_its_name() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,6 +50,22 @@ class Handed:
 
 def test_what_has_the_c_interface_of_a_batch_gives_a_batch() -> None:
     assert schedules(Handed()).to_pylist() == WHOLE
+
+
+def test_a_result_of_few_rows_has_a_small_pickle() -> None:
+    for result in (schedules(BATCH), schedule_summary(BATCH)):
+        assert len(pickle.dumps(result)) < 10_000
+
+
+def test_looking_for_how_many_rows_fixed_payments_take_is_bounded_in_memory() -> None:
+    row = account(pattern="fixed", payment=1_850, rate="0", count=None, day_count="act_act_isda")  # 65 rows
+    batch = batch_of([{**row, "account": f"a-{number}"} for number in range(6_000)])
+    assert [found.num_rows for found in schedules([BATCH, batch.slice(0, 1)])] == [84, 65]
+    tracemalloc.start()
+    assert sum(found.num_rows for found in schedules([batch])) == 6_000 * 65
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 128 * 2**20
 
 
 def test_a_table_gives_a_reader() -> None:
@@ -133,6 +151,8 @@ def test_a_column_of_as_many_currencies_as_rows_spoils_no_batch() -> None:
 def test_calendars_must_be_named() -> None:
     with pytest.raises(rp.InputTypeError, match="calendars: expected a mapping of names"):
         schedules(BATCH, calendars=[rp.WeekendCalendar()])  # type: ignore[call-overload]  # on purpose
+    with pytest.raises(rp.InputTypeError, match="calendars: expected str"):
+        schedules(BATCH, calendars={1: rp.WeekendCalendar()})  # type: ignore[dict-item]  # on purpose
     with pytest.raises(rp.InputTypeError, match="calendar: expected a calendar"):
         schedules(BATCH, calendars={"x": 5})  # type: ignore[dict-item]  # on purpose
 

@@ -115,7 +115,7 @@ class Assembler:
 
     def _reasons(self) -> ArrowArray:
         if not self._errors:
-            return _no_texts(1 << max(16, (self._rows - 1).bit_length())).slice(0, self._rows)
+            return _no_texts(1 << (self._rows - 1).bit_length()).slice(0, self._rows)
         reasons: Any = np.full(len(self._columns), None, dtype=object)
         for place, reason in self._errors.items():
             reasons[place] = reason
@@ -129,5 +129,5 @@ def _encoded(indices: ArrowArray, texts: ArrowArray) -> ArrowArray:
 
 @cache
 def _no_texts(count: int) -> ArrowArray:
-    """Give a column without texts, of which every result without errors takes a part."""
+    """Give a column without texts, of which results without errors take half or more: a pickle holds all."""
     return arrow.nulls(count, arrow.string())

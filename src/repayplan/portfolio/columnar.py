@@ -40,6 +40,8 @@ _LEVEL, _EQUAL, _FLAT, _FIXED = (
 )
 _TRIED: Final = (64, 250, ROWS_MAX)
 """Rows that are laid out for a fixed payment, until they are enough."""
+_LAID_OUT_MAX: Final = 1 << 19
+"""How many of them at once, since most of them may not be needed: as many as a piece of a batch has rows."""
 
 
 class ColumnarRoute:
@@ -96,8 +98,10 @@ class ColumnarRoute:
         counts = np.zeros(len(forms.count), dtype=np.int64)
         for most in _TRIED:
             rest = np.flatnonzero((counts == 0) & ~(forms.to_due & (forms.calendar >= 0)))
-            if len(rest):
-                counts[rest] = self._needed(forms.taken(rest), most)
+            at_once = _LAID_OUT_MAX // most
+            for first in range(0, len(rest), at_once):
+                some = rest[first : first + at_once]
+                counts[some] = self._needed(forms.taken(some), most)
         return counts
 
     def _needed(self, forms: Forms, most: int) -> Int64s:

@@ -40,6 +40,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 EXACT_MAX: Final = 2**53
 """The greatest whole number up to which a float has them all."""
+_SHORT_MAX: Final = 2**31 - 1
+"""Bytes of texts that a plain column of Arrow takes; different texts of more stay in a large one."""
 
 
 @attrs.frozen(eq=False)
@@ -208,5 +210,7 @@ def texts_of(column: ArrowArray) -> Texts:
     is_encoded = arrow.types.is_dictionary(column.type)
     encoded: Any = column if is_encoded else column.dictionary_encode()
     places = numbers_of(encoded.indices.cast(arrow.int64())).or_else(-1).astype(np.int32)
-    texts = Texts(places, encoded.dictionary.cast(arrow.string()))
+    dictionary = encoded.dictionary
+    is_short = dictionary.nbytes <= _SHORT_MAX
+    texts = Texts(places, dictionary.cast(arrow.string() if is_short else arrow.large_string()))
     return texts.compact().distinct() if is_encoded else texts

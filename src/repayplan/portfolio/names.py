@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from repayplan.calendars import BusinessDayConvention, CalendarLike, check_calendar
+from repayplan.checks import check_instance
 from repayplan.daycounts import DayCount
 from repayplan.errors import DateError, InputTypeError, RepayPlanError, TermsError, shown
 from repayplan.frequencies import Frequency
@@ -129,6 +130,7 @@ def checked_calendars(calendars: Calendars | None) -> Calendars:
         message = f"expected a mapping of names to calendars, got {shown(given)}"
         raise InputTypeError("type.wrong", "calendars", message)
     named: dict[str, CalendarLike] = {**given}
-    for calendar in named.values():
+    for name, calendar in named.items():
+        check_instance(name, str, "calendars")
         check_calendar(calendar)
     return named

@@ -107,13 +107,13 @@ class Rows:
     def fees(self) -> Int64s:
         """The fee of each row."""
         if not self.part.fees.any():
-            return _no_fees(1 << max(16, (self.part.layout.total - 1).bit_length()))[: self.part.layout.total]
+            return _no_fees(1 << (self.part.layout.total - 1).bit_length())[: self.part.layout.total]
         return self.part.layout.spread(self.part.fees)
 
 
 @cache
 def _no_fees(count: int) -> Int64s:
-    """Give zeros, of which every result without fees takes a part."""
+    """Give zeros, of which results without fees take half or more: a pickle holds all of them."""
     zeros = np.zeros(count, dtype=np.int64)
     zeros.flags.writeable = False
     return zeros

@@ -9,12 +9,12 @@ import attrs
 import numpy as np
 
 from repayplan.errors import PaymentError, shown
+from repayplan.exact import MINOR_UNITS_MAX
 from repayplan.money import Money
 from repayplan.overdue.payments import Payment, PaymentStatus
 from repayplan.portfolio.accounts import to_date
 from repayplan.portfolio.arrow import arrow, compute
 from repayplan.portfolio.columns import Columns, Int64s, Mask, Texts
-from repayplan.portfolio.dividing import NUMBER_MAX
 
 if TYPE_CHECKING:
     from repayplan.currency import Currency
@@ -26,8 +26,8 @@ _CLEARED: Final = PaymentStatus.CLEARED.value
 _DAYS_APART_MAX: Final = 3_660
 _ID_LENGTH_MAX: Final = 200
 _FEW: Final = 900
-_AMOUNT_MAX: Final = NUMBER_MAX
-"""So many payments of such amounts stay below the bound of Money, 10**18."""
+_AMOUNT_MAX: Final = MINOR_UNITS_MAX // _FEW
+"""So few payments of such amounts stay within the bound of Money, beyond which the scalar path refuses."""
 
 
 @attrs.frozen(eq=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["read_accounts", "read_batch"]
 
 _PRECISION_MAX: Final = 38
-"""The digits of a decimal of 128 bits."""
+"""The digits of a decimal of 128 bits, and the places up to which Arrow gives one back."""
 
 
 def read_batch(batch: pa.RecordBatch, schema: pa.Schema) -> Columns:
@@ -124,6 +124,8 @@ def _checked_rate(column: ArrowArray, field: ArrowField) -> ArrowArray:
 
 def _in_128_bits(column: ArrowArray) -> ArrowArray:
     """Give decimals in the width that columns take; those that do not fit stay, and go the scalar way."""
+    if column.type.scale > _PRECISION_MAX:
+        return column
     try:
         return column.cast(arrow.decimal128(_PRECISION_MAX, column.type.scale))
     except arrow.ArrowInvalid:

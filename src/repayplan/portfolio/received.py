@@ -68,6 +68,8 @@ class Received:
         """
         wanted, known = accounts.dictionary, self._book.accounts.dictionary
         if len(known) <= _MANY_TIMES * len(wanted):
+            if wanted.type != known.type:  # one of them is large
+                wanted, known = (texts.cast(arrow.large_string()) for texts in (wanted, known))
             found: Int64s = compute.index_in(wanted, known).fill_null(-1).to_numpy().astype(np.int64)
             return found
         return np.fromiter(map(self._places.get, accounts.names, repeat(-1)), np.int64, len(wanted))

@@ -80,12 +80,12 @@ def screen(
     The capacity is that of :func:`repayplan.assess`, the income declared and not verified. An installment
     keeps to it per period and, where installments come monthly or less often, to that of a month.
 
-    The longest plan has the installments that fall due within ``months_max`` of the start, as in an offer;
-    fewer where the debt has not as many units, or where a level payment of so many would not exceed the
-    interest of a long first period. The shortest has the fewest in which payments of the limit repay the
-    debt, or the next count of which rounding leaves no installment above the limit. Where the longest one has
-    an installment above the limit, if only the last by rounding, or where no date is within the months, there
-    is no plan.
+    The longest plan has the installments that are scheduled and fall due within ``months_max`` of the start,
+    as in an offer; fewer where the debt has not as many units, or where a level payment of so many would not
+    exceed the interest of a long first period. The shortest has the fewest in which payments of the limit
+    repay the debt, or the next count of which rounding leaves no installment above the limit. Where the
+    longest one has an installment above the limit, if only the last by rounding, or where no date is within
+    the months, there is no plan.
 
     Args:
         batch: Debts and budgets by ``IN_BUDGETS``: a batch or batches, as for
