@@ -326,6 +326,22 @@ def test_words_that_do_not_fit_their_facts_are_refused_by_name(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("{" + "n" * 40 + "}", "got '" + "n" * 31 + "..."),
+        (rp.Plural("王" * 200, [("other", "x")]), "got '\\u738b"),
+    ],
+    ids=["place", "plural"],
+)
+def test_the_words_of_a_caller_are_shown_in_short(sentence: Wrong, said: str) -> None:
+    with pytest.raises(rp.CommunicationError) as caught:
+        changed(paragraphs=(*BODY, [sentence]))
+    assert said in caught.value.message
+    assert caught.value.message.isascii()
+    assert len(caught.value.message) < 200
+
+
+@pytest.mark.parametrize(
     "changes", [{"kind": "reminder"}, {"paragraphs": "x"}, {"paragraphs": ["x"]}, {"sms": "x"}, {"sms": [5]}]
 )
 def test_words_of_other_types_are_refused(changes: dict[str, Wrong]) -> None:

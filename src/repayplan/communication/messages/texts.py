@@ -19,7 +19,7 @@ from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.messages.parts import PHONE_UNITS_MAX
 from repayplan.communication.messages.sms import SMS_SEGMENTS_MAX, SmsEncoding, utf16_units
 from repayplan.communication.messages.templates import Plural, Sentence, Template, to_sentence, to_template
-from repayplan.errors import CommunicationError
+from repayplan.errors import CommunicationError, shown
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class MessageText(Value):
     ) -> None:
         found = {name for sentence in sentences for name in sentence.names}
         for name in sorted(found - known):
-            message = f"expected a place of kind {self.kind.value!r}, got {{{name}}}"
+            message = f"expected a place of kind {self.kind.value!r}, got {shown(name)}"
             raise CommunicationError(
                 "template.unknown_place", f"{self.kind.name}.{part}", message, {"place": name}
             )
@@ -142,7 +142,7 @@ class MessageText(Value):
         for sentence in self.every_sentence:
             if isinstance(sentence, Plural) and sentence.by not in COUNT_PLACES:
                 known = ", ".join(sorted(COUNT_PLACES))
-                message = f"expected a plural by one of {known}, got {{{sentence.by}}}"
+                message = f"expected a plural by one of {known}, got {shown(sentence.by)}"
                 raise CommunicationError("template.plural_by", self.kind.name, message)
 
     def _check_optional(self, sentences: list[Sentence]) -> None:
