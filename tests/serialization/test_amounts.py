@@ -54,9 +54,9 @@ def test_money_is_read_with_fewer_decimal_places_as_its_constructor_does() -> No
         ({"amount": "1", "currency": {}}, "data.currency", "currency"),
         ({"amount": "1", "currency": {"code": "EUR"}}, "data.currency", "currency"),
         ({"amount": "1", "currency": {"code": "EUR", "digits": 2}}, "data.currency", "currency"),
-        ({"amount": "1", "currency": {"code": "EUR", "digits": 19}}, "count.range", "currency"),
-        ({"amount": "1", "currency": {"code": "EUR", "digits": "3"}}, "count.type", "currency"),
-        ({"amount": "1", "currency": {"code": 5, "digits": 3}}, "type.wrong", "currency"),
+        ({"amount": "1", "currency": {"code": "EUR", "digits": 19}}, "count.range", "currency.digits"),
+        ({"amount": "1", "currency": {"code": "EUR", "digits": "3"}}, "count.type", "currency.digits"),
+        ({"amount": "1", "currency": {"code": 5, "digits": 3}}, "type.wrong", "currency.code"),
     ],
 )
 def test_what_is_no_money_is_refused(data: object, code: str, field: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import json
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -70,6 +72,31 @@ def test_the_names_of_all_members_are_pinned() -> None:
         if "enum" in part
     }
     assert members == json.loads(MEMBERS.read_text(encoding="utf-8"))
+
+
+WRONG: list[Any] = [None, "", "x", 0, -1, 10**6, [], {}, "1900-01-01", "9999-12-31", "99/7", True]
+NAMED_OTHERWISE = {
+    ("Excerpt", "text", "excerpt"),  # what is wrong in its text is named from there
+    ("HouseholdAmounts", "by_adults", "amounts"),  # a check of all tables, which have no list in common
+    ("PersonAmounts", "by_persons", "amounts"),
+    ("Plan", "agreed_on", "on"),  # as agree() calls it
+    ("RateSteps", "steps", "rate"),  # as the terms call it, which take the steps as they are
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_wrong_is_named_by_a_key_of_the_document(name: str) -> None:
+    # so that a service can show the error beside the field of its form
+    otherwise = set()
+    for document in documents(name):
+        for key, wrong in itertools.product(document.keys() - {"schema_version"}, WRONG):
+            try:
+                rp.from_dict(KINDS[name], {**document, key: wrong})
+            except rp.SerializationError as error:
+                first = re.split(r"[.\[]", error.field)[0]
+                if first not in document:
+                    otherwise.add((name, key, first))
+    assert otherwise == {found for found in NAMED_OTHERWISE if found[0] == name}
 
 
 def defaults_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  # a class

@@ -32,24 +32,25 @@ class CurrencyCodec(Codec):
         return value.code if is_standard(value) else {"code": value.code, "digits": value.digits}
 
     def decode(self, data: Any) -> Currency:  # noqa: ANN401
+        if type(data) is not str:
+            return self._with_digits(expect_object(data))
         try:
-            if type(data) is str:
-                return Currency.of(data)
-            found = self._with_digits(expect_object(data))
-        except SerializationError:
-            raise
+            return Currency.of(data)
         except RepayPlanError as error:
             raise refusal(error, "") from error
-        if is_standard(found):
-            message = f"expected the code alone, since {found.code} has these digits"
-            raise SerializationError("data.currency", "", message)
-        return found
 
     def _with_digits(self, content: Mapping[str, Any]) -> Currency:
         if set(content) != {"code", "digits"}:
             message = "expected a code of ISO 4217, or an object of code and digits"
             raise SerializationError("data.currency", "", message)
-        return Currency(content["code"], content["digits"])
+        try:
+            found = Currency(content["code"], content["digits"])
+        except RepayPlanError as error:
+            raise refusal(error, error.field) from error
+        if is_standard(found):
+            message = f"expected the code alone, since {found.code} has these digits"
+            raise SerializationError("data.currency", "", message)
+        return found
 
     def schema(self, definitions: Definitions, /) -> Schema:
         return definitions.refer(self.origin, _currency_schema)
