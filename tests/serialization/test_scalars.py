@@ -191,7 +191,6 @@ def test_the_schema_of_a_fraction_says_what_is_read(text: str, is_read: bool) ->
 )
 def test_a_moment_that_its_text_would_change_is_not_written(moment: pendulum.DateTime, code: str) -> None:
     refused(lambda: codec_of(pendulum.DateTime).encode(moment), code, "")
-    refused(lambda: rp.to_dict(rp.Finding("kept", passed=True, observed=moment)), code, "observed")
 
 
 def test_the_cause_of_a_refusal_is_kept_where_there_is_one() -> None:
