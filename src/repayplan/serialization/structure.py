@@ -15,7 +15,11 @@ __all__ = ["SCHEMA_VERSION", "check_kind", "from_dict", "json_schema", "to_dict"
 T = TypeVar("T")
 
 SCHEMA_VERSION: Final = 1
-"""The version of the form that :func:`to_dict` gives; it changes with any change of that form."""
+"""The version of the form that :func:`to_dict` gives.
+
+Within a version a class may get a new field with a default, and nothing else changes; all else is a new
+version.
+"""
 
 _VERSION_KEY: Final = "schema_version"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
