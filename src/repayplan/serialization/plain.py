@@ -18,6 +18,7 @@ __all__ = [
     "PLAIN_DEPTH_MAX",
     "beyond_the_stack",
     "check_size",
+    "exactly",
     "expect",
     "expect_object",
     "object_of",
@@ -108,6 +109,17 @@ def own(value: object, kind: type) -> None:
     """
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         message = f"expected {kind.__name__}, got {type_shown(value)}, which cannot be stored here"
+        raise SerializationError("data.kind", "", message, {"expected": kind.__name__})
+
+
+def exactly(value: object, kind: type) -> None:
+    """Refuse to write a value of a class derived from the one that is named, as which it would be read.
+
+    Raises:
+        SerializationError: It is of another class.
+    """
+    if type(value) is not kind:
+        message = f"expected {kind.__name__} itself, got {type_shown(value)}"
         raise SerializationError("data.kind", "", message, {"expected": kind.__name__})
 
 
