@@ -87,7 +87,7 @@ def money_mistyped(amount: object) -> None:
 
 def rate_refused(value: int | str | Decimal | Fraction, *words: str) -> None:
     for make in (Rate.annual, Rate.monthly, Rate.daily):
-        refused(partial(make, value), RateError, "rate", *words)
+        refused(partial(make, value), RateError, "value", *words)
 
 
 def dates_from(first: object, **changes: object) -> object:

@@ -82,11 +82,13 @@ BAD = [
         "principal",
         ("above zero", "-100.00 EUR"),
     ),
-    Bad("rate-06", lambda: rp.Rate.annual(Decimal("1E-400")), rp.RateError, "rate", ("40 digits",)),
-    Bad("rate-08", lambda: rp.Rate.annual(Decimal(9999999)), rp.RateError, "rate", ("4 a year",)),
-    Bad("a rate of 10**9", lambda: rp.Rate.annual(10**9), rp.RateError, "rate", ("0.05",)),
-    Bad("a rate of '1000000000'", lambda: rp.Rate.annual("1000000000"), rp.RateError, "rate", ("4 a year",)),
-    Bad("a rate of 10**9 a day", lambda: rp.Rate.daily(Fraction(10**9)), rp.RateError, "rate", ("4 a year",)),
+    Bad("rate-06", lambda: rp.Rate.annual(Decimal("1E-400")), rp.RateError, "value", ("40 digits",)),
+    Bad("rate-08", lambda: rp.Rate.annual(Decimal(9999999)), rp.RateError, "value", ("4 a year",)),
+    Bad("a rate of 10**9", lambda: rp.Rate.annual(10**9), rp.RateError, "value", ("0.05",)),
+    Bad("a rate of '1000000000'", lambda: rp.Rate.annual("1000000000"), rp.RateError, "value", ("4 a year",)),
+    Bad(
+        "a rate of 10**9 a day", lambda: rp.Rate.daily(Fraction(10**9)), rp.RateError, "value", ("4 a year",)
+    ),
     Bad(
         "date-03",
         lambda: build(first_due=datetime.date.max),

@@ -47,7 +47,7 @@ def test_a_rate_at_the_ceiling_is_taken_and_one_beyond_is_not(unit: RateUnit) ->
     assert Rate(ceiling, unit).per_year == ANNUAL_RATE_MAX
     with pytest.raises(RateError, match="from 0 to 4 a year") as caught:
         Rate(ceiling + Fraction(1, 10**30), unit)
-    assert (caught.value.code, caught.value.field) == ("rate.range", "rate")
+    assert (caught.value.code, caught.value.field) == ("rate.range", "value")
 
 
 @pytest.mark.parametrize("unit", RateUnit, ids=lambda unit: unit.name)
@@ -64,7 +64,7 @@ def test_a_rate_below_zero_is_refused(unit: RateUnit) -> None:
 def test_a_whole_number_is_likely_a_percentage(make: Callable[[int], Rate], value: int) -> None:
     with pytest.raises(RateError, match="write 100 % as '1'") as caught:
         make(value)
-    assert (caught.value.code, caught.value.field) == ("rate.percentage", "rate")
+    assert (caught.value.code, caught.value.field) == ("rate.percentage", "value")
 
 
 @pytest.mark.parametrize("value", [1, 3], ids=repr)
@@ -87,7 +87,7 @@ def test_five_cannot_pass_for_five_percent(make: Callable[[object], Rate], value
 def test_a_rate_is_never_a_float(make: Callable[[object], Rate], value: object) -> None:
     with pytest.raises(InputTypeError) as caught:
         make(value)
-    assert caught.value.field == "rate"
+    assert caught.value.field == "value"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_rate_is_never_a_float(make: Callable[[object], Rate], value: object) 
 def test_a_rate_that_cannot_be_read_is_refused(value: str | Decimal) -> None:
     with pytest.raises(RateError) as caught:
         Rate.annual(value)
-    assert caught.value.field == "rate"
+    assert caught.value.field == "value"
 
 
 @pytest.mark.parametrize("unit", ["year", None, 1], ids=repr)

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pendulum
 import pytest
 
 import repayplan as rp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOUSE = rp.Citation(title="house", force=rp.Force.HOUSE)
 
@@ -15,6 +19,53 @@ def cited(**fields: object) -> rp.Citation:
     """A citation of law, with some fields replaced."""
     stated: dict[str, object] = {"title": "Act", "force": rp.Force.LAW, "evidence": rp.Evidence.PRIMARY}
     return rp.Citation(**{**stated, **fields})  # type: ignore[arg-type]  # wrong types are some tests' point
+
+
+# --- moments
+
+FOLDED = pendulum.datetime(2026, 10, 25, 2, 30, tz="Europe/Berlin", fold=1)
+"""An hour that the clock shows twice, the second time."""
+KEPT = pendulum.datetime(2026, 10, 25, 2, 30, tz=1)
+
+
+def figures_of(value: object) -> list[object]:
+    finding = rp.Finding("kept", True, value, value)  # noqa: FBT003  # by place, like the others
+    return [rp.Limit(value, HOUSE).value, finding.observed, finding.limit]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [(FOLDED, KEPT), ((1, (FOLDED,)), (1, (KEPT,))), (frozenset({FOLDED}), frozenset({KEPT}))],
+    ids=["alone", "in tuples", "in a set"],
+)
+def test_a_moment_is_kept_with_its_offset_and_read_as_it_was_written(given: object, kept: object) -> None:
+    assert figures_of(given) == [kept, kept, kept]
+    for value in (rp.Limit(given, HOUSE), rp.Finding("kept", passed=True, observed=given, limit=given)):
+        assert rp.from_dict(type(value), rp.to_dict(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda moment: rp.Limit(moment, HOUSE), "value"),
+        (lambda moment: rp.Finding("kept", True, moment), "observed"),  # noqa: FBT003  # as above
+        (lambda moment: rp.Finding("kept", True, 1, (moment,)), "limit"),  # noqa: FBT003  # as above
+    ],
+    ids=["value", "observed", "limit"],
+)
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        (pendulum.datetime(1800, 1, 1, tz="Europe/Amsterdam"), "moment.offset"),  # 19 minutes, 32 seconds
+        (pendulum.naive(2026, 12, 1), "moment.naive"),
+    ],
+)
+def test_a_moment_that_nobody_can_keep_is_refused(
+    make: Callable[[dt.datetime], object], field: str, moment: dt.datetime, code: str
+) -> None:
+    with pytest.raises(rp.DateError) as caught:
+        make(moment)
+    assert (caught.value.code, caught.value.field) == (code, field)
 
 
 # --- comparisons

@@ -39,11 +39,7 @@ class Currency(Value):
 
     def __attrs_post_init__(self) -> None:
         """Check both fields."""
-        if type(self.code) is not str:
-            raise InputTypeError("type.wrong", "currency", f"expected text, got {shown(self.code)}")
-        if not _CODE.fullmatch(self.code):
-            message = f"expected three ASCII capitals such as 'CNY', got {shown(self.code)}"
-            raise MoneyError("currency.code", "currency", message)
+        _check_code(self.code, "code")
         check_count(self.digits, "digits", minimum=0, maximum=DIGITS_MAX, error=MoneyError)
 
     @classmethod
@@ -53,25 +49,37 @@ class Currency(Value):
         Raises:
             MoneyError: The code is not in the table of active currencies.
         """
-        found = _ISO_CURRENCIES.get(code) if type(code) is str else None
-        if found is None:
-            cls(code, 0)  # says what is wrong with the form of the code, if that is the trouble
-            hint = f"state the digits: Currency({code!r}, 2)"
-            message = f"expected an active ISO 4217 code, got {shown(code)}; {hint}"
-            raise MoneyError("currency.unknown", "currency", message, {"code": code})
-        return found
+        return _look_up(code, "code")
 
     def __str__(self) -> str:
         """Give the code."""
         return self.code
 
 
+def _look_up(code: str, field: str) -> Currency:
+    found = _ISO_CURRENCIES.get(code) if type(code) is str else None
+    if found is None:
+        _check_code(code, field)
+        hint = f"state the digits: Currency({code!r}, 2)"
+        message = f"expected an active ISO 4217 code, got {shown(code)}; {hint}"
+        raise MoneyError("currency.unknown", field, message, {"code": code})
+    return found
+
+
+def _check_code(code: object, field: str) -> None:
+    if type(code) is not str:
+        raise InputTypeError("type.wrong", field, f"expected text, got {shown(code)}")
+    if not _CODE.fullmatch(code):
+        message = f"expected three ASCII capitals such as 'CNY', got {shown(code)}"
+        raise MoneyError("currency.code", field, message)
+
+
 _ISO_CURRENCIES = {code: Currency(code, digits) for code, digits in MINOR_UNIT_DIGITS.items()}
 
 
 def resolve_currency(currency: Currency | str) -> Currency:
-    """Give a currency as it is, or look its code up in ISO 4217."""
-    return currency if isinstance(currency, Currency) else Currency.of(currency)
+    """Give a currency as it is, or look its code up in ISO 4217; errors call it ``currency``."""
+    return currency if isinstance(currency, Currency) else _look_up(currency, "currency")
 
 
 def is_standard(currency: Currency) -> bool:

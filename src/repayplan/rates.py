@@ -40,8 +40,8 @@ _PER_YEAR = {"year": 1, "month": 12, "day": 365}
 def _to_rate(value: Number) -> Fraction:
     if type(value) is int and value != 0:
         message = f"expected a share such as '0.05', got the whole number {shown(value)}; write 100 % as '1'"
-        raise RateError("rate.percentage", "rate", message)
-    return read_fraction(value, "rate", error=RateError)
+        raise RateError("rate.percentage", "value", message)
+    return read_fraction(value, "value", error=RateError)
 
 
 @attrs.frozen
@@ -71,7 +71,7 @@ class Rate(Value):
         if not 0 <= self.value * self.unit.per_year <= ANNUAL_RATE_MAX:
             given = f"{shown(self.value)} a {self.unit.value}"
             message = f"expected a share from 0 to {ANNUAL_RATE_MAX} a year, got {given}; write 5 % as '0.05'"
-            raise RateError("rate.range", "rate", message, {"maximum": ANNUAL_RATE_MAX})
+            raise RateError("rate.range", "value", message, {"maximum": ANNUAL_RATE_MAX})
 
     @classmethod
     def annual(cls, value: Number) -> Rate:

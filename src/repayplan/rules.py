@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 import operator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -11,10 +12,10 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import PolicyError, shown
+from repayplan.moments import check_moment
 from repayplan.values import Value
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable
 
 __all__ = ["Citation", "Comparison", "Evidence", "Finding", "Force", "Limit", "Protects"]
@@ -123,19 +124,51 @@ class Citation(Value):
         return f"{self.title} {self.article}".rstrip()
 
 
+def _to_value(value: T) -> T:
+    found: T = _figure(value, "value")
+    return found
+
+
+def _to_observed(value: object) -> object:
+    return _figure(value, "observed")
+
+
+def _to_limit(value: object) -> object:
+    return _figure(value, "limit")
+
+
+def _figure(value: Any, field: str) -> Any:  # noqa: ANN401  # any figure
+    """Give a figure as it is, but each moment with its offset and no zone, as records keep it.
+
+    Python calls a moment of an hour that the clock of its zone shows twice unequal to every other, even to
+    the same one as its text says it.
+    """
+    if isinstance(value, datetime.datetime):
+        return check_moment(value, field)
+    items: Any = value
+    if type(value) is tuple:
+        return tuple(_figure(item, field) for item in items)
+    if type(value) is frozenset:
+        return frozenset(_figure(item, field) for item in items)
+    return value
+
+
 @attrs.frozen
 class Limit(Value, Generic[T]):
     """A figure of law, guidance, practice or the house, with its source.
 
     Attributes:
-        value: The figure.
+        value: The figure; a moment is kept with its offset alone.
         citation: Where it comes from.
         comparison: How a case is held against it.
         unit: What it counts, such as ``"months"``.
         protects: The direction in which moving it protects the client.
+
+    Raises:
+        DateError: The figure is a moment whose offset from UTC is not known or not in whole minutes.
     """
 
-    value: T
+    value: T = attrs.field(converter=_to_value)
     citation: Citation
     comparison: Comparison = Comparison.EXACTLY
     unit: str = ""
@@ -184,17 +217,20 @@ class Finding(Value):
     Attributes:
         rule: The rule's name, stable for programs.
         passed: Whether the case meets it.
-        observed: What was found.
-        limit: What it was held against; None where the rule has no figure.
+        observed: What was found; a moment is kept with its offset alone.
+        limit: What it was held against, kept likewise; None where the rule has no figure.
         citation: The rule's source; None where it follows from arithmetic alone.
         comparison: How the two were held against each other; None where the rule has no figure.
         ask: What to ask the client, kindly; empty where there is nothing to ask.
+
+    Raises:
+        DateError: One of them is a moment whose offset from UTC is not known or not in whole minutes.
     """
 
     rule: str
     passed: bool
-    observed: object
-    limit: object = None
+    observed: object = attrs.field(converter=_to_observed)
+    limit: object = attrs.field(default=None, converter=_to_limit)
     citation: Citation | None = None
     comparison: Comparison | None = None
     ask: str = ""

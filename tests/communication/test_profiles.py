@@ -34,9 +34,16 @@ def test_a_point_is_noted_with_its_source(source: rp.PointSource) -> None:
 
 def test_a_point_has_the_id_under_which_it_is_noted() -> None:
     assert attrs.evolve(POINT_NOTE, point=attrs.evolve(POSTAL, id="mobile")).point_id == "mobile"
-    with pytest.raises(rp.CommunicationError, match=r"mobile \(point_id\)") as caught:
+    with pytest.raises(rp.CommunicationError, match=r"'mobile' \(point_id\)") as caught:
         attrs.evolve(POINT_NOTE, point=POSTAL)
     assert (caught.value.code, caught.value.field) == ("note.point", "point")
+
+
+def test_an_id_is_shown_in_short() -> None:
+    with pytest.raises(rp.CommunicationError) as caught:
+        attrs.evolve(POINT_NOTE, point_id="王" * 100)
+    assert caught.value.message.isascii()
+    assert len(caught.value.message) < 100
 
 
 def test_what_was_erased_is_absent() -> None:

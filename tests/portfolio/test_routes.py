@@ -231,6 +231,12 @@ def test_a_bad_row_comes_back_with_its_reason_and_spoils_no_other(changes: Row, 
     assert without_route(after) == expected_rows(rows[2])
 
 
+@pytest.mark.parametrize(("column", "text"), [("rate", "18"), ("rate", "a lot"), ("currency", "XYZ")])
+def test_a_value_that_is_refused_is_named_by_its_column(column: str, text: str) -> None:
+    (bad,) = schedules(batch_of([account(**{column: text})])).to_pylist()
+    assert f": {column}: " in bad["error"]
+
+
 def test_days_that_no_date_can_be_are_refused_by_their_row() -> None:
     batch = batch_of([account(), account()])
     far = batch.column("first_due").view(pa.int32()).to_numpy().copy()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 import repayplan as rp
 from repayplan.serialization.choosing import codec_of
+from repayplan.serialization.codec import Definitions
 from tests.serialization.refusing import refused
 
 EUR = rp.Currency.of("EUR")
@@ -29,8 +31,73 @@ def test_money_is_written_with_all_its_decimal_places(money: rp.Money, plain: di
     assert MONEY.decode(plain) == money
 
 
-def test_money_is_read_with_fewer_decimal_places_as_its_constructor_does() -> None:
-    assert MONEY.decode({"amount": "1", "currency": "EUR"}) == rp.Money("1", EUR)
+SPELLINGS: list[tuple[str, Any, bool]] = [
+    ("5.00", "EUR", True),
+    ("0.00", "EUR", True),
+    ("-0.01", "EUR", True),
+    ("5", "JPY", True),
+    ("-1", "JPY", True),
+    ("1000000000000000000", "JPY", True),
+    ("-1000000000000000000", "JPY", True),
+    ("-0.000000000000000001", {"code": "EUR", "digits": 18}, True),
+    ("-1.000000000000000000", {"code": "EUR", "digits": 18}, True),
+    ("5", "EUR", False),
+    ("5.0", "EUR", False),
+    ("005.00", "EUR", False),
+    ("00.00", "EUR", False),
+    ("-0.00", "EUR", False),
+    ("-005.00", "EUR", False),
+    ("007", "JPY", False),
+    ("-0", "JPY", False),
+]
+
+
+@pytest.mark.parametrize(("amount", "currency", "is_read"), SPELLINGS)
+def test_an_amount_has_one_spelling(amount: str, currency: Any, is_read: bool) -> None:  # noqa: ANN401, FBT001  # a column
+    data = {"amount": amount, "currency": currency}
+    if is_read:
+        assert MONEY.encode(MONEY.decode(data)) == data
+    else:
+        error = refused(lambda: MONEY.decode(data), "data.amount", "amount")
+        assert error.data == {"digits": CURRENCY.decode(currency).digits}
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_valid"),
+    [
+        *((amount, True) for amount, _, is_read in SPELLINGS if is_read),
+        ("5", True),  # the places go by the currency, which one pattern cannot say
+        ("5.0", True),
+        ("005.00", False),
+        ("-0.00", False),
+        ("-0", False),
+        ("1" * 20, False),
+        ("0." + "1" * 19, False),
+        ("-0." + "0" * 18 + "1", False),
+        ("5.", False),
+        (".5", False),
+        ("+5", False),
+        ("1e5", False),
+    ],
+)
+def test_what_a_schema_says_of_an_amount(amount: str, is_valid: bool) -> None:  # noqa: FBT001  # a column
+    said = MONEY.schema(definitions := Definitions())
+    found = definitions.schemas[said["$ref"].rpartition("/")[2]]["properties"]["amount"]
+    matches = re.search(found["pattern"], amount) is not None
+    assert (matches and len(amount) <= found["maxLength"]) is is_valid
+
+
+class Price(rp.Money):
+    """A class that would be read as another."""
+
+
+class Coin(rp.Currency):
+    """As above."""
+
+
+def test_a_value_of_a_derived_class_is_not_written_as_less_than_it_is() -> None:
+    refused(lambda: MONEY.encode(Price("1", EUR)), "data.kind", "")
+    refused(lambda: CURRENCY.encode(Coin("EUR", 2)), "data.kind", "")
 
 
 @pytest.mark.parametrize(
@@ -54,9 +121,9 @@ def test_money_is_read_with_fewer_decimal_places_as_its_constructor_does() -> No
         ({"amount": "1", "currency": {}}, "data.currency", "currency"),
         ({"amount": "1", "currency": {"code": "EUR"}}, "data.currency", "currency"),
         ({"amount": "1", "currency": {"code": "EUR", "digits": 2}}, "data.currency", "currency"),
-        ({"amount": "1", "currency": {"code": "EUR", "digits": 19}}, "count.range", "currency"),
-        ({"amount": "1", "currency": {"code": "EUR", "digits": "3"}}, "count.type", "currency"),
-        ({"amount": "1", "currency": {"code": 5, "digits": 3}}, "type.wrong", "currency"),
+        ({"amount": "1", "currency": {"code": "EUR", "digits": 19}}, "count.range", "currency.digits"),
+        ({"amount": "1", "currency": {"code": "EUR", "digits": "3"}}, "count.type", "currency.digits"),
+        ({"amount": "1", "currency": {"code": 5, "digits": 3}}, "type.wrong", "currency.code"),
     ],
 )
 def test_what_is_no_money_is_refused(data: object, code: str, field: str) -> None:

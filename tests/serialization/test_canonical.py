@@ -15,7 +15,7 @@ import pytest
 from repayplan.errors import InputTypeError, RepayPlanError, SerializationError
 from repayplan.serialization.canonical import (
     BYTES_MAX,
-    DEPTH_MAX,
+    CANONICAL_DEPTH_MAX,
     INTEGER_MAX,
     canonical_bytes,
     parse_canonical,
@@ -151,13 +151,17 @@ def test_half_a_surrogate_pair_is_refused_with_its_position(text: str, position:
 
 
 def test_depth_has_a_bound_which_can_be_written_and_read() -> None:
-    for deepest in (nested(DEPTH_MAX), [{"a": nested(DEPTH_MAX - 2)}]):
+    for deepest in (nested(CANONICAL_DEPTH_MAX), [{"a": nested(CANONICAL_DEPTH_MAX - 2)}]):
         assert parse_canonical(canonical_bytes(deepest), "entry") == deepest
-    unwritable(nested(DEPTH_MAX + 1), "canonical.depth", "record" + "[0]" * DEPTH_MAX)
-    unwritable([{"a": nested(DEPTH_MAX - 1)}], "canonical.depth", "record[0].a" + "[0]" * (DEPTH_MAX - 2))
+    unwritable(nested(CANONICAL_DEPTH_MAX + 1), "canonical.depth", "record" + "[0]" * CANONICAL_DEPTH_MAX)
+    unwritable(
+        [{"a": nested(CANONICAL_DEPTH_MAX - 1)}],
+        "canonical.depth",
+        "record[0].a" + "[0]" * (CANONICAL_DEPTH_MAX - 2),
+    )
     circle: list[Any] = []
     circle.append(circle)
-    unwritable(circle, "canonical.depth", "record" + "[0]" * DEPTH_MAX)
+    unwritable(circle, "canonical.depth", "record" + "[0]" * CANONICAL_DEPTH_MAX)
 
 
 def test_size_has_a_bound_which_can_be_written_and_read() -> None:
@@ -177,11 +181,11 @@ def test_size_has_a_bound_which_can_be_written_and_read() -> None:
 
 def test_data_that_is_small_in_memory_and_endless_when_written_is_refused() -> None:
     laughs: Wrong = "ha"
-    for _ in range(DEPTH_MAX):
+    for _ in range(CANONICAL_DEPTH_MAX):
         laughs = [laughs] * 10
     unwritable(laughs, "canonical.size")
     empty: Wrong = ()
-    for _ in range(DEPTH_MAX - 1):
+    for _ in range(CANONICAL_DEPTH_MAX - 1):
         empty = (empty,) * 10
     unwritable(empty, "canonical.size")
 
@@ -307,8 +311,8 @@ def test_values_that_are_never_written_are_not_read(data: Wrong, code: str, fiel
         b"[" * 100_000,
         b'{"":' * 100_000,
         b"[" * BYTES_MAX,
-        b"[" * (DEPTH_MAX + 1) + b"]" * (DEPTH_MAX + 1),
-        b'["\\"",' + b"[" * DEPTH_MAX,
+        b"[" * (CANONICAL_DEPTH_MAX + 1) + b"]" * (CANONICAL_DEPTH_MAX + 1),
+        b'["\\"",' + b"[" * CANONICAL_DEPTH_MAX,
     ],
 )
 def test_deep_data_is_refused_before_it_is_parsed(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

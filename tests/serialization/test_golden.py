@@ -1,11 +1,13 @@
-"""What version 1 of the form wrote is read for ever, and is written again byte for byte."""
+"""What version 1 of the form wrote first is read for ever, and what is written now is pinned."""
 
 from __future__ import annotations
 
 import enum
+import itertools
 import json
+import re
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pendulum
@@ -13,6 +15,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.serialization.choosing import codec_of_document
+from tests.serialization import golden_files
 from tests.serialization.golden_files import (
     DEFAULTS,
     GOLDEN,
@@ -20,9 +23,17 @@ from tests.serialization.golden_files import (
     MEMBERS,
     PUBLIC,
     documents,
+    first_documents,
+    is_kept,
     text_of,
+    text_written_now,
     values,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEFAULTS_BY_CLASS: dict[str, dict[str, Any]] = json.loads(DEFAULTS.read_text(encoding="utf-8"))
 
 WITHOUT_A_FORM = {
     "Calendar",  # what a calendar can do, not one: ExplicitCalendar and WeekendCalendar are stored
@@ -44,12 +55,86 @@ def test_every_public_class_with_values_has_a_file() -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_file_is_read_and_written_again_byte_for_byte(name: str) -> None:
-    found = values(name)
-    assert found
-    assert {type(value) for value in found} == {KINDS[name]}
-    again = json.dumps([rp.to_dict(value) for value in found], ensure_ascii=False, indent=1) + "\n"
-    assert again == text_of(name)
+def test_what_version_1_wrote_first_is_read_and_kept(name: str) -> None:
+    documents_ = first_documents(name)
+    assert documents_
+    for document in documents_:
+        value = rp.from_dict(KINDS[name], document)
+        assert type(value) is KINDS[name]
+        assert is_kept(document, rp.to_dict(value))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_written_now_is_pinned_byte_for_byte(name: str) -> None:
+    assert text_of(name) == text_written_now(name)
+
+
+PROMISE = {
+    "schema_version": 1,
+    "id": "p",
+    "amount": {"amount": "1.00", "currency": "EUR"},
+    "by": "2026-12-02",
+    "made_on": "2026-12-01",
+}
+"""As a release wrote it that did not know ``recorded_on``."""
+NEWER = {**PROMISE, "recorded_on": None}
+
+
+def test_a_field_with_a_default_may_come_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("GOLDEN", "WRITTEN"):
+        monkeypatch.setattr(golden_files, folder, tmp_path / folder)
+    golden_files.GOLDEN.mkdir()
+    golden, newer = golden_files.GOLDEN / "Promise.json", golden_files.WRITTEN / "Promise.json"
+    golden.write_text(json.dumps([PROMISE]), encoding="utf-8")
+    test_what_version_1_wrote_first_is_read_and_kept("Promise")
+    with pytest.raises(AssertionError):
+        test_what_is_written_now_is_pinned_byte_for_byte("Promise")
+
+    golden_files.renew("Promise")
+    assert json.loads(newer.read_text(encoding="utf-8")) == [NEWER]
+    golden_files._documents.cache_clear()  # noqa: SLF001  # files that change are no concern of other tests
+    test_what_is_written_now_is_pinned_byte_for_byte("Promise")
+    assert documents("Promise") == [NEWER]
+
+    recorded = {**NEWER, "id": "q", "recorded_on": "2026-12-01"}
+    newer.write_text(json.dumps([NEWER, recorded]), encoding="utf-8")
+    golden_files._documents.cache_clear()  # noqa: SLF001  # as above
+    golden_files.renew("Promise")
+    test_what_is_written_now_is_pinned_byte_for_byte("Promise")
+    assert [value.recorded_on for value in values("Promise")] == [None, pendulum.date(2026, 12, 1)]
+    assert json.loads(golden.read_text(encoding="utf-8")) == [PROMISE]
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "kept"),
+    [
+        (PROMISE, NEWER, True),
+        (NEWER, PROMISE, False),
+        (PROMISE, {**PROMISE, "id": "q"}, False),
+        ({"a": [{"b": 1}]}, {"a": [{"b": 1, "c": 2}]}, True),
+        ({"a": [{"b": 1, "c": 2}]}, {"a": [{"b": 1}]}, False),
+        ([1], [1, 2], False),
+        ([1, 2], [1], False),
+        (1, True, False),
+        ([], {}, False),
+    ],
+)
+def test_what_is_kept_says_no_less(first: object, now: object, kept: bool) -> None:  # noqa: FBT001  # a column
+    assert is_kept(first, now) is kept
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_field_with_a_default_must_be_there(name: str) -> None:
+    for document in first_documents(name):
+        for field in DEFAULTS_BY_CLASS.get(name, {}):
+            shorter = {key: item for key, item in document.items() if key != field}
+            try:
+                again = rp.to_dict(rp.from_dict(KINDS[name], shorter))
+            except rp.SerializationError as error:
+                assert error.code != "data.missing"  # noqa: PT017  # what it says with others is theirs
+            else:
+                assert is_kept(shorter, again)
+                assert again[field] == DEFAULTS_BY_CLASS[name][field]
 
 
 @pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if attrs.has(kind)])
@@ -72,6 +157,31 @@ def test_the_names_of_all_members_are_pinned() -> None:
     assert members == json.loads(MEMBERS.read_text(encoding="utf-8"))
 
 
+WRONG: list[Any] = [None, "", "x", 0, -1, 10**6, [], {}, "1900-01-01", "9999-12-31", "99/7", True]
+NAMED_OTHERWISE = {
+    ("Excerpt", "text", "excerpt"),  # what is wrong in its text is named from there
+    ("HouseholdAmounts", "by_adults", "amounts"),  # a check of all tables, which have no list in common
+    ("PersonAmounts", "by_persons", "amounts"),
+    ("Plan", "agreed_on", "on"),  # as agree() calls it
+    ("RateSteps", "steps", "rate"),  # as the terms call it, which take the steps as they are
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_wrong_is_named_by_a_key_of_the_document(name: str) -> None:
+    # so that a service can show the error beside the field of its form
+    otherwise = set()
+    for document in documents(name):
+        for key, wrong in itertools.product(document.keys() - {"schema_version"}, WRONG):
+            try:
+                rp.from_dict(KINDS[name], {**document, key: wrong})
+            except rp.SerializationError as error:
+                first = re.split(r"[.\[]", error.field)[0]
+                if first not in document:
+                    otherwise.add((name, key, first))
+    assert otherwise == {found for found in NAMED_OTHERWISE if found[0] == name}
+
+
 def defaults_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  # a class
     """Give what a field is that is left out, but for those that follow from the others."""
     codec: Any = codec_of_document(kind)
@@ -91,9 +201,7 @@ def test_the_defaults_of_all_fields_are_pinned() -> None:
     defaults = {
         name: defaults_of(kind) for name, kind in KINDS.items() if attrs.has(kind) and kind is not rp.Money
     }
-    assert {name: found for name, found in defaults.items() if found} == json.loads(
-        DEFAULTS.read_text(encoding="utf-8")
-    )
+    assert {name: found for name, found in defaults.items() if found} == DEFAULTS_BY_CLASS
 
 
 DAY = pendulum.date(2026, 12, 1)

@@ -8,8 +8,9 @@ import pytest
 import repayplan as rp
 from repayplan.serialization import plain
 from repayplan.serialization.choosing import codec_of
-from repayplan.serialization.plain import DEPTH_MAX, check_size, within
+from repayplan.serialization.plain import PLAIN_DEPTH_MAX, check_size, within
 from repayplan.values import Value
+from tests import clock
 from tests.serialization.golden_files import values
 from tests.serialization.refusing import refused
 
@@ -22,9 +23,9 @@ def nested(depth: int) -> Any:  # noqa: ANN401  # plain data
 
 
 def test_data_may_nest_so_deep_and_no_deeper() -> None:
-    check_size(nested(DEPTH_MAX))
-    refused(lambda: check_size(nested(DEPTH_MAX + 1)), "data.depth", "")
-    refused(lambda: check_size({"a": nested(DEPTH_MAX)}), "data.depth", "")
+    check_size(nested(PLAIN_DEPTH_MAX))
+    refused(lambda: check_size(nested(PLAIN_DEPTH_MAX + 1)), "data.depth", "")
+    refused(lambda: check_size({"a": nested(PLAIN_DEPTH_MAX)}), "data.depth", "")
     refused(lambda: rp.from_dict(rp.Rate, nested(1_000_000)), "data.depth", "data")
 
 
@@ -34,6 +35,33 @@ def test_data_may_have_so_many_items_and_no_more(monkeypatch: pytest.MonkeyPatch
     check_size({"a": [0] * 9})
     refused(lambda: check_size([0] * 11), "data.size", "")
     refused(lambda: check_size({"a": [0] * 10}), "data.size", "")
+
+
+def test_data_may_have_so_much_text_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "CHARACTERS_MAX", 10)
+    check_size("é" * 10)
+    check_size(["12345", {"a": "1234"}, 5, None])
+    for data in ("é" * 11, ["12345", {"ab": "1234"}], [{"12345": {"123456": 1}}], [["12345"], [["123456"]]]):
+        error = refused(lambda: check_size(data), "data.size", "")  # noqa: B023  # at once
+        assert error.data == {"maximum": 10}
+        assert "10 characters of text" in error.message
+
+
+@pytest.mark.parametrize("count", [1_000, 1_000_000])
+def test_a_text_that_is_named_many_times_over_ends_it(count: int) -> None:
+    text: Any = ["é" * 1_000_000] * count
+    for value in ({"type": "tuple", "value": text}, [{"x" * 1_000_000: 0}] * count):
+        with clock.within(3):
+            document = {"schema_version": 1, "rule": "kept", "passed": True, "observed": value}
+            refused(lambda: rp.from_dict(rp.Finding, document), "data.size", "data")  # noqa: B023  # at once
+    finding = rp.Finding("kept", passed=True, observed=tuple(text[:1_000]))
+    refused(lambda: rp.to_dict(finding), "data.size", "value")
+
+
+def test_an_object_of_many_keys_that_is_named_many_times_over_ends_it() -> None:
+    many: Any = [dict.fromkeys(map(str, range(10_000)))] * 1_000_000
+    with clock.within(3):
+        refused(lambda: check_size(many), "data.size", "")
 
 
 def test_a_list_that_is_named_many_times_over_ends_it() -> None:
@@ -58,7 +86,7 @@ class Link(Value):
 
 def test_what_is_written_is_never_deeper_than_what_is_read() -> None:
     chain: Link | None = None
-    for _ in range(DEPTH_MAX):
+    for _ in range(PLAIN_DEPTH_MAX):
         chain = Link(chain)
     assert rp.from_dict(Link, rp.to_dict(chain)) == chain
     refused(lambda: rp.to_dict(Link(chain)), "data.depth", "value")

@@ -11,7 +11,7 @@ from repayplan.checks import check_instance
 from repayplan.communication.contact_points import ContactPoint, ContactPreference
 from repayplan.communication.fields import PERSONAL, check_id, check_optional
 from repayplan.communication.records import Record
-from repayplan.errors import CommunicationError
+from repayplan.errors import CommunicationError, shown
 
 __all__ = ["VERIFYING_SOURCES", "ContactPointNote", "PointSource", "PreferenceNote"]
 
@@ -54,7 +54,7 @@ class ContactPointNote(Record):
         check_instance(self.source, PointSource, "source")
         check_optional(self.point, ContactPoint, "point")
         if self.point is not None and self.point.id != self.point_id:
-            message = f"expected the contact point {self.point_id} (point_id), got another"
+            message = f"expected the contact point {shown(self.point_id)} (point_id), got another"
             raise CommunicationError("note.point", "point", message)
 
 

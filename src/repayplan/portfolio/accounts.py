@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pendulum
 
-from repayplan.currency import Currency
-from repayplan.errors import DateError, TermsError, shown
+from repayplan.currency import Currency, resolve_currency
+from repayplan.errors import DateError, RateError, TermsError, shown
 from repayplan.frequencies import Frequency
 from repayplan.money import Money
 from repayplan.portfolio.names import CHOICES, MEANT_FOR, PATTERNS, choice_of, frequency_of
@@ -57,7 +57,7 @@ class Account:
     @property
     def currency(self) -> Currency:
         """The currency of all amounts."""
-        return Currency.of(self._required("currency", self.text("currency")))
+        return resolve_currency(self._required("currency", self.text("currency")))
 
     def terms(self) -> Terms:
         """Give the terms that the row states.
@@ -123,7 +123,10 @@ class Account:
     def _rate(self) -> Rate:
         share: Any = self._required("rate", self._columns.rates.of(self._row))
         unit: Any = self._choices("rate_per").get("rate_per", CHOICES["rate_per"][0])
-        return Rate(share, unit)
+        try:
+            return Rate(share, unit)
+        except RateError as error:  # which calls it value: here it is a column
+            raise RateError(error.code, "rate", error.message, error.data) from None
 
     def _choices(self, *names: str) -> dict[str, Any]:
         """Give the members that texts name, without those that are left to the default."""

@@ -74,20 +74,30 @@ class Schedule(Value, Sequence[Installment]):
     def __attrs_post_init__(self) -> None:
         """Check that the parts make up a schedule, wherever they came from."""
         check_instance(self.terms, Terms, "terms")
-        if len({len(self.scheduled), len(self.due), len(self.principals), len(self.interests)}) != 1:
-            raise TermsError("schedule.length", "schedule", "expected as many dates as amounts")
-        if not self.principals or min(self.interests) < 0 or not self._repays_in_every_row():
+        self._check_lengths()
+        if not self.principals or not self._repays_in_every_row():
             message = "expected principal in every row but those of interest alone, and no negative amount"
-            raise TermsError("schedule.amount", "schedule", message)
+            raise TermsError("schedule.amount", "principals", message)
+        if min(self.interests) < 0:
+            raise TermsError("schedule.amount", "interests", "expected no negative interest")
         check_order("scheduled", self.terms.starts_on, self.scheduled, apart=True)
         check_order("due", self.terms.starts_on, self.due, apart=False)
         difference = self.terms.amortized.minor_units - self.terms.left - sum(self.principals)
         if difference < 0 or (difference and not self.terms.ends_open):
             message = f"the installments miss the principal by {difference} minor units"
-            raise TermsError("schedule.sum", "schedule", message, {"difference": difference})
+            raise TermsError("schedule.sum", "principals", message, {"difference": difference})
         self._check_count()
         self._check_interests()
         _check_amounts(self)
+
+    def _check_lengths(self) -> None:
+        """Refuse columns of unlike length; the first that differs from the scheduled dates is named."""
+        count = len(self.scheduled)
+        for field in ("due", "principals", "interests"):
+            found = len(getattr(self, field))
+            if found != count:
+                message = f"expected {count} items, one for each of the scheduled dates, got {found}"
+                raise TermsError("schedule.length", field, message, {"expected": count, "length": found})
 
     def _check_count(self) -> None:
         """Refuse another number of rows than the pattern states, if it states one."""
@@ -97,7 +107,7 @@ class Schedule(Value, Sequence[Installment]):
         stated = core.row_count(terms.amortized.minor_units, terms.left, (), terms.rounding)
         if stated != len(self.principals) - terms.interest_only:
             message = f"expected as many rows as the terms state, got {len(self.principals)}"
-            raise TermsError("schedule.length", "schedule", message)
+            raise TermsError("schedule.length", "principals", message)
 
     def _repays_in_every_row(self) -> bool:
         before = self.terms.interest_only

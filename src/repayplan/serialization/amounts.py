@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from repayplan.currency import Currency, is_standard
-from repayplan.errors import RepayPlanError, SerializationError, type_shown
+from repayplan.errors import RepayPlanError, SerializationError, shown, type_shown
 from repayplan.money import Money
 from repayplan.serialization.codec import Codec, ObjectCodec, Schema, origin_of
-from repayplan.serialization.plain import expect_object, object_of, own, refusal, unknown, within
+from repayplan.serialization.plain import exactly, expect_object, object_of, refusal, unknown, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CurrencyCodec", "MoneyCodec"]
 
-_AMOUNT_PATTERN: Final = r"^-?[0-9]+(\.[0-9]+)?$"
+_AMOUNT: Final = r"(-?[1-9][0-9]{0,18}|0)(\.[0-9]{1,18})?|-0\.0{0,17}[1-9][0-9]{0,17}"
+"""How an amount is spelt: no zeros before the first digit, and no sign of a zero."""
+_AMOUNT_LENGTH_MAX: Final = 21  # nineteen digits at most, or a zero and eighteen, a point and a sign
 
 
 class CurrencyCodec(Codec):
@@ -28,28 +30,29 @@ class CurrencyCodec(Codec):
     origin = origin_of(Currency)
 
     def encode(self, value: Currency) -> Any:  # noqa: ANN401
-        own(value, Currency)
+        exactly(value, Currency)
         return value.code if is_standard(value) else {"code": value.code, "digits": value.digits}
 
     def decode(self, data: Any) -> Currency:  # noqa: ANN401
+        if type(data) is not str:
+            return self._with_digits(expect_object(data))
         try:
-            if type(data) is str:
-                return Currency.of(data)
-            found = self._with_digits(expect_object(data))
-        except SerializationError:
-            raise
+            return Currency.of(data)
         except RepayPlanError as error:
             raise refusal(error, "") from error
-        if is_standard(found):
-            message = f"expected the code alone, since {found.code} has these digits"
-            raise SerializationError("data.currency", "", message)
-        return found
 
     def _with_digits(self, content: Mapping[str, Any]) -> Currency:
         if set(content) != {"code", "digits"}:
             message = "expected a code of ISO 4217, or an object of code and digits"
             raise SerializationError("data.currency", "", message)
-        return Currency(content["code"], content["digits"])
+        try:
+            found = Currency(content["code"], content["digits"])
+        except RepayPlanError as error:
+            raise refusal(error, error.field) from error
+        if is_standard(found):
+            message = f"expected the code alone, since {found.code} has these digits"
+            raise SerializationError("data.currency", "", message)
+        return found
 
     def schema(self, definitions: Definitions, /) -> Schema:
         return definitions.refer(self.origin, _currency_schema)
@@ -63,14 +66,21 @@ def _currency_schema() -> Schema:
 
 @attrs.frozen
 class MoneyCodec(ObjectCodec):
-    """An amount as text with exactly the decimal places of its currency, and the currency."""
+    """An amount as text with exactly the decimal places of its currency, and the currency.
+
+    It is read in the one spelling in which it is written: ``"5.00"`` for five euros, and neither ``"5"`` nor
+    ``"005.00"``, ``"-0.00"`` for nothing. The constructor of ``Money`` takes fewer places, since there a
+    person types; here a program writes, which knows its currency or copies the form that it was given. With
+    two spellings of one amount, the digest of a document would not be that of its value; and ``"1250"`` for
+    euros may be meant in cents.
+    """
 
     currency: CurrencyCodec = attrs.field(factory=CurrencyCodec)
     origin: str = attrs.field(default=origin_of(Money), init=False)
 
     def encode(self, value: Money) -> Any:  # noqa: ANN401
-        own(value, Money)
-        return {"amount": format(value.amount, "f"), "currency": self.currency.encode(value.currency)}
+        exactly(value, Money)
+        return {"amount": _written(value), "currency": self.currency.encode(value.currency)}
 
     def decode(self, data: Any) -> Money:  # noqa: ANN401
         content = expect_object(data)
@@ -92,13 +102,24 @@ class MoneyCodec(ObjectCodec):
             message = f"expected text such as '12.50', got {type_shown(text)}"
             raise SerializationError("data.type", "amount", message, {"expected": "str"})
         try:
-            return Money(text, currency)
+            found = Money(text, currency)
         except RepayPlanError as error:
             raise refusal(error, "amount") from error
+        if _written(found) != text:
+            message = (
+                f"expected {currency.digits} decimal places, no zeros before the first digit and no sign of "
+                f"zero, got {shown(text)}"
+            )
+            raise SerializationError("data.amount", "amount", message, {"digits": currency.digits})
+        return found
 
     def schema(self, definitions: Definitions, /) -> Schema:
         return definitions.refer(self.origin, lambda: self.object_schema(definitions, {}))
 
     def object_schema(self, definitions: Definitions, more: Schema, /) -> Schema:
-        amount: Schema = {"type": "string", "pattern": _AMOUNT_PATTERN}
+        amount: Schema = {"type": "string", "pattern": f"^({_AMOUNT})$", "maxLength": _AMOUNT_LENGTH_MAX}
         return object_of({**more, "amount": amount, "currency": self.currency.schema(definitions)})
+
+
+def _written(money: Money) -> str:
+    return format(money.amount, "f")

@@ -16,7 +16,7 @@ from repayplan.errors import InputTypeError, RepayPlanError, SerializationError,
 
 __all__ = [
     "BYTES_MAX",
-    "DEPTH_MAX",
+    "CANONICAL_DEPTH_MAX",
     "INTEGER_MAX",
     "bytes_of_parsed",
     "canonical_bytes",
@@ -26,7 +26,7 @@ __all__ = [
 
 BYTES_MAX: Final = 2**20
 """The most bytes of one document, written or read: 1 MiB."""
-DEPTH_MAX: Final = 32
+CANONICAL_DEPTH_MAX: Final = 32
 """How deep lists and objects may nest: ``[]`` is 1 deep, ``[[]]`` is 2."""
 INTEGER_MAX: Final = 2**53 - 1
 """The largest integer, and without its sign the smallest; beyond it JSON readers disagree (RFC 7493, 2.2)."""
@@ -55,7 +55,7 @@ def canonical_bytes(value: object, field: str = "value") -> bytes:
     Args:
         value: A dict with ASCII text as keys, a list or tuple (written alike), text, an int of at most
             ``INTEGER_MAX`` either way, a bool or None, and these in one another, at most
-            ``DEPTH_MAX`` deep. Types count exactly: an enum that is also text is refused.
+            ``CANONICAL_DEPTH_MAX`` deep. Types count exactly: an enum that is also text is refused.
         field: What errors call the value; items are named from it, as in ``"record.parties[2].name"``.
 
     Raises:
@@ -111,7 +111,7 @@ def parse_own(data: bytes) -> Any:  # noqa: ANN401  # whatever the bytes say
 
 
 def _encoded(value: object, field: str, wrong_type: type[RepayPlanError]) -> bytes:
-    _Walk(field, wrong_type).check(value, field, DEPTH_MAX)
+    _Walk(field, wrong_type).check(value, field, CANONICAL_DEPTH_MAX)
     encoded = _ENCODE(value).encode()
     if len(encoded) > BYTES_MAX:
         raise _too_long(field)
@@ -252,7 +252,7 @@ def _check_depth_of(text: str, field: str) -> None:
     depth = 0
     for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
         depth += 1 if bracket in "[{" else -1
-        if depth > DEPTH_MAX:
+        if depth > CANONICAL_DEPTH_MAX:
             raise _too_deep(field)
 
 
@@ -306,5 +306,5 @@ def _too_long(field: str) -> SerializationError:
 
 
 def _too_deep(field: str) -> SerializationError:
-    message = f"expected lists and objects at most {DEPTH_MAX} deep"
-    return SerializationError("canonical.depth", field, message, {"maximum": DEPTH_MAX})
+    message = f"expected lists and objects at most {CANONICAL_DEPTH_MAX} deep"
+    return SerializationError("canonical.depth", field, message, {"maximum": CANONICAL_DEPTH_MAX})

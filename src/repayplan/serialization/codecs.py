@@ -10,9 +10,18 @@ from typing import Any, Final
 
 import attrs
 
-from repayplan.errors import RepayPlanError, SerializationError, type_shown
+from repayplan.errors import RepayPlanError, SerializationError
 from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
-from repayplan.serialization.plain import expect, expect_object, object_of, own, refusal, unknown, within
+from repayplan.serialization.plain import (
+    exactly,
+    expect,
+    expect_object,
+    object_of,
+    own,
+    refusal,
+    unknown,
+    within,
+)
 
 __all__ = [
     "SAME_HASH_MAX",
@@ -185,9 +194,7 @@ class FieldsCodec(ObjectCodec):
         return {field.name: field for field in self.fields_of()}
 
     def encode(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
-        if type(value) is not self.kind:  # a class derived from it would be read as another
-            message = f"expected {self.kind.__name__} itself, got {type_shown(value)}"
-            raise SerializationError("data.kind", "", message, {"expected": self.kind.__name__})
+        exactly(value, self.kind)
         encoded: dict[str, Any] = {}
         for name, field in self.fields.items():
             item = getattr(value, field.attribute)

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from repayplan.serialization.codec import Schema
 
 __all__ = [
-    "DEPTH_MAX",
+    "CHARACTERS_MAX",
     "ITEMS_MAX",
+    "PLAIN_DEPTH_MAX",
     "beyond_the_stack",
     "check_size",
+    "exactly",
     "expect",
     "expect_object",
     "object_of",
@@ -26,12 +28,17 @@ __all__ = [
     "within",
 ]
 
-DEPTH_MAX: Final = 450
+PLAIN_DEPTH_MAX: Final = 450
 """How deep lists and objects may nest: a plan and its 200 versions nest 400 deep, besides what they hold."""
 ITEMS_MAX: Final = 5_000_000
 """The most items of all lists and objects together, so that no data make more than they are themselves.
 
 An item that is named from several places, which JSON cannot say but Python can, counts each time.
+"""
+CHARACTERS_MAX: Final = 2**28
+"""The most characters of all text together, keys included, each time that it is named: 268,435,456.
+
+That is a log of a hundred thousand entries of 2 kB. To look at so much text takes about a second.
 """
 
 _STEP_LENGTH_MAX: Final = 32
@@ -105,6 +112,17 @@ def own(value: object, kind: type) -> None:
         raise SerializationError("data.kind", "", message, {"expected": kind.__name__})
 
 
+def exactly(value: object, kind: type) -> None:
+    """Refuse to write a value of a class derived from the one that is named, as which it would be read.
+
+    Raises:
+        SerializationError: It is of another class.
+    """
+    if type(value) is not kind:
+        message = f"expected {kind.__name__} itself, got {type_shown(value)}"
+        raise SerializationError("data.kind", "", message, {"expected": kind.__name__})
+
+
 def object_of(properties: Schema) -> Schema:
     """Describe an object of just these properties, all of which must be there."""
     return {
@@ -118,28 +136,43 @@ def object_of(properties: Schema) -> Schema:
 def beyond_the_stack() -> SerializationError:
     """Give the error for data of a depth that is allowed, for which the caller has left too little stack."""
     message = "expected lists and objects that the stack has room for, got deeper ones; ask from fewer calls"
-    return SerializationError("data.depth", "", message, {"maximum": DEPTH_MAX})
+    return SerializationError("data.depth", "", message, {"maximum": PLAIN_DEPTH_MAX})
 
 
 def check_size(data: object) -> None:
-    """Refuse data that nest too deep, or whose items are too many; nothing is called that recurses.
+    """Refuse data that nest too deep, or whose items or characters are too many, in time that is linear.
+
+    Nothing is called that recurses, and no level is looked at before its items are counted.
 
     Raises:
-        SerializationError: They are beyond ``DEPTH_MAX`` or ``ITEMS_MAX``.
+        SerializationError: They are beyond ``PLAIN_DEPTH_MAX``, ``ITEMS_MAX`` or ``CHARACTERS_MAX``.
     """
     level: list[Any] = [data]
-    depth, left = 0, ITEMS_MAX
+    depth, items_left, characters_left = 0, ITEMS_MAX, CHARACTERS_MAX
     while level:
         containers: list[Any] = [item for item in level if type(item) is dict or type(item) is list]
-        left -= sum(map(len, containers))
-        if left < 0:
-            message = f"expected at most {ITEMS_MAX} items in all, got more; store them in parts"
-            raise SerializationError("data.size", "", message, {"maximum": ITEMS_MAX})
-        if containers and depth == DEPTH_MAX:
-            message = f"expected lists and objects at most {DEPTH_MAX} deep, got deeper ones"
-            raise SerializationError("data.depth", "", message, {"maximum": DEPTH_MAX})
+        items_left -= sum(map(len, containers))
+        if items_left < 0:  # before their keys are looked at: one object may be named many times over
+            raise _too_large("items in all", ITEMS_MAX)
+        keys = sum(_length_of(item) for item in containers if type(item) is dict)
+        characters_left -= _length_of(level) + keys
+        if characters_left < 0:
+            raise _too_large("characters of text in all", CHARACTERS_MAX)
+        if containers and depth == PLAIN_DEPTH_MAX:
+            message = f"expected lists and objects at most {PLAIN_DEPTH_MAX} deep, got deeper ones"
+            raise SerializationError("data.depth", "", message, {"maximum": PLAIN_DEPTH_MAX})
         depth += 1
         level = [item for container in containers for item in _items_of(container)]
+
+
+def _length_of(items: Iterable[Any]) -> int:
+    """Give the length of all text among some items, or keys."""
+    return sum(len(item) for item in items if type(item) is str)
+
+
+def _too_large(what: str, maximum: int) -> SerializationError:
+    message = f"expected at most {maximum} {what}, got more; store them in parts"
+    return SerializationError("data.size", "", message, {"maximum": maximum})
 
 
 def _items_of(container: list[Any] | dict[Any, Any]) -> Iterable[Any]:

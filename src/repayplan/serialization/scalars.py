@@ -35,10 +35,16 @@ __all__ = [
 
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _INTEGER: Final = re.compile(r"-?[1-9][0-9]{0,399}")
-_FRACTION: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,999}))(?:/([1-9][0-9]{0,999}))?")
+_FRACTION: Final = re.compile(r"(0|-?[1-9][0-9]{0,599})(?:/([2-9]|[1-9][0-9]{1,599}))?")
+_FRACTION_DIGITS_MAX: Final = 600
 _INTEGER_END: Final = 10**400
-_FRACTION_END: Final = 10**1_000
-"""From where on a number has more digits than are read."""
+_FRACTION_END: Final = 10**_FRACTION_DIGITS_MAX
+"""From where on a number has more digits than are read.
+
+Fewer than 640, so that it is read and written in every process: Python may be told to convert no more
+(``PYTHONINTMAXSTRDIGITS``), and no less than that. What the library takes has 78 digits, and a product of
+several such numbers has room.
+"""
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
 _MOMENT_PATTERN: Final = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?[+-][0-9]{2}:[0-9]{2}$"
@@ -182,7 +188,7 @@ class MomentCodec(Codec):
 
 
 class FractionCodec(Codec):
-    """An exact fraction in lowest terms, as ``3/26`` or ``2``."""
+    """An exact fraction in lowest terms, as ``3/26`` or ``2``, of at most 600 digits above and below."""
 
     def encode(self, value: Fraction | int) -> str:  # a share may be given as 0 or 1
         if type(value) is not int:
@@ -195,12 +201,15 @@ class FractionCodec(Codec):
         found = _FRACTION.fullmatch(expect(data, str))
         value = None if found is None else Fraction(int(found[1]), int(found[2] or 1))
         if value is None or str(value) != data:
-            message = f"expected a fraction in lowest terms such as '3/26', got {shown(data)}"
+            message = (
+                "expected a fraction in lowest terms such as '3/26', of at most "
+                f"{_FRACTION_DIGITS_MAX} digits above and below, got {shown(data)}"
+            )
             raise SerializationError("data.fraction", "", message)
         return value
 
     def schema(self, _: Definitions, /) -> Schema:
-        return {"type": "string", "pattern": "^-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?$"}
+        return {"type": "string", "pattern": f"^({_FRACTION.pattern.replace('?:', '')})$"}
 
 
 class BytesCodec(Codec):

@@ -280,41 +280,41 @@ EACH = rp.EachOffer("{offer_number}")
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
-        ({"subject": "{sender} {amount} {nothing}"}, "template.unknown_place", "REMINDER.subject"),
-        ({"subject": "{sender} {opt_out}"}, "template.unknown_place", "REMINDER.subject"),
-        ({"subject": "no sender"}, "template.unused_fact", "REMINDER.subject"),
-        ({"paragraphs": BODY[1:]}, "template.unused_fact", "REMINDER.paragraphs"),
-        ({"paragraphs": (*BODY, ["{paid}"])}, "template.unknown_place", "REMINDER.paragraphs"),
-        ({"paragraphs": (*BODY, ["{plan_count}"])}, "template.unknown_place", "REMINDER.paragraphs"),
+        ({"subject": "{sender} {amount} {nothing}"}, "template.unknown_place", "subject"),
+        ({"subject": "{sender} {opt_out}"}, "template.unknown_place", "subject"),
+        ({"subject": "no sender"}, "template.unused_fact", "subject"),
+        ({"paragraphs": BODY[1:]}, "template.unused_fact", "paragraphs"),
+        ({"paragraphs": (*BODY, ["{paid}"])}, "template.unknown_place", "paragraphs"),
+        ({"paragraphs": (*BODY, ["{plan_count}"])}, "template.unknown_place", "paragraphs"),
         (
             {"paragraphs": (*BODY, EACH)},
             "template.unknown_place",
-            "REMINDER.offers",
+            "paragraphs",
         ),
-        ({"paragraphs": (*BODY, ["{pay_by} {reference}"])}, "template.two_facts", "REMINDER"),
-        ({"sms": ["{sender} {contact_phone} {due_on}"]}, "template.unused_fact", "REMINDER.sms"),
+        ({"paragraphs": (*BODY, ["{pay_by} {reference}"])}, "template.two_facts", "paragraphs"),
+        ({"sms": ["{sender} {contact_phone} {due_on}"]}, "template.unused_fact", "sms"),
         (
             {"sms": ["{sender} {contact_phone} {due_on} {amount}", "{opt_out}"]},
             "template.unknown_place",
-            "REMINDER.sms",
+            "sms",
         ),
         (
             {"sms": ["{sender} {contact_phone} {due_on} " + "x" * 100, "{opt_out}"]},
             "template.sms_length",
-            "REMINDER.sms",
+            "sms",
         ),
         (
             {"sms": ["{sender} {sender} {sender} {contact_phone} {due_on}", "{opt_out}"]},
             "template.sms_length",
-            "REMINDER.sms",
+            "sms",
         ),
         (
             {"paragraphs": (*BODY, [rp.Plural("reference", [("one", "1"), ("other", "{reference}")])])},
             "template.plural_by",
-            "REMINDER",
+            "paragraphs",
         ),
-        ({"subject": "{sender:>10}"}, "template.brace", "template"),
-        ({"subject": "{sender"}, "template.brace", "template"),
+        ({"subject": "{sender:>10}"}, "template.brace", "text"),
+        ({"subject": "{sender"}, "template.brace", "text"),
     ],
 )
 def test_words_that_do_not_fit_their_facts_are_refused_by_name(
@@ -323,6 +323,22 @@ def test_words_that_do_not_fit_their_facts_are_refused_by_name(
     with pytest.raises(rp.CommunicationError) as caught:
         changed(**changes)
     assert (caught.value.code, caught.value.field) == (code, field)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("{" + "n" * 40 + "}", "got '" + "n" * 31 + "..."),
+        (rp.Plural("王" * 200, [("other", "x")]), "got '\\u738b"),
+    ],
+    ids=["place", "plural"],
+)
+def test_the_words_of_a_caller_are_shown_in_short(sentence: Wrong, said: str) -> None:
+    with pytest.raises(rp.CommunicationError) as caught:
+        changed(paragraphs=(*BODY, [sentence]))
+    assert said in caught.value.message
+    assert caught.value.message.isascii()
+    assert len(caught.value.message) < 200
 
 
 @pytest.mark.parametrize(

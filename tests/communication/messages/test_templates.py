@@ -58,7 +58,7 @@ def test_a_template_of_good_parts_is_read_as_they_are(parts: list[str]) -> None:
 def test_a_brace_that_is_no_plain_place_is_refused(text: str) -> None:
     with pytest.raises(rp.CommunicationError) as caught:
         rp.Template(text)
-    assert (caught.value.code, caught.value.field) == ("template.brace", "template")
+    assert (caught.value.code, caught.value.field) == ("template.brace", "text")
     assert text[caught.value.data["position"]] in "{}"  # type: ignore[index]  # a position is an int
 
 

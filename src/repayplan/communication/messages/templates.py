@@ -50,11 +50,11 @@ class Template(Value):
 
     def __attrs_post_init__(self) -> None:
         """Check the text and its braces."""
-        check_text(self.text, "template", error=CommunicationError, maximum=TEMPLATE_MAX)
+        check_text(self.text, "text", error=CommunicationError, maximum=TEMPLATE_MAX)
         for token in _TOKEN.finditer(self.text):
             if token["wrong"] is not None:
                 message = f"expected {{name}} or a doubled brace, got a brace at position {token.start()}"
-                raise CommunicationError("template.brace", "template", message, {"position": token.start()})
+                raise CommunicationError("template.brace", "text", message, {"position": token.start()})
 
     @property
     def listed(self) -> tuple[str, ...]:

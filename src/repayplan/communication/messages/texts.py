@@ -19,7 +19,7 @@ from repayplan.communication.messages.kinds import MessageKind
 from repayplan.communication.messages.parts import PHONE_UNITS_MAX
 from repayplan.communication.messages.sms import SMS_SEGMENTS_MAX, SmsEncoding, utf16_units
 from repayplan.communication.messages.templates import Plural, Sentence, Template, to_sentence, to_template
-from repayplan.errors import CommunicationError
+from repayplan.errors import CommunicationError, shown
 from repayplan.values import Value
 
 if TYPE_CHECKING:
@@ -101,11 +101,11 @@ class MessageText(Value):
         body = takes.allowed - {"offers"}
         self._check_places("paragraphs", list(self.sentences), places_of(body), places_of(body))
         of_offer = places_of(takes.allowed & {"offers"})
-        self._check_places("offers", list(self._of_offers()), of_offer, of_offer)
-        self._check_optional(list(self.sentences))
+        self._check_places("paragraphs", list(self._of_offers()), of_offer, of_offer)
+        self._check_optional("paragraphs", list(self.sentences))
         in_sms = frozenset(_SMS_UNITS) & places_of(takes.allowed) | SMS_DATES.get(self.kind, frozenset())
         self._check_places("sms", list(self.sms), in_sms, in_sms)
-        self._check_optional(list(self.sms))
+        self._check_optional("sms", list(self.sms))
         self._check_counts()
         self._check_sms_length()
 
@@ -132,30 +132,26 @@ class MessageText(Value):
     ) -> None:
         found = {name for sentence in sentences for name in sentence.names}
         for name in sorted(found - known):
-            message = f"expected a place of kind {self.kind.value!r}, got {{{name}}}"
-            raise CommunicationError(
-                "template.unknown_place", f"{self.kind.name}.{part}", message, {"place": name}
-            )
+            message = f"expected a place of kind {self.kind.value!r}, got {shown(name)}"
+            raise CommunicationError("template.unknown_place", part, message, {"place": name})
         for name in sorted(needed - found):
-            message = f"expected the place {{{name}}} in a sentence, got none"
-            raise CommunicationError(
-                "template.unused_fact", f"{self.kind.name}.{part}", message, {"place": name}
-            )
+            message = f"expected the place {{{name}}} in a sentence of kind {self.kind.value!r}, got none"
+            raise CommunicationError("template.unused_fact", part, message, {"place": name})
 
     def _check_counts(self) -> None:
         for sentence in self.every_sentence:
             if isinstance(sentence, Plural) and sentence.by not in COUNT_PLACES:
                 known = ", ".join(sorted(COUNT_PLACES))
-                message = f"expected a plural by one of {known}, got {{{sentence.by}}}"
-                raise CommunicationError("template.plural_by", self.kind.name, message)
+                message = f"expected a plural by one of {known}, got {shown(sentence.by)}"
+                raise CommunicationError("template.plural_by", "paragraphs", message)
 
-    def _check_optional(self, sentences: list[Sentence]) -> None:
+    def _check_optional(self, part: str, sentences: list[Sentence]) -> None:
         optional = facts_of(self.kind).optional
         for sentence in sentences:
             depends = [fact for fact in optional if not sentence.names.isdisjoint(PLACES_BY_FACT[fact])]
             if len(depends) > 1:
                 message = f"expected one optional fact in a sentence, got {' and '.join(sorted(depends))}"
-                raise CommunicationError("template.two_facts", self.kind.name, message)
+                raise CommunicationError("template.two_facts", part, message)
 
     def _check_sms_length(self) -> None:
         empty = dict.fromkeys({name for sentence in self.sms for name in sentence.names}, "")
@@ -168,6 +164,4 @@ class MessageText(Value):
             message = (
                 f"expected at most {room} UTF-16 code units with the longest facts, got {longest}; shorten it"
             )
-            raise CommunicationError(
-                "template.sms_length", f"{self.kind.name}.sms", message, {"maximum": room}
-            )
+            raise CommunicationError("template.sms_length", "sms", message, {"maximum": room})
