@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pendulum
 import pytest
 
 import repayplan as rp
+from tests.display import Page
 from tests.plan import main_affordability
 
 EUR, JPY = rp.Currency.of("EUR"), rp.Currency.of("JPY")
@@ -162,3 +164,47 @@ def test_days_are_written_below_the_amounts() -> None:
     assert explanation.days == (made,)
     assert list(explanation) == [line(given("a", 1))]  # of money alone
     assert rp.Explanation(()).days == ()
+
+
+# --- rows and notebooks
+
+TWO = rp.Explanation(
+    (line(given("<rent>", 5), label="<rent>"), line(given("a", 1), given("b", 2))),
+    (rp.DaysLine("late", "days late", pendulum.date(2026, 1, 1), pendulum.date(2026, 1, 31), 10, "a hold"),),
+)
+
+
+def test_an_explanation_gives_a_plain_row_for_each_line() -> None:
+    _, amount, days = TWO.to_rows()
+    assert amount == {
+        "key": "sum",
+        "label": "sum",
+        "amount": Decimal("3.00"),
+        "calculation": "a 1.00 + b 2.00 = 3.00 EUR",
+        "currency": "EUR",
+        "days": None,
+    }
+    assert days == {
+        "key": "late",
+        "label": "days late",
+        "amount": None,
+        "calculation": "2026-01-01 to 2026-01-31 = 30 - 10 (a hold) = 20",
+        "currency": None,
+        "days": 20,
+    }
+
+
+def test_an_explanation_shows_amounts_and_days_with_how_they_are_worked_out() -> None:
+    amounts, days = Page(TWO._repr_html_()).tables
+    assert (amounts.caption, days.caption) == ("Amounts, line by line", "Days, line by line")
+    assert amounts.head == days.head == ["line", "how", "result"]
+    assert amounts.rows == [
+        ["<rent>", "", "5.00 EUR"],
+        ["sum", "a 1.00 + b 2.00 = 3.00 EUR", "3.00 EUR"],
+    ]
+    assert days.rows == [["days late", "2026-01-01 to 2026-01-31 = 30 - 10 (a hold) = 20", "20"]]
+
+
+def test_an_explanation_without_days_shows_amounts_alone() -> None:
+    (amounts,) = Page(main_affordability().explain()._repr_html_()).tables
+    assert amounts.rows[-1][0] == "capacity"

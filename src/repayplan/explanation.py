@@ -76,15 +76,25 @@ class ExplanationLine(Value):
 
     def to_text(self) -> str:
         """Write the line as a person would."""
+        return f"{self.label}: {self.calculation}"
+
+    @property
+    def calculation(self) -> str:
+        """The line without its label: the steps, the result, and how it was rounded."""
         factor = "" if self.factor == 1 else f" x {_factor_text(self.factor)}"
         if not self.inputs:
-            return f"{self.label}: {self.result}"
+            return str(self.result)
         only = self.inputs[0] if len(self.inputs) == 1 else None
         if only is not None and only.label == self.label:
             steps = f"{self._number(only.value)}{factor} = " if factor else ""
         else:
             steps = f"{self._sum_text()}{factor} = "
-        return f"{self.label}: {steps}{self.result}{self._rounding_text()}"
+        return f"{steps}{self.result}{self._rounding_text()}"
+
+    @property
+    def steps(self) -> str:
+        """The calculation where there is more to it than the result, and nothing where there is not."""
+        return "" if self.calculation == str(self.result) else self.calculation
 
     def _sum_text(self) -> str:
         terms = [
@@ -130,9 +140,14 @@ class DaysLine(Value):
 
     def to_text(self) -> str:
         """Write the line as a person would."""
+        return f"{self.label}: {self.calculation}"
+
+    @property
+    def calculation(self) -> str:
+        """The line without its label."""
         days = self.until.toordinal() - self.since.toordinal()
         less = f" - {self.left_out} ({self.why}) = {self.result}" if self.left_out else ""
-        return f"{self.label}: {self.since} to {self.until} = {days}{less}"
+        return f"{self.since} to {self.until} = {days}{less}"
 
 
 @attrs.frozen
@@ -166,6 +181,44 @@ class Explanation(Value):
     def to_text(self) -> str:
         """Write all lines, one below the other."""
         return "\n".join([line.to_text() for line in self.lines] + [line.to_text() for line in self.days])
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each line, those that count days last.
+
+        An ``amount`` has its ``currency`` and no ``days``; for a count of days it is the other way round.
+        """
+        return [*map(_row, self.lines), *map(_row, self.days)]
+
+    def _repr_html_(self) -> str:
+        """Show the lines in a notebook, the label of each beside how it is worked out."""
+        from repayplan.display.chart import figure  # noqa: PLC0415  # only notebooks need it
+        from repayplan.display.table import Column, Kind, table  # noqa: PLC0415  # likewise
+
+        columns = [Column("line"), Column("how"), Column("result", Kind.NUMBER)]
+        amounts = table(
+            "Amounts, line by line",
+            columns,
+            self.lines,
+            lambda line: [line.label, line.steps, str(line.result)],
+        )
+        if not self.days:
+            return figure(amounts)
+        counts = table(
+            "Days, line by line", columns, self.days, lambda line: [line.label, line.calculation, line.result]
+        )
+        return figure(amounts, counts)
+
+
+def _row(line: ExplanationLine | DaysLine) -> dict[str, object]:
+    found = line.result
+    return {
+        "key": line.key,
+        "label": line.label,
+        "amount": None if isinstance(found, int) else found.amount,
+        "calculation": line.calculation,
+        "currency": None if isinstance(found, int) else found.currency.code,
+        "days": found if isinstance(found, int) else None,
+    }
 
 
 def _number_text(value: Fraction, digits: int) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from repayplan.affordability.capacity import Capacity, CapacityStep
     from repayplan.affordability.lines import BudgetLine
     from repayplan.display.text import Cell
-    from repayplan.explanation import ExplanationLine
     from repayplan.rules import Finding
 
 __all__ = [
@@ -106,26 +105,8 @@ def budget_html(budget: Budget) -> str:
 
 def affordability_rows(affordability: Affordability) -> list[dict[str, object]]:
     """Give a plain row for each line of the calculation."""
-    return [
-        {
-            "key": line.key,
-            "label": line.label,
-            "amount": line.result.amount,
-            "calculation": _calculation(line),
-            "currency": line.currency.code,
-        }
-        for line in affordability.explain()
-    ]
-
-
-def _calculation(line: ExplanationLine) -> str:
-    return line.to_text().removeprefix(f"{line.label}: ")
-
-
-def _steps(line: ExplanationLine) -> str:
-    """Give the calculation where there is more to it than the result."""
-    calculation = _calculation(line)
-    return "" if calculation == str(line.result) else calculation
+    rows = affordability.explain().to_rows()
+    return [{name: value for name, value in row.items() if name != "days"} for row in rows]
 
 
 def affordability_html(affordability: Affordability) -> str:
@@ -137,7 +118,7 @@ def affordability_html(affordability: Affordability) -> str:
         caption,
         columns,
         affordability.explain().lines,
-        lambda line: [line.label, _steps(line), line.result.amount],
+        lambda line: [line.label, line.steps, line.result.amount],
     )
     return figure(
         calculation, _to_look_at(affordability), "" if capacity.is_constant else capacity_html(capacity)
