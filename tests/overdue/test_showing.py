@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import repayplan as rp
 from tests.display import Page
-from tests.overdue import DATE, START, overdue_rules, pay, plain
+from tests.overdue import DATE, START, money, overdue_rules, pay, plain
 
 if TYPE_CHECKING:
     import pendulum
@@ -79,6 +79,59 @@ def test_when_all_is_paid_nothing_is_due_next() -> None:
     summary = Page(standing(START, pay("p1", 30_000, START))._repr_html_()).tables[0]
     assert summary.caption.endswith(": completed")
     assert summary.rows[-1] == ["due next", "\u2013"]
+
+
+# --- ledgers
+
+
+def ledger(*payments: rp.Payment, **more: object) -> rp.Ledger:
+    """Three installments of 100.00 from February on, as of 12 March."""
+    return rp.ledger_on(plain(), payments, as_of=DATE(2026, 3, 12), **more)  # type: ignore[arg-type]  # by name
+
+
+WAIVED = rp.Waiver("w1", money(2_500), 3, rp.Component.PRINCIPAL, DATE(2026, 3, 1))
+CHARGED = rp.Charge("c1", money(500), 1, rp.Component.FEES, DATE(2026, 2, 10))
+
+
+def test_a_ledger_gives_a_plain_row_for_each_installment() -> None:
+    first, _, third = ledger(PAID, waivers=[WAIVED]).to_rows()
+    assert first == {
+        "number": 1,
+        "due_on": DATE(2026, 2, 1),
+        "scheduled": Decimal("100.00"),
+        "waived": Decimal("0.00"),
+        "saved": Decimal("0.00"),
+        "paid": Decimal("100.00"),
+        "outstanding": Decimal("0.00"),
+        "currency": "EUR",
+    }
+    assert (third["waived"], third["outstanding"]) == (Decimal("25.00"), Decimal("75.00"))
+
+
+def test_a_ledger_shows_what_became_of_each_installment_and_each_payment() -> None:
+    page = Page(ledger(PAID, waivers=[WAIVED], charges=[CHARGED])._repr_html_())
+    installments, payments = page.tables
+    assert installments.caption == (
+        "Ledger as of 2026-03-12, in EUR; late charges outstanding: 0.00, held as credit: 0.00"
+    )
+    names = ["number", "due on", "scheduled", "waived", "saved", "paid", "outstanding"]
+    assert installments.head == names
+    assert installments.rows[1] == ["2", "2026-03-01", "100.00", "0.00", "0.00", "15.00", "85.00"]
+    assert installments.total == ["all", "", "300.00", "25.00", "0.00", "115.00", "160.00"]
+    assert payments.caption == "Where each payment went, in EUR"
+    assert payments.head == ["on", "payment", "installment", "charge", "amount", "by the rule"]
+    assert [row[:5] for row in payments.rows] == [
+        ["2026-02-11", "p1", "1", "\u2013", "100.00"],
+        ["2026-02-11", "p1", "1", "c1", "5.00"],
+        ["2026-02-11", "p1", "2", "\u2013", "15.00"],
+    ]
+    assert payments.rows[0][5] == "penalties, fees, interest, principal: past due principal"
+    assert page.images[0].alt == "By 2026-03-12, 200.00 EUR had fallen due and 120.00 EUR was paid."
+
+
+def test_a_ledger_without_payments_shows_its_installments() -> None:
+    (installments,) = Page(ledger()._repr_html_()).tables
+    assert installments.total[-1] == "300.00"
 
 
 # --- timelines

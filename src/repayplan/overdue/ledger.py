@@ -239,6 +239,18 @@ class Ledger(Value):
         """What is still to be paid of late charges."""
         return self._money(sum(map(sum, self.replayed.open[len(self.asked.due) :])))
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each installment: numbers, dates and exact Decimals."""
+        from repayplan.overdue.showing import ledger_rows  # noqa: PLC0415  # loaded when a table is asked for
+
+        return ledger_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show what became of each installment and each payment in a notebook."""
+        from repayplan.overdue.showing import ledger_html  # noqa: PLC0415  # only notebooks need it
+
+        return ledger_html(self)
+
     def _parts(self, item: int) -> tuple[LedgerPart, ...]:
         scheduled, amounts = self.asked.scheduled[item], self.asked.amounts[item]
         left, interest = self.replayed.open[item], PLACE_OF[Component.INTEREST]

@@ -1,4 +1,4 @@
-"""A standing and a timeline as rows, and as a person looks at them in a notebook."""
+"""A ledger, a standing and a timeline as rows, and as a person looks at them in a notebook."""
 
 from __future__ import annotations
 
@@ -11,11 +11,70 @@ from repayplan.display.table import Column, Kind, records, table
 from repayplan.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from repayplan.display.text import Cell
     from repayplan.overdue.changes import Change, Reason, Timeline
+    from repayplan.overdue.ledger import Allocation, Ledger, LedgerInstallment
     from repayplan.overdue.standing import Standing
 
-__all__ = ["standing_html", "standing_rows", "timeline_html", "timeline_rows"]
+__all__ = ["ledger_html", "ledger_rows", "standing_html", "standing_rows", "timeline_html", "timeline_rows"]
+
+_AMOUNTS: Final = ("scheduled", "waived", "saved", "paid", "outstanding")
+
+
+def ledger_rows(ledger: Ledger) -> list[dict[str, object]]:
+    """Give a plain row for each installment, the up-front payment before them if there is one."""
+    return list(map(_ledger_row, ledger.installments))
+
+
+def _ledger_row(row: LedgerInstallment) -> dict[str, object]:
+    currency = row.asked.currency
+    sums = {
+        name: Money.total((getattr(part, name) for part in row.parts), currency).amount for name in _AMOUNTS
+    }
+    return {"number": row.number, "due_on": row.due_on, **sums, "currency": currency.code}
+
+
+_LEDGER: Final = {
+    "number": Kind.NUMBER,
+    "due_on": Kind.FIXED,
+    **dict.fromkeys(_AMOUNTS, Kind.NUMBER),
+}
+
+
+def ledger_html(ledger: Ledger) -> str:
+    """Show what became of each installment and of each payment, and the sums of both over time."""
+    currency, charged = ledger.credit.currency, ledger.charges_outstanding
+    parts = [part for row in ledger.installments for part in row.parts]
+    totals = (Money.total((getattr(part, name) for part in parts), currency) for name in _AMOUNTS)
+    caption = (
+        f"Ledger as of {ledger.as_of}, in {currency.code};"
+        f" late charges outstanding: {charged.amount}, held as credit: {ledger.credit.amount}"
+    )
+    sums = ["all", "", *(total.amount for total in totals)]
+    installments = records(caption, _LEDGER, ledger.installments, _ledger_row, total=sums)
+    return figure(installments, _allocations(ledger), _paid_against_due(ledger))
+
+
+def _allocations(ledger: Ledger) -> str:
+    """Show where each payment went and by which rule; nothing where none came in."""
+    if not ledger.allocations:
+        return ""
+    columns = [
+        Column("on", Kind.FIXED),
+        Column("payment"),
+        Column("installment", Kind.NUMBER),
+        Column("charge"),
+        Column("amount", Kind.NUMBER),
+        Column("by the rule"),
+    ]
+
+    def cells(one: Allocation) -> Sequence[Cell]:
+        return [one.on, one.payment, one.installment, one.charge, one.amount.amount, one.rule]
+
+    caption = f"Where each payment went, in {ledger.credit.currency.code}"
+    return table(caption, columns, ledger.allocations, cells)
 
 
 def standing_rows(standing: Standing) -> list[dict[str, object]]:
@@ -49,7 +108,7 @@ def standing_html(standing: Standing) -> str:
     """Show where a plan stands, its installments, and what was paid against what fell due."""
     caption = f"Installments in {standing.past_due.currency.code}"
     installments = records(caption, _INSTALLMENT, standing_rows(standing), dict)
-    return figure(_summary(standing), installments, _paid_against_due(standing))
+    return figure(_summary(standing), installments, _paid_against_due(standing.ledger))
 
 
 def _summary(standing: Standing) -> str:
@@ -71,14 +130,14 @@ def _summary(standing: Standing) -> str:
     return table(f"Standing as of {standing.as_of}: {standing.state.value}", columns, facts, list)
 
 
-def _paid_against_due(standing: Standing) -> str:
+def _paid_against_due(ledger: Ledger) -> str:
     """Draw the sums of what fell due and of what was paid until the day; no late charge falls due here."""
-    ledger, as_of = standing.ledger, standing.as_of
+    as_of = ledger.as_of
     start = min(ledger.facts.schedule.terms.starts_on, as_of)
     asked = [(row.due_on.toordinal(), row.asked.minor_units) for row in ledger.installments]
     received = [(each.effective.toordinal(), each.amount.minor_units) for each in ledger.payments]
     due, paid = (_sums(start.toordinal(), amounts, as_of.toordinal()) for amounts in (asked, received))
-    totals = [Money.from_minor_units(sums[-1][1], standing.past_due.currency) for sums in (due, paid)]
+    totals = [Money.from_minor_units(sums[-1][1], ledger.credit.currency) for sums in (due, paid)]
     return Chart(
         says=f"By {as_of}, {totals[0]} had fallen due and {totals[1]} was paid.",
         marks=(Line("fallen due", due, steps=True, dashed=True), Line("paid", paid, steps=True)),
