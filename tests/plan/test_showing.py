@@ -110,6 +110,66 @@ def test_an_offer_shows_itself_against_capacity() -> None:
     assert image.words() == ["2556.00 CNY", "0", "2026-12-31", "2029-07-31", "installments", "capacity"]
 
 
+# --- offers on several debts
+
+
+def joint(*units: int, capacity: int) -> rp.JointOffers:
+    """Offers on debts without interest, named a, b, … and with as many minor units."""
+    debts = [attrs.evolve(debt_of(amount), id=name) for name, amount in zip("ab", units, strict=True)]
+    found = rp.propose(rp.Debts(debts), able_to_pay(capacity), rules=plan_rules(12), first_due=FIRST_DUE)
+    assert isinstance(found, rp.JointOffers)
+    return found
+
+
+def test_joint_offers_give_a_plain_row_each() -> None:
+    rows = joint(600, 300, capacity=180).to_rows()
+    assert [row["name"] for row in rows] == ["gentlest", "balanced", "shortest"]
+    assert rows[-1] == {
+        "name": "shortest",
+        "debts": 2,
+        "highest": Decimal("1.80"),
+        "least_slack": Decimal("0.00"),
+        "interest": Decimal("0.00"),
+        "carried": Decimal("0.00"),
+        "total": Decimal("9.00"),
+        "months": 5,
+        "first_due": D(2026, 2, 1),
+        "last_due": D(2026, 6, 1),
+        "residual": Decimal("0.00"),
+        "provisional": True,
+        "currency": "EUR",
+    }
+
+
+def test_joint_offers_are_shown_side_by_side_and_debt_by_debt() -> None:
+    offers = joint(600, 300, capacity=180)
+    together, apart = Page(offers._repr_html_()).tables
+    assert together.caption == (
+        f"3 joint offers, the lowest month first, in EUR; {len(offers.dropped)} other affordable plans"
+        " were left out"
+    )
+    assert together.head == ["offer", "gentlest", "balanced", "shortest"]
+    assert together.rows[:2] == [["debts", "2", "2", "2"], ["the most in a month", "0.75", "1.29", "1.80"]]
+    assert [row[0] for row in together.rows[2:]] == [
+        "least slack below capacity",
+        "interest",
+        "owed before and carried",
+        "to pay in all",
+        "months",
+        "first due on",
+        "last due on",
+        "left for a review",
+        "provisional",
+    ]
+    assert apart.caption == "The highest installment of each debt, in EUR"
+    assert [(row[0], row[-1]) for row in apart.rows] == [("a", "1.20"), ("b", "0.60")]
+
+
+def test_one_joint_offer_is_told_as_such() -> None:
+    one = rp.JointOffers([joint(600, 300, capacity=180)[0]])
+    assert Page(one._repr_html_()).tables[0].caption == "1 joint offer, in EUR"
+
+
 # --- certificates
 
 

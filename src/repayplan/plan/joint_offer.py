@@ -227,3 +227,15 @@ class JointOffers(Value, Sequence[JointOffer]):
     def __iter__(self) -> Iterator[JointOffer]:
         """Give the offers, the lowest month first."""
         return iter(self.offers)
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each offer: text, numbers, dates and exact Decimals."""
+        from repayplan.plan.showing_offers import joint_offer_rows  # noqa: PLC0415  # when a table is asked for
+
+        return joint_offer_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show the offers side by side in a notebook."""
+        from repayplan.plan.showing_offers import joint_offers_html  # noqa: PLC0415  # only notebooks need it
+
+        return joint_offers_html(self)

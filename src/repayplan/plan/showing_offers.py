@@ -1,4 +1,4 @@
-"""Offers and certificates as rows, and as a person looks at them in a notebook."""
+"""Offers, on one debt or several, and certificates as rows, and as a person looks at them in a notebook."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Final
 from repayplan.display.chart import Chart, figure
 from repayplan.display.marks import Bars, Line
 from repayplan.display.table import Column, Kind, records, table
+from repayplan.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from repayplan.display.text import Cell
+    from repayplan.plan.candidate import DroppedOffer
     from repayplan.plan.certificate import CapacityCertificate, CertificateLine, CertificateMonth
+    from repayplan.plan.joint_offer import JointOffer, JointOffers
     from repayplan.plan.offer import Offer, Offers
 
-__all__ = ["certificate_html", "certificate_rows", "offer_html", "offer_rows", "offers_html"]
+__all__ = [
+    "certificate_html",
+    "certificate_rows",
+    "joint_offer_rows",
+    "joint_offers_html",
+    "offer_html",
+    "offer_rows",
+    "offers_html",
+]
 
 
 def offer_rows(offers: Sequence[Offer]) -> list[dict[str, object]]:
@@ -57,28 +68,86 @@ _MEASURES: Final = {
 
 def offers_html(offers: Offers) -> str:
     """Show the offers side by side."""
-    dropped = f"; {len(offers.dropped)} other affordable plans were left out" if offers.dropped else ""
     plural = "s, the lowest installment first" if len(offers) > 1 else ""
-    code = offers[0].debt.currency.code
-    return figure(_side_by_side(f"{len(offers)} offer{plural}, in {code}{dropped}", offers))
+    caption = f"{len(offers)} offer{plural}, in {offers[0].debt.currency.code}{_left_out(offers.dropped)}"
+    return figure(_side_by_side(caption, _MEASURES, offer_rows(offers)))
+
+
+def _left_out(dropped: Sequence[DroppedOffer]) -> str:
+    return f"; {len(dropped)} other affordable plans were left out" if dropped else ""
 
 
 def offer_html(offer: Offer) -> str:
     """Show an offer and its installments against capacity."""
     return figure(
-        _side_by_side(f"Offer in {offer.debt.currency.code}: {offer.rationale}", [offer]),
+        _side_by_side(
+            f"Offer in {offer.debt.currency.code}: {offer.rationale}", _MEASURES, offer_rows([offer])
+        ),
         _against_capacity(offer.certificate),
     )
 
 
-def _side_by_side(caption: str, offers: Sequence[Offer]) -> str:
-    rows = offer_rows(offers)
-    columns = [Column("offer"), *(Column(offer.name, Kind.NUMBER) for offer in offers)]
+def _side_by_side(caption: str, measures: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> str:
+    """Show a column for each row, and a line for each measure."""
+    columns = [Column("offer"), *(Column(str(row["name"]), Kind.NUMBER) for row in rows)]
 
     def cells(measure: str) -> Sequence[Cell]:
-        return [_MEASURES[measure], *(row[measure] for row in rows)]
+        return [measures[measure], *(row[measure] for row in rows)]
 
-    return table(caption, columns, list(_MEASURES), cells)
+    return table(caption, columns, list(measures), cells)
+
+
+def joint_offer_rows(offers: Sequence[JointOffer]) -> list[dict[str, object]]:
+    """Give a plain row for each joint offer, with the sums and the extremes over all debts."""
+    return list(map(_joint_row, offers))
+
+
+def _joint_row(offer: JointOffer) -> dict[str, object]:
+    certificate, cost, currency = offer.certificate, offer.cost, offer.debts.currency
+    schedules = [part.schedule for part in offer.offers]
+    return {
+        "name": offer.name,
+        "debts": len(schedules),
+        "highest": certificate.highest.amount,
+        "least_slack": certificate.tightest.slack.amount,
+        "interest": cost.interest.amount,
+        "carried": cost.carried.amount,
+        "total": cost.total.amount,
+        "months": cost.months,
+        "first_due": min(schedule.due[0] for schedule in schedules),
+        "last_due": max(schedule.last_due for schedule in schedules),
+        "residual": Money.total((schedule.residual for schedule in schedules), currency).amount,
+        "provisional": offer.provisional,
+        "currency": currency.code,
+    }
+
+
+_JOINT_MEASURES: Final = {
+    "debts": "debts",
+    "highest": "the most in a month",
+    **{measure: label for measure, label in _MEASURES.items() if measure not in {"installments", "highest"}},
+}
+
+
+def joint_offers_html(offers: JointOffers) -> str:
+    """Show the joint offers side by side, in all and debt by debt."""
+    plural = "s, the lowest month first" if len(offers) > 1 else ""
+    code = offers[0].debts.currency.code
+    caption = f"{len(offers)} joint offer{plural}, in {code}{_left_out(offers.dropped)}"
+    return figure(
+        _side_by_side(caption, _JOINT_MEASURES, joint_offer_rows(offers)), _debt_by_debt(offers, code)
+    )
+
+
+def _debt_by_debt(offers: JointOffers, code: str) -> str:
+    columns = [Column("debt"), *(Column(offer.name, Kind.NUMBER) for offer in offers)]
+
+    def cells(place: int) -> Sequence[Cell]:
+        parts = [offer.offers[place] for offer in offers]
+        return [parts[0].debt.id, *(part.schedule.highest.amount for part in parts)]
+
+    caption = f"The highest installment of each debt, in {code}"
+    return table(caption, columns, range(len(offers[0].offers)), cells)
 
 
 def certificate_rows(certificate: CapacityCertificate) -> list[dict[str, object]]:
