@@ -170,6 +170,59 @@ def test_one_joint_offer_is_told_as_such() -> None:
     assert Page(one._repr_html_()).tables[0].caption == "1 joint offer, in EUR"
 
 
+# --- no affordable plan
+
+
+def unaffordable(debt: rp.Debt | rp.Debts, capacity: int) -> rp.NoAffordablePlan:
+    found = rp.propose(debt, able_to_pay(capacity), rules=plan_rules(12), first_due=FIRST_DUE)
+    assert isinstance(found, rp.NoAffordablePlan)
+    return found
+
+
+def test_where_no_plan_is_affordable_each_next_step_gives_a_plain_row() -> None:
+    hold, _, *_, last = unaffordable(debt_of(120_000), 5_000).to_rows()
+    assert hold == {
+        "number": 1,
+        "step": "hold",
+        "text": "Ask for nothing now, and hold collection while a way is found.",
+        "forgone": None,
+        "highest": None,
+        "months": None,
+        "total": None,
+        "currency": "EUR",
+    }
+    assert (last["step"], last["forgone"]) == ("forgive a part of the principal", Decimal("600.00"))
+    assert (last["highest"], last["months"], last["total"]) == (Decimal("50.00"), 12, Decimal("600.00"))
+
+
+def test_a_step_on_several_debts_has_the_most_that_they_ask_together() -> None:
+    debts = rp.Debts([attrs.evolve(debt_of(60_000), id=name) for name in "ab"])
+    answer = unaffordable(debts, 5_000)
+    joint = answer.next_steps[-1].joint_offer
+    assert joint is not None
+    last = answer.to_rows()[-1]
+    assert (last["highest"], last["months"]) == (joint.certificate.highest.amount, joint.cost.months)
+    assert last["highest"] == Decimal("50.00")
+
+
+def test_where_no_plan_is_affordable_it_shows_why_and_what_comes_next() -> None:
+    why, steps = Page(unaffordable(debt_of(120_000), 5_000)._repr_html_()).tables
+    assert why.caption == "No plan is affordable: why"
+    assert why.head == ["not met", "found", "has to be", "source"]
+    assert why.rows == [["gentlest within capacity", "100.00 EUR", "at most 50.00 EUR", "\u2013"]]
+    assert steps.caption == "What comes next, in EUR"
+    assert steps.head == ["number", "step", "text", "forgone", "highest", "months", "total"]
+    assert [row[1] for row in steps.rows[:2]] == ["hold", "free advice"]
+    assert steps.rows[-1][3:] == ["600.00", "50.00", "12", "600.00"]
+
+
+def test_a_rule_without_a_figure_shows_its_source_alone() -> None:
+    answer = unaffordable(debt_of(120_000), 5_000)
+    house = rp.Citation(title="<house>", article="2", force=rp.Force.HOUSE)
+    other = attrs.evolve(answer, findings=[rp.Finding("no_hold", False, True, citation=house)])  # noqa: FBT003
+    assert Page(other._repr_html_()).tables[0].rows == [["no hold", "yes", "", "<house> 2"]]
+
+
 # --- certificates
 
 

@@ -57,3 +57,15 @@ class NoAffordablePlan(Value):
     def __repr__(self) -> str:
         """Give the kinds of steps: amounts are personal."""
         return f"<NoAffordablePlan: {', '.join(step.kind.value for step in self.next_steps)}>"
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each next step: text, numbers and exact Decimals."""
+        from repayplan.plan.showing_no_plan import no_plan_rows  # noqa: PLC0415  # when a table is asked for
+
+        return no_plan_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show why, and the next steps, in a notebook."""
+        from repayplan.plan.showing_no_plan import no_plan_html  # noqa: PLC0415  # only notebooks need it
+
+        return no_plan_html(self)
