@@ -18,6 +18,7 @@ NAMES = [
     "ActKind",
     "Action",
     "ActionKind",
+    "Actions",
     "Adviser",
     "Affordability",
     "AffordabilityRules",

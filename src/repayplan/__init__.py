@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.calendars import BusinessDayConvention, Calendar, ExplicitCalendar, WeekendCalendar
     from repayplan.casework.account import Account
+    from repayplan.casework.action_list import Actions
     from repayplan.casework.actions import Action, ActionKind, Urgency
     from repayplan.casework.briefing import Briefing, brief
     from repayplan.casework.briefing_parts import (
@@ -324,6 +325,7 @@ __all__ = [
     "ActKind",
     "Action",
     "ActionKind",
+    "Actions",
     "Adviser",
     "Affordability",
     "AffordabilityRules",
@@ -742,6 +744,7 @@ _NAMES_BY_MODULE = {
     "affordability.rules": "AffordabilityRules",
     "calendars": "BusinessDayConvention Calendar ExplicitCalendar WeekendCalendar",
     "casework.account": "Account",
+    "casework.action_list": "Actions",
     "casework.actions": "Action ActionKind Urgency",
     "casework.briefing": "Briefing brief",
     "casework.briefing_parts": (

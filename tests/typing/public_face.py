@@ -117,3 +117,11 @@ assert_type(rp.facts_of(rp.MessageKind.REMINDER).required, frozenset[str])
 assert_type(rp.plural_form(1, "en"), str)
 rp.Plural("plan_count", [("one", "{plan_count}"), ("other", rp.Template("{plan_count}"))], may_omit={"x"})
 rp.MessageFacts(sender="x", contact=rp.ContactRoute("1", "2"), amount="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # typed
+
+
+def next_steps_of(case: rp.Case) -> rp.Action:
+    actions = rp.next_actions(case, TODAY)
+    assert_type(actions, rp.Actions)
+    assert_type(actions[:1], rp.Actions)
+    assert_type(rp.calendar_for(case, TODAY, TODAY), rp.Actions)
+    return assert_type(actions[0], rp.Action)

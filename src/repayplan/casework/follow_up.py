@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from repayplan.casework.action_list import Actions
 from repayplan.casework.actions import Action, ActionKind, Urgency
 from repayplan.casework.adjustments import adjustments
 from repayplan.casework.agreements import agreements
@@ -80,7 +81,7 @@ def needs_of(view: CaseView) -> Iterator[Need]:
         yield from rule(view)
 
 
-def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> tuple[Action, ...]:
+def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> Actions:
     """Give the next right steps of a case, the most urgent first.
 
     What the case and its log show as done is not proposed again: a contact that names the action
@@ -112,10 +113,12 @@ def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> tuple[A
     proposals = (proposal for need in wanted if (proposal := proposal_of(need, view)) is not None)
     ranked = sorted(proposals, key=lambda one: _unreached(one, view).rank)
     actions = (_action(proposal, view, reaching) for proposal in ranked)
-    return tuple(sorted((action for action in actions if action is not None), key=lambda action: action.rank))
+    return Actions(
+        sorted((action for action in actions if action is not None), key=lambda action: action.rank)
+    )
 
 
-def calendar_for(case: Case, start: datetime.date, end: datetime.date) -> tuple[Action, ...]:
+def calendar_for(case: Case, start: datetime.date, end: datetime.date) -> Actions:
     """Give the plan of contacts from one day to another, both included, the earliest first.
 
     It is what follows if nothing new happens: reminders of every payment ahead, reviews, notices and answers,
@@ -141,7 +144,7 @@ def calendar_for(case: Case, start: datetime.date, end: datetime.date) -> tuple[
         for action in actions
         if action.window is not None and day_of(action.window.start, case.client) <= last
     ]
-    return tuple(action for _, action in sorted(timed, key=lambda pair: (pair[0], pair[1].rank)))
+    return Actions(action for _, action in sorted(timed, key=lambda pair: (pair[0], pair[1].rank)))
 
 
 def _action(proposal: Proposal, view: CaseView, reaching: Reaching) -> Action | None:

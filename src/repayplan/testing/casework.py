@@ -86,6 +86,11 @@ def _accounts(draw: st.DrawFn, currency: rp.Currency, name: str) -> rp.Account:
     )
 
 
+@strategy_for(rp.Actions)
+def _actions(currency: rp.Currency) -> Strategy:
+    return st.lists(of(rp.Action, currency), max_size=2).map(rp.Actions)
+
+
 # --- relations
 
 
