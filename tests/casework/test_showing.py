@@ -1,4 +1,4 @@
-"""What the next actions show in a notebook and give as rows, and what they leave out."""
+"""What the next actions and a briefing show in a notebook and give as rows, and what they leave out."""
 
 from __future__ import annotations
 
@@ -167,3 +167,101 @@ def test_actions_show_nothing_that_is_personal() -> None:
     actions = rp.next_actions(troubled(), AT)
     assert {"surgery"} <= set(told(rp.to_dict(actions))), "the words are there to be shown"
     assert told(actions._repr_html_()) == told(actions.to_rows()) == []
+
+
+# --- a briefing
+
+
+def test_a_briefing_gives_a_plain_row_for_each_debt() -> None:
+    (row,) = rp.brief(late(), AT).to_rows()
+    owed, plan = rp.brief(late(), AT).accounts[0].owed, late().accounts[0].plan
+    assert owed is not None
+    assert plan is not None
+    assert row == {
+        "debt": "card",
+        "owed": owed.total.amount,
+        "past_due": plan.schedule[1].amount.amount,
+        "days_past_due": 2,
+        "since": DATE(2027, 1, 31),
+        "state": "beyond grace",
+        "paid_in_time": 1,
+        "paid_late": 0,
+        "unpaid": 1,
+        "last_payment_on": DATE(2026, 12, 31),
+        "promises": 0,
+        "limitation": "running",
+        "currency": "CNY",
+    }
+
+
+def test_a_debt_without_a_plan_has_no_standing() -> None:
+    (row,) = rp.brief(made.case(), AT).to_rows()
+    names = ("past_due", "days_past_due", "state", "paid_in_time", "paid_late", "unpaid", "last_payment_on")
+    assert [row[name] for name in names] == [None] * 7
+
+
+def test_a_debt_of_which_nothing_is_left_has_no_amount() -> None:
+    briefing = rp.brief(late(), AT)
+    settled = attrs.evolve(briefing.accounts[0], owed=None)
+    (row,) = attrs.evolve(briefing, accounts=(settled,)).to_rows()
+    assert (row["owed"], row["currency"]) == (None, None)
+
+
+def test_a_briefing_shows_debts_capacity_times_and_last_days() -> None:
+    less = made.statement(DATE(2027, 2, 1), budget=made.budget(7000))
+    debts, capacity, changes, ways, last_days, untold = Page(
+        rp.brief(late().with_budget(less), AT)._repr_html_()
+    ).tables
+    assert debts.caption == "Briefing of case at 2027-02-02 10:00:00+08:00: debts"
+    assert debts.rows[0][0] == "card"
+    assert capacity.caption == "What the client can pay, by the budget of 2027-02-01, in CNY"
+    assert capacity.rows == [
+        ["capacity", "900.00"],
+        ["capacity by the budget before", "1800.00"],
+        ["income", "7000.00"],
+        ["expenses", "6000.00"],
+        ["commitments", "0.00"],
+    ]
+    assert changes.rows == [["wage", "8000.00", "7000.00"]]
+    assert ways.head == ["channel", "now", "from", "until"]
+    assert ways.rows[0] == ["sms", "yes", "2027-02-02 10:00:00+08:00", "2027-02-02 22:00:00+08:00"]
+    assert last_days.head == ["by", "what", "missed", "why", "source", "debts"]
+    assert untold.rows == [
+        ["reasons given", "0"],
+        ["open questions", "0"],
+        ["barriers", "0"],
+        ["last talk", "0"],
+        ["promised by us", "0"],
+    ]
+
+
+def test_last_days_that_are_over_are_told_as_missed() -> None:
+    tables = Page(rp.brief(late(), made.moment("2027-02-20 10:00"))._repr_html_()).tables
+    (missed,) = [row for row in tables[-2].rows if row[1] == "ask for the cause of a missed payment"]
+    assert missed == [
+        "2027-02-03",
+        "ask for the cause of a missed payment",
+        "yes",
+        "cause asked for",
+        "repayplan house default",
+        "card",
+    ]
+
+
+def test_without_a_budget_a_briefing_shows_no_capacity() -> None:
+    tables = Page(rp.brief(attrs.evolve(late(), budgets=()), AT)._repr_html_()).tables
+    assert [table.caption.partition(" ")[0] for table in tables] == ["Briefing", "When", "Last", "What"]
+
+
+def test_a_budget_that_did_not_change_shows_no_changes() -> None:
+    assert len(Page(rp.brief(late(), AT)._repr_html_()).tables) == 5
+
+
+def test_a_briefing_counts_what_is_personal_and_shows_nothing_of_it() -> None:
+    briefing = rp.brief(troubled(), AT)
+    assert {"Wang", "Li is ill", "surgery", "illness", "hearing"} <= set(told(briefing.to_text()))
+    assert told(briefing._repr_html_()) == told(briefing.to_rows()) == []
+    untold = Page(briefing._repr_html_()).tables[-1]
+    assert untold.caption == "What is personal: to_text() alone tells it, with who the client is"
+    counted = dict(untold.rows)
+    assert (counted["reasons given"], counted["last talk"], counted["promised by us"]) == ("1", "1", "1")

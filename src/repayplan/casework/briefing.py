@@ -84,6 +84,18 @@ class Briefing(Value):
         """Write it on about one page, in English; amounts and dates in the ISO forms."""
         return text_of(self)
 
+    def to_rows(self) -> list[dict[str, object]]:
+        """Give a plain row for each debt: text, numbers, dates and exact Decimals."""
+        from repayplan.casework.showing_briefing import briefing_rows  # noqa: PLC0415  # when a table is asked for
+
+        return briefing_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Show debts, capacity, times to talk and last days in a notebook, and count what is personal."""
+        from repayplan.casework.showing_briefing import briefing_html  # noqa: PLC0415  # only notebooks need it
+
+        return briefing_html(self)
+
 
 def brief(case: Case, as_of: datetime.date) -> Briefing:
     """Give what an adviser must know before the talk, of what is known at a moment.
