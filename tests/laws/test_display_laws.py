@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import hypothesis.strategies as st
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 
+import repayplan as rp
+from repayplan import testing
 from repayplan.display.chart import Chart
 from repayplan.display.marks import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Bars, Line
 from repayplan.display.table import Column, Kind, table
@@ -18,8 +21,6 @@ from tests.laws.schedule_strategies import schedules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import repayplan as rp
 
 MARKUP = (
     "<script>alert(1)</script>",
@@ -158,3 +159,19 @@ def test_a_schedule_shows_every_row_that_it_has_room_for(schedule: rp.Schedule) 
     hidden = len(schedule) - len(rows)
     assert (f"({hidden} of {len(schedule)} rows hidden)" in read.caption) is bool(hidden)
     assert schedule._repr_html_() == html
+
+
+@pytest.mark.parametrize(
+    "kind", [rp.Actions, rp.Briefing, rp.Explanation, rp.JointOffers, rp.Ledger, rp.NoAffordablePlan]
+)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_whatever_is_drawn_shows_itself_and_gives_plain_rows(kind: type, data: st.DataObject) -> None:
+    value = data.draw(testing.values(kind))
+    html = value._repr_html_()
+    assert Page(html).tables
+    assert value._repr_html_() == html
+    rows = value.to_rows()
+    assert all(row.keys() == rows[0].keys() for row in rows)
+    plain = (str, int, Decimal, datetime.date, type(None))
+    assert all(isinstance(cell, plain) for row in rows for cell in row.values())

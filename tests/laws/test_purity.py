@@ -53,7 +53,7 @@ SHOWING = """
 def shown():
     plan, offers = main_plan(), offers_of(main_offers())
     shown = main_budget(), main_affordability(), offers, offers[0], offers[0].certificate, plan, plan.schedule
-    for value in shown:
+    for value in (*shown, main_affordability().explain()):
         yield value._repr_html_()
 """
 
@@ -69,6 +69,11 @@ def worked():
     found = brief(CASE, AT)
     yield found, found.to_text(), next_actions(CASE, AT, 30)
     yield calendar_for(CASE, made.DATE(2027, 2, 2), made.DATE(2027, 12, 31))
+
+def looked_at():
+    found = brief(CASE, AT)
+    for value in (found, found.accounts[0].standing.ledger, next_actions(CASE, AT, 30)):
+        yield value._repr_html_(), value.to_rows()
 """
 
 WATCH = """
@@ -125,6 +130,7 @@ print(sorted({event for event, _ in seen}))
         pytest.param(MESSAGES, "list(messages())", id="messages after preload"),
         pytest.param(SHOWING, "list(shown())", id="showing"),
         pytest.param(CASEWORK, "list(worked())", id="casework"),
+        pytest.param(CASEWORK, "list(looked_at())", id="looking at casework"),
     ],
 )
 def test_the_public_job_raises_no_event_of_input_or_output(prepared: str, job: str) -> None:
