@@ -6,7 +6,6 @@ Sources: the conventions are those of ISDA (2006 ISDA Definitions, section 4.12)
 from __future__ import annotations
 
 import datetime
-import enum
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +16,7 @@ import pendulum
 
 from repayplan.checks import check_count, check_date
 from repayplan.errors import DateError, InputTypeError, shown
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = [
     "CLOSED_RUN_MAX",
@@ -147,7 +146,7 @@ class ExplicitCalendar(Value):
         return asked in self.opened or not (asked.isoweekday() in self.weekend or asked in self.closed)
 
 
-class BusinessDayConvention(enum.Enum):
+class BusinessDayConvention(Enumeration):
     """Where a date goes that falls on a closed day."""
 
     NO_ADJUST = "no_adjust"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -11,6 +10,7 @@ from typing import Final, TypeAlias
 from repayplan.checks import check_date, check_instance
 from repayplan.errors import DateError
 from repayplan.months import months_and_days_between
+from repayplan.values import Enumeration
 
 __all__ = ["DayCount"]
 
@@ -21,7 +21,7 @@ _NEW_YEARS_EVE = (12, 31)
 _THIRTY: Final = 30
 
 
-class DayCount(enum.Enum):
+class DayCount(Enumeration):
     """How the time between two dates becomes a fraction of a year.
 
     Sources: 2006 ISDA Definitions, section 4.16, for ``ACT_ACT_ISDA`` (b), ``ACT_365F`` (d), ``ACT_360`` (e),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -12,6 +11,7 @@ import pendulum
 
 from repayplan.checks import check_count, check_instance
 from repayplan.errors import DateError
+from repayplan.values import Enumeration
 
 __all__ = [
     "LAST_DAY",
@@ -40,7 +40,7 @@ _DATES_KEPT = 1 << 14
 """Every day of the month for 44 years."""
 
 
-class MonthEnd(enum.Enum):
+class MonthEnd(Enumeration):
     """What becomes of a day that a month does not have, such as 31 February."""
 
     CLAMP = "clamp"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from typing import Final
 
@@ -11,7 +10,7 @@ import attrs
 from repayplan.checks import check_instance
 from repayplan.errors import RateError, shown
 from repayplan.exact import Number, read_fraction
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["ANNUAL_RATE_MAX", "Rate", "RateUnit"]
 
@@ -21,7 +20,7 @@ ANNUAL_RATE_MAX: Final = 4
 _PLACES_MAX = 12
 
 
-class RateUnit(enum.Enum):
+class RateUnit(Enumeration):
     """The time for which a rate is stated."""
 
     YEAR = "year"

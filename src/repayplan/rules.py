@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 import operator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -13,7 +12,7 @@ import pendulum
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import PolicyError, shown
 from repayplan.moments import check_moment
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,7 @@ __all__ = ["Citation", "Comparison", "Evidence", "Finding", "Force", "Limit", "P
 T = TypeVar("T")
 
 
-class Evidence(enum.Enum):
+class Evidence(Enumeration):
     """What was read before a figure was written down."""
 
     PRIMARY = "primary"
@@ -32,7 +31,7 @@ class Evidence(enum.Enum):
     """A quotation or a summary of it."""
 
 
-class Force(enum.Enum):
+class Force(Enumeration):
     """How binding a rule is."""
 
     LAW = "law"
@@ -45,7 +44,7 @@ class Force(enum.Enum):
     """A default of this library or a choice of the bank; no outside source."""
 
 
-class Comparison(enum.Enum):
+class Comparison(Enumeration):
     """How an observed value is held against a limit."""
 
     AT_MOST = "at most"
@@ -68,7 +67,7 @@ _COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
 }
 
 
-class Protects(enum.Enum):
+class Protects(Enumeration):
     """The direction in which moving a limit protects the client."""
 
     LOWER = "lower"

@@ -1,12 +1,13 @@
-"""The base of every frozen value: pickles and copies go through the constructor and its checks."""
+"""The bases of all that is stored: frozen values, checked again when they are read, and enumerations."""
 
 from __future__ import annotations
 
+import enum
 from typing import Any
 
 import attrs
 
-__all__ = ["Storable", "Value"]
+__all__ = ["Enumeration", "Storable", "Value"]
 
 
 class Storable:
@@ -30,6 +31,14 @@ class Storable:
         from repayplan.serialization.models import json_schema_of  # noqa: PLC0415  # as above
 
         return json_schema_of(core, handler)
+
+
+class Enumeration(Storable, enum.Enum):
+    """The base of the public enumerations, whose members are stored by their names.
+
+    Without it pydantic would take the values of members, where the fields of our classes have the names, and
+    repeat in its errors what came.
+    """
 
 
 class Value(Storable):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import repayplan as rp
-from repayplan.serialization.choosing import is_stored
+from repayplan.serialization.annotations import is_stored
 from repayplan.serialization.names import is_abstract
 
 GOLDEN: Final = Path(__file__).parent / "golden"

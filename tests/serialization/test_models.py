@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 import repayplan as rp
 from repayplan.serialization.names import is_abstract
-from tests.serialization.golden_files import KINDS, documents, values
+from tests.serialization.golden_files import KINDS, PUBLIC, documents, values
 
 pydantic = pytest.importorskip("pydantic", reason="needs the extra test")
 jsonschema = pytest.importorskip("jsonschema", reason="needs the extra test")
@@ -72,6 +73,60 @@ def test_every_class_is_a_field(name: str) -> None:
         plain = without_version(document)
         assert adapter.validate_python(plain) == value
         assert adapter.dump_python(value) == plain
+
+
+ENUMERATIONS = {
+    name: kind
+    for name, kind in PUBLIC.items()
+    if isinstance(kind, type) and issubclass(kind, enum.Enum) and kind is not rp.Rounding  # below this layer
+}
+
+
+@pytest.mark.parametrize("name", ENUMERATIONS)
+def test_every_enumeration_is_a_field_by_the_names_of_its_members(name: str) -> None:
+    kind = ENUMERATIONS[name]
+    adapter: Any = pydantic.TypeAdapter(kind)
+    for member in kind:
+        assert adapter.validate_python(member) is member
+        assert adapter.validate_python(member.name) is member
+        assert adapter.dump_python(member) == member.name
+        assert adapter.dump_json(member) == json.dumps(member.name).encode()
+    assert adapter.json_schema()["enum"] == [member.name for member in kind]
+
+
+class Wish(pydantic.BaseModel):  # type: ignore[name-defined, misc]  # as above
+    channel: rp.Channel
+    others: dict[rp.Channel, rp.Money] = pydantic.Field(default_factory=dict)
+
+
+@pytest.mark.parametrize("wrong", ["sms", "call Wang Xiaoming", 5, None, rp.Purpose.DEMAND])
+def test_what_is_no_member_is_refused_and_not_repeated(wrong: object) -> None:
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Wish.model_validate({"channel": wrong})
+    (found,) = caught.value.errors()
+    assert found["loc"] == ("channel",)
+    assert found["type"] == ("data.member" if isinstance(wrong, str) else "data.type")
+    assert found["input"] is None
+    assert "Wang" not in str(caught.value) + caught.value.json()
+
+
+def test_members_are_keys_and_have_one_schema() -> None:
+    wish = Wish(channel=rp.Channel.SMS, others={rp.Channel.PHONE: rp.Money(1, EUR)})
+    plain = {"channel": "SMS", "others": {"PHONE": {"amount": "1.00", "currency": "EUR"}}}
+    assert wish.model_dump() == plain == json.loads(wish.model_dump_json())
+    assert Wish.model_validate(plain) == wish
+    schema = Wish.model_json_schema()
+    assert schema["properties"]["channel"] == {"$ref": "#/$defs/Channel"}
+    assert schema["$defs"]["Channel"] == rp.json_schema(rp.ContactPreference)["$defs"]["Channel"]
+
+
+def test_a_calendar_is_a_field_as_one_of_those_that_are_stored() -> None:
+    with pytest.raises(pydantic.errors.PydanticSchemaGenerationError):
+        pydantic.TypeAdapter(rp.Calendar)
+    adapter: Any = pydantic.TypeAdapter(rp.WeekendCalendar | rp.ExplicitCalendar)
+    for calendar in (rp.WeekendCalendar({5, 6}), values("ExplicitCalendar")[0]):
+        assert adapter.validate_python(calendar) is calendar
+        assert adapter.validate_json(adapter.dump_json(calendar)) == calendar
 
 
 def test_a_currency_of_the_standard_is_its_code() -> None:

@@ -8,6 +8,7 @@ import pytest
 import repayplan as rp
 from repayplan.serialization import plain
 from repayplan.serialization.choosing import codec_of
+from repayplan.serialization.codec import Definitions
 from repayplan.serialization.plain import PLAIN_DEPTH_MAX, check_size, within
 from repayplan.values import Value
 from tests import clock
@@ -138,6 +139,18 @@ def test_a_pair_names_the_item_that_is_wrong() -> None:
     refused(lambda: codec.decode([[1, "a"], [2, 2]]), "data.type", "[1][1]")
     refused(lambda: codec.encode(((1, 2),)), "data.type", "[0][1]")
     refused(lambda: codec.encode([(1, "a")]), "data.kind", "")
+
+
+def test_the_schema_of_a_pair_takes_no_more_and_no_less() -> None:
+    schema = codec_of(tuple[int, str]).schema(Definitions())
+    assert (schema["minItems"], schema["maxItems"]) == (2, 2)
+
+
+def test_an_item_of_a_set_that_is_wrong_is_told_from_the_set() -> None:
+    codec = codec_of(frozenset[tuple[int, str]])
+    refused(lambda: codec.encode(frozenset({(1, 2)})), "data.type", "[][1]")
+    finding = rp.Finding("kept", passed=True, observed=frozenset({(1, 1.5)}))
+    refused(lambda: rp.to_dict(finding), "data.kind", "observed[][1]")
 
 
 def test_an_item_of_a_list_may_be_absent_where_its_annotation_says_so() -> None:

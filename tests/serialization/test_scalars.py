@@ -104,6 +104,36 @@ def test_a_value_of_another_kind_is_not_written(hint: Any) -> None:  # noqa: ANN
             codec_of(hint).encode(wrong)
 
 
+@pytest.mark.parametrize("hint", [datetime.date, pendulum.Date])
+def test_a_moment_is_not_written_as_its_date(hint: Any) -> None:  # noqa: ANN401  # a class of dates
+    refused(lambda: codec_of(hint).encode(pendulum.datetime(2026, 12, 1, 9)), "data.kind", "")
+    refused(lambda: codec_of(hint).encode(datetime.datetime(2026, 12, 1)), "data.kind", "")  # noqa: DTZ001  # on purpose
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(
+    ("digits", "is_valid"),
+    [
+        (str(LARGEST + 1), True),
+        ("1" + "0" * 16, True),
+        ("9" * 400, True),
+        ("1" + "0" * 15, False),
+        ("8" + "9" * 15, False),
+        ("5", False),
+        ("0" + "9" * 16, False),
+        ("9" * 401, False),
+    ],
+    ids=lambda item: str(item)[:9],
+)
+def test_what_a_schema_says_of_a_number_that_is_text(digits: str, is_valid: bool, sign: str) -> None:  # noqa: FBT001  # a column
+    _, large = codec_of(int).schema(Definitions())["anyOf"]
+    assert (re.search(large["pattern"], sign + digits) is not None) is is_valid
+    if is_valid:
+        assert codec_of(int).decode(sign + digits) == int(sign + digits)
+    else:
+        refused(lambda: codec_of(int).decode(sign + digits), "data.type", "")
+
+
 def test_a_whole_number_may_stand_for_a_fraction_and_a_truth_for_neither() -> None:
     assert codec_of(Fraction).encode(1) == "1"
     refused(lambda: codec_of(int).encode(value=True), "data.kind", "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["Category", "CommitmentKind", "LineEvidence"]
 
 
-class Category(enum.Enum):
+class Category(Enumeration):
     """What an expense is for; the groups of the standard financial statement, with short names."""
 
     HOUSING = "housing"
@@ -29,7 +29,7 @@ class Category(enum.Enum):
         return self not in (Category.COMMUNICATIONS, Category.SAVINGS)
 
 
-class CommitmentKind(enum.Enum):
+class CommitmentKind(Enumeration):
     """What a payment is for that comes before any offer."""
 
     RENT_ARREARS = "rent arrears"
@@ -47,7 +47,7 @@ class CommitmentKind(enum.Enum):
         return self is not CommitmentKind.OTHER_CREDIT
 
 
-class LineEvidence(enum.Enum):
+class LineEvidence(Enumeration):
     """What a line of the budget rests on."""
 
     DECLARED = "declared"

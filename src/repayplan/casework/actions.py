@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 import attrs
@@ -19,12 +18,12 @@ from repayplan.plan.joint_offer import JointOffers
 from repayplan.plan.no_plan import NoAffordablePlan
 from repayplan.plan.offer import Offers
 from repayplan.rules import Finding
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["Action", "ActionKind", "Urgency"]
 
 
-class Urgency(enum.Enum):
+class Urgency(Enumeration):
     """How an action ranks; the first comes first."""
 
     MISSED_DUTY = "missed duty"
@@ -41,7 +40,7 @@ class Urgency(enum.Enum):
     ROUTINE = "routine"
 
 
-class ActionKind(enum.Enum):
+class ActionKind(Enumeration):
     """What is to be done."""
 
     ANSWER_CLIENT = "answer the client"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,7 +9,7 @@ import pendulum
 
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import CaseError, DateError
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["CollectionStop", "Liability", "LiabilityKind", "StopKind"]
 
 
-class LiabilityKind(enum.Enum):
+class LiabilityKind(Enumeration):
     """For how much somebody answers."""
 
     SOLE = "sole"
@@ -58,7 +57,7 @@ class Liability(Value):
         return self if consented is None or consented <= day else attrs.evolve(self, consented_on=None)
 
 
-class StopKind(enum.Enum):
+class StopKind(Enumeration):
     """What stops collection on a debt, and sends the case elsewhere."""
 
     DECEASED = "deceased"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -16,7 +15,7 @@ from repayplan.communication.records import check_order
 from repayplan.errors import CommunicationError
 from repayplan.languages import check_language
 from repayplan.moments import check_moment
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Barrier", "BarrierKind"]
 
 
-class BarrierKind(enum.Enum):
+class BarrierKind(Enumeration):
     """Why communication fails."""
 
     LANGUAGE = "language"

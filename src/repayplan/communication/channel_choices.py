@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -12,7 +11,7 @@ from repayplan.communication.channels import Channel, PointKind
 from repayplan.communication.contact_points import ContactPoint
 from repayplan.communication.fields import ITEMS_MAX, check_id, check_optional_text
 from repayplan.errors import CommunicationError, shown
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,7 @@ _PASSED_OVER_MAX: Final = ITEMS_MAX * max(len(kind.channels) for kind in PointKi
 """Every channel of every contact point that a client may have."""
 
 
-class ChannelReason(enum.Enum):
+class ChannelReason(Enumeration):
     """Why a channel is the best."""
 
     CLIENTS_CHOICE = "the client's choice"
@@ -32,7 +31,7 @@ class ChannelReason(enum.Enum):
     """The client named no channel, or none that can be used now, and none has worked."""
 
 
-class PassedOverReason(enum.Enum):
+class PassedOverReason(Enumeration):
     """Why a channel is not used."""
 
     NOT_PERMITTED = "not permitted now"

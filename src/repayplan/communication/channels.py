@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["AccessibleFormat", "Channel", "Direction", "Outcome", "Place", "PointKind", "possible_outcomes"]
 
 
-class Channel(enum.Enum):
+class Channel(Enumeration):
     """A way of reaching the client; the client picks."""
 
     PHONE = "phone"
@@ -34,7 +34,7 @@ class Channel(enum.Enum):
 _LIVE = (Channel.PHONE, Channel.IN_PERSON, Channel.VIDEO)
 
 
-class Direction(enum.Enum):
+class Direction(Enumeration):
     """Who began."""
 
     OUTBOUND = "outbound"
@@ -43,7 +43,7 @@ class Direction(enum.Enum):
     """The client, or somebody for the client."""
 
 
-class Outcome(enum.Enum):
+class Outcome(Enumeration):
     """What came of a contact; attempts count too."""
 
     CONVERSATION = "conversation"
@@ -101,7 +101,7 @@ _FAILURES = frozenset(
 )
 
 
-class PointKind(enum.Enum):
+class PointKind(Enumeration):
     """What kind of address somebody is reached at."""
 
     MOBILE = "mobile"
@@ -134,7 +134,7 @@ _CHANNELS_OF = {
 }
 
 
-class Place(enum.Enum):
+class Place(Enumeration):
     """Where a contact point finds somebody."""
 
     HOME = "home"
@@ -144,7 +144,7 @@ class Place(enum.Enum):
     OTHER = "other"
 
 
-class AccessibleFormat(enum.Enum):
+class AccessibleFormat(Enumeration):
     """A form of communication that somebody needs."""
 
     LARGE_PRINT = "large print"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -25,6 +24,7 @@ from repayplan.communication.fields import (
 from repayplan.communication.reasons import HardshipReason, SupportNeed, VulnerabilityBasis
 from repayplan.communication.records import Record
 from repayplan.errors import CommunicationError
+from repayplan.values import Enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Hardship", "VerificationState", "Vulnerability"]
 
 
-class VerificationState(enum.Enum):
+class VerificationState(Enumeration):
     """Whether a statement was checked."""
 
     UNVERIFIED = "unverified"

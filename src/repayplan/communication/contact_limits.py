@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -16,7 +15,7 @@ from repayplan.communication.periods import check_limit
 from repayplan.communication.purposes import Purpose
 from repayplan.errors import PolicyError
 from repayplan.rules import Limit
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,7 +37,7 @@ _DAYS_MAX: Final = 366
 _COUNT_MAX: Final = 10_000
 
 
-class CountedContacts(enum.Enum):
+class CountedContacts(Enumeration):
     """Which contacts a limit counts."""
 
     ATTEMPTS = "attempts"
@@ -53,7 +52,7 @@ class CountedContacts(enum.Enum):
         return contact.outcome.connected if self is CountedContacts.ATTEMPTS else contact.outcome.made_contact
 
 
-class CountedPer(enum.Enum):
+class CountedPer(Enumeration):
     """Of what a limit allows so many; contacts that differ in it are counted apart."""
 
     PERSON = "person"
@@ -89,7 +88,7 @@ class ConsecutiveDays(Value):
         return self.days
 
 
-class CalendarSpan(enum.Enum):
+class CalendarSpan(Enumeration):
     """A span of the local calendar."""
 
     WEEK = "week"

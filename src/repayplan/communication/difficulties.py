@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,6 +11,7 @@ from repayplan.communication.fields import PERSONAL, check_id, check_members
 from repayplan.communication.records import Record
 from repayplan.errors import CommunicationError
 from repayplan.languages import check_language
+from repayplan.values import Enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Difficulty", "DifficultyNote"]
 
 
-class Difficulty(enum.Enum):
+class Difficulty(Enumeration):
     """What stood in the way of a contact and does not follow from its outcome."""
 
     LANGUAGE_NOT_SHARED = "language not shared"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import enum
-
 import attrs
 import pendulum
 
@@ -17,12 +15,12 @@ from repayplan.communication.fields import (
     to_kept_until,
 )
 from repayplan.errors import CommunicationError
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["Document", "Original", "OriginalForm", "Receipt", "ReceiptKind"]
 
 
-class OriginalForm(enum.Enum):
+class OriginalForm(Enumeration):
     """In which form an original is kept."""
 
     AUDIO = "audio"
@@ -39,7 +37,7 @@ class OriginalForm(enum.Enum):
         return self in {OriginalForm.AUDIO, OriginalForm.VIDEO}
 
 
-class ReceiptKind(enum.Enum):
+class ReceiptKind(Enumeration):
     """What shows that something reached its receiver.
 
     The kinds that the Chinese rule on malicious overdraft accepts as a proof of an effective demand

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import enum
 from typing import Final
 
 import attrs
@@ -14,7 +13,7 @@ from repayplan.communication.digests import DIGEST_BYTES
 from repayplan.communication.merkle_proofs import verify_consistency
 from repayplan.errors import CommunicationError, InputTypeError, shown
 from repayplan.serialization.canonical import INTEGER_MAX
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["SIZE_MAX", "Head", "HeadComparison", "HeadRelation", "check_origin", "compare_heads"]
 
@@ -86,7 +85,7 @@ class Head(Value):
             return None
 
 
-class HeadRelation(enum.Enum):
+class HeadRelation(Enumeration):
     """How two heads stand to each other."""
 
     SAME = "same"

@@ -5,7 +5,6 @@ It informs, and gives no legal advice: whether an event has the effect is for a 
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -18,7 +17,7 @@ from repayplan.communication.fields import check_id, check_optional_text
 from repayplan.communication.limitation_rules import LimitationRules, RestartKind
 from repayplan.communication.purposes import ClientStatement
 from repayplan.rules import Citation, Finding
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -37,7 +36,7 @@ __all__ = [
 ]
 
 
-class LimitationState(enum.Enum):
+class LimitationState(Enumeration):
     """Whether a claim may still be enforced."""
 
     RUNNING = "running"

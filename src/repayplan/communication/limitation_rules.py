@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +11,7 @@ from repayplan.communication.channels import Channel
 from repayplan.communication.fields import check_members
 from repayplan.communication.periods import Period, check_limit
 from repayplan.rules import Citation, Limit
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["LimitationRules", "RestartKind"]
 
 
-class RestartKind(enum.Enum):
+class RestartKind(Enumeration):
     """What may make a period of limitation run anew."""
 
     DEMAND_REACHED_DEBTOR = "a demand reached the debtor"

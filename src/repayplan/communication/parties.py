@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 import attrs
@@ -19,12 +18,12 @@ from repayplan.communication.fields import (
 )
 from repayplan.communication.records import check_order, covers_day
 from repayplan.errors import CommunicationError
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["DEBTORS", "Authority", "Participant", "Party", "PartyRole", "Verification", "VerificationResult"]
 
 
-class PartyRole(enum.Enum):
+class PartyRole(Enumeration):
     """In which capacity somebody takes part."""
 
     CLIENT = "client"
@@ -60,7 +59,7 @@ DEBTORS: Final = frozenset({PartyRole.CLIENT, PartyRole.JOINT_DEBTOR})
 """Who owes the debt itself; a guarantor owes by a promise of its own."""
 
 
-class VerificationResult(enum.Enum):
+class VerificationResult(Enumeration):
     """What came of asking whether this is the right person."""
 
     CONFIRMED = "confirmed"

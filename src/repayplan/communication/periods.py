@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -11,7 +10,7 @@ import pendulum
 from repayplan.checks import check_count, check_instance
 from repayplan.errors import DateError, PolicyError
 from repayplan.rules import Limit
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -21,7 +20,7 @@ __all__ = ["Period", "PeriodUnit", "check_limit"]
 _COUNT_MAX: Final = 100_000
 
 
-class PeriodUnit(enum.Enum):
+class PeriodUnit(Enumeration):
     """What a period is counted in."""
 
     DAYS = "days"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 import attrs
@@ -12,11 +11,12 @@ from repayplan.communication.contact_points import ContactPoint, ContactPreferen
 from repayplan.communication.fields import PERSONAL, check_id, check_optional
 from repayplan.communication.records import Record
 from repayplan.errors import CommunicationError, shown
+from repayplan.values import Enumeration
 
 __all__ = ["VERIFYING_SOURCES", "ContactPointNote", "PointSource", "PreferenceNote"]
 
 
-class PointSource(enum.Enum):
+class PointSource(Enumeration):
     """From where the bank knows a contact point."""
 
     CLIENT = "client"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["ClientStatement", "ConsentScope", "Purpose", "StatedItem"]
 
 
-class Purpose(enum.Enum):
+class Purpose(Enumeration):
     """What a contact is for; rules forbid some purposes and never others."""
 
     REMINDER = "reminder"
@@ -45,7 +45,7 @@ class Purpose(enum.Enum):
         return self is Purpose.MISSED_PAYMENT or self is Purpose.DEMAND
 
 
-class StatedItem(enum.Enum):
+class StatedItem(Enumeration):
     """What the bank said or wrote in a contact, as far as rules demand that it be said."""
 
     NAME_AND_BALANCE = "name and balance"
@@ -70,7 +70,7 @@ class StatedItem(enum.Enum):
     """Something was said from which a listener learns of the debt."""
 
 
-class ClientStatement(enum.Enum):
+class ClientStatement(Enumeration):
     """What the client said about the debt, as far as effects in law may follow."""
 
     ACKNOWLEDGES_DEBT = "acknowledges the debt"
@@ -83,7 +83,7 @@ class ClientStatement(enum.Enum):
     COMPLAINS = "complains"
 
 
-class ConsentScope(enum.Enum):
+class ConsentScope(Enumeration):
     """What somebody consents to, or withdraws."""
 
     CONTACT = "contact"

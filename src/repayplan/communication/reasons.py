@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["HardshipReason", "SupportNeed", "VulnerabilityBasis"]
 
 
-class HardshipReason(enum.Enum):
+class HardshipReason(Enumeration):
     """Why a client cannot pay as agreed."""
 
     INCOME_LOSS = "income loss"
@@ -23,7 +23,7 @@ class HardshipReason(enum.Enum):
     OTHER = "other"
 
 
-class SupportNeed(enum.Enum):
+class SupportNeed(Enumeration):
     """What makes a client need particular care."""
 
     HEALTH = "health"
@@ -40,7 +40,7 @@ class SupportNeed(enum.Enum):
     OTHER = "other"
 
 
-class VulnerabilityBasis(enum.Enum):
+class VulnerabilityBasis(Enumeration):
     """On what ground sensitive data of a person may be recorded."""
 
     EXPLICIT_CONSENT = "explicit consent"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,7 +12,7 @@ from repayplan.communication.periods import Period, check_limit
 from repayplan.communication.purposes import StatedItem
 from repayplan.errors import PolicyError
 from repayplan.rules import Citation, Comparison, Limit
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ __all__ = [
 _RULES_MAX: Final = 100
 
 
-class RecordItem(enum.Enum):
+class RecordItem(Enumeration):
     """What a record of a contact must show to be usable."""
 
     SENDER = "sender"
@@ -45,7 +44,7 @@ class RecordItem(enum.Enum):
     """That it stands in a log, which shows that nothing was changed."""
 
 
-class RetentionScope(enum.Enum):
+class RetentionScope(Enumeration):
     """Which records a rule of retention is for."""
 
     EVERY_RECORD = "every record"
@@ -53,7 +52,7 @@ class RetentionScope(enum.Enum):
     ORAL_AGREEMENTS = "recordings of oral agreements"
 
 
-class RetentionStart(enum.Enum):
+class RetentionStart(Enumeration):
     """From which day a period of retention runs."""
 
     RECORD = "the contact itself"

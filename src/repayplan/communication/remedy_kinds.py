@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -15,7 +14,7 @@ from repayplan.communication.periods import check_limit
 from repayplan.communication.profiles import PointSource
 from repayplan.languages import check_language
 from repayplan.rules import Limit
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ClosingEvidence", "Prohibition", "Remedy", "RemedyHelper", "RemedyKind"]
 
 
-class RemedyKind(enum.Enum):
+class RemedyKind(Enumeration):
     """What is done about a barrier; the kindest and the least effort first."""
 
     STOP_USING_POINT = "stop using the contact point"
@@ -108,7 +107,7 @@ _WHAT: Final = {
 }
 
 
-class RemedyHelper(enum.Enum):
+class RemedyHelper(Enumeration):
     """Who does it."""
 
     BANK = "bank"
@@ -119,7 +118,7 @@ class RemedyHelper(enum.Enum):
     ADVISER = "independent adviser"
 
 
-class ClosingEvidence(enum.Enum):
+class ClosingEvidence(Enumeration):
     """On what evidence in the record a barrier counts as overcome."""
 
     UNDERSTOOD = "a talk in the client's language or with an interpreter, or an answer to a message in it"
@@ -135,7 +134,7 @@ class ClosingEvidence(enum.Enum):
     TRUSTED = "a call or a message from the client, or a talk with the client confirmed"
 
 
-class Prohibition(enum.Enum):
+class Prohibition(Enumeration):
     """What is not allowed meanwhile."""
 
     OTHERS_LEARN_OF_DEBT = "let anybody learn of the debt who neither owes it nor may know of it"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from functools import cached_property
 from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,7 +13,7 @@ from repayplan.errors import InputTypeError, PolicyError, shown
 from repayplan.overdue.classification import DAYS_PAST_DUE_MAX
 from repayplan.overdue.components import PLACE_OF, Component
 from repayplan.rules import Citation
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +30,7 @@ __all__ = [
 ]
 
 
-class Timing(enum.Enum):
+class Timing(Enumeration):
     """When an installment is due, seen from the day of a payment."""
 
     PAST_DUE = "past due"
@@ -40,7 +39,7 @@ class Timing(enum.Enum):
     IN_ADVANCE = "in advance"
 
 
-class Sweep(enum.Enum):
+class Sweep(Enumeration):
     """How steps run over several installments."""
 
     BY_INSTALLMENT = "installment by installment"
@@ -49,7 +48,7 @@ class Sweep(enum.Enum):
     """One component of all installments is paid before the next component."""
 
 
-class Overpayment(enum.Enum):
+class Overpayment(Enumeration):
     """What becomes of money beyond all that is past due and due."""
 
     CREDIT = "held as credit"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
@@ -11,14 +10,14 @@ import pendulum
 
 from repayplan.money import Money
 from repayplan.overdue.standing_state import StandingState
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["Change", "ChangeKind", "Position", "Reason", "Timeline", "TimelineSpan"]
 
 T = TypeVar("T")
 
 
-class ChangeKind(enum.Enum):
+class ChangeKind(Enumeration):
     """What changed on a day."""
 
     RULES = "rules"

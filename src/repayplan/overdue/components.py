@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
+
+from repayplan.values import Enumeration
 
 __all__ = ["COMPONENTS", "PLACE_OF", "Component"]
 
 
-class Component(enum.Enum):
+class Component(Enumeration):
     """A part of what an installment asks for."""
 
     PENALTIES = "penalties"

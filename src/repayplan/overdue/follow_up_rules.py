@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,7 +10,7 @@ from repayplan.calendars import BusinessDayConvention, CalendarLike, WeekendCale
 from repayplan.checks import check_count, check_instance, check_tuple
 from repayplan.errors import PolicyError
 from repayplan.rules import Citation, Comparison, Force, Limit, Protects
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +25,7 @@ _FIRST_DUE_DAYS_MAX: Final = 366
 _NOTICES_MAX: Final = 20
 
 
-class ArrearsNoticeKind(enum.Enum):
+class ArrearsNoticeKind(Enumeration):
     """How the law wants a client in arrears to hear from the bank."""
 
     LIVE_CONTACT = "live contact"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,7 +10,7 @@ import pendulum
 from repayplan.checks import check_date, check_instance, check_text, check_tuple
 from repayplan.errors import DateError, InputTypeError, PaymentError, shown
 from repayplan.overdue.fields import to_recorded_on
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -23,7 +22,7 @@ HOLDS_MAX: Final = 1_000
 """The most holds of one plan."""
 
 
-class HoldEffect(enum.Enum):
+class HoldEffect(Enumeration):
     """What stops while a hold runs; none follows from another."""
 
     DUE_DATES_MOVE = "due dates move"
@@ -45,7 +44,7 @@ class HoldEffect(enum.Enum):
     """Nothing is enforced, in court or out of it."""
 
 
-class HoldKind(enum.Enum):
+class HoldKind(Enumeration):
     """Why something stops; a kind by itself has no effect."""
 
     BREATHING_SPACE = "breathing space"

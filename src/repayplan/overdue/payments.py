@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,7 +12,7 @@ from repayplan.errors import DateError, PaymentError
 from repayplan.frequencies import INSTALLMENTS_MAX
 from repayplan.money import Money, check_currency
 from repayplan.overdue.fields import to_known_on, to_recorded_on
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -34,7 +33,7 @@ _APART_MAX: Final = 3_660
 """The most days between the receipt of a payment and the day from which it counts."""
 
 
-class PaymentStatus(enum.Enum):
+class PaymentStatus(Enumeration):
     """What became of a payment."""
 
     PENDING = "pending"

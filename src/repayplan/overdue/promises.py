@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -12,7 +11,7 @@ from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import DateError, PaymentError
 from repayplan.money import Money, check_currency
 from repayplan.overdue.fields import to_as_of, to_recorded_on
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -29,7 +28,7 @@ PROMISE_DAYS_MAX: Final = 366
 """The most days from the making of a promise to its day, a leap year; what takes longer is a plan (house)."""
 
 
-class PromiseState(enum.Enum):
+class PromiseState(Enumeration):
     """What became of a promise. Its own day is still in time; a tolerated shortfall is no shortfall."""
 
     PENDING = "pending"
@@ -44,7 +43,7 @@ class PromiseState(enum.Enum):
     """The day is over, and nothing is paid."""
 
 
-class FollowUp(enum.Enum):
+class FollowUp(Enumeration):
     """What waits while a promise runs. A reminder of the promise, and answers to the client, do not wait."""
 
     PAYMENT_DEMAND = "payment demand"

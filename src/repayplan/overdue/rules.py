@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -18,7 +17,7 @@ from repayplan.overdue.allocation import PaymentOrder, check_order
 from repayplan.overdue.classification import DAYS_PAST_DUE_MAX, DelinquencyScale
 from repayplan.overdue.orders import PENALTIES_FEES_INTEREST_PRINCIPAL
 from repayplan.rules import Limit
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -30,7 +29,7 @@ _COUNT_MAX: Final = 10_000
 _VERSIONS_MAX: Final = 100
 
 
-class Ageing(enum.Enum):
+class Ageing(Enumeration):
     """From which day lateness is counted."""
 
     OLDEST_UNPAID = "oldest unpaid"

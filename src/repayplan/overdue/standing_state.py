@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["StandingState"]
 
 
-class StandingState(enum.Enum):
+class StandingState(Enumeration):
     """Where a plan stands; of several that hold, the first in the order below is given."""
 
     COMPLETED = "completed"

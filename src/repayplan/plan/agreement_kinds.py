@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["AgreementForm", "RevisionKind"]
 
 
-class AgreementForm(enum.Enum):
+class AgreementForm(Enumeration):
     """How the agreement was made."""
 
     WRITTEN = "written"
     ORAL = "oral"
 
 
-class RevisionKind(enum.Enum):
+class RevisionKind(Enumeration):
     """What a revision changes."""
 
     RE_AMORTIZE = "re-amortize"

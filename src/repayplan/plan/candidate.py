@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from repayplan.frequencies import Frequency
 from repayplan.money import Money
 from repayplan.schedule.carried import CarriedTreatments
 from repayplan.schedule.level import LevelPayment
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "DroppedOffer", "Shape", "burden"]
 
 
-class Shape(enum.Enum):
+class Shape(Enumeration):
     """How the payments of a plan run."""
 
     LEVEL = "level"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,7 +10,7 @@ from repayplan.checks import check_instance, check_tuple
 from repayplan.errors import DateError, TermsError
 from repayplan.money import Money, check_currency
 from repayplan.plan.debt import Debt
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ __all__ = ["Debts", "FreedShare"]
 DEBTS_MAX = 50
 
 
-class FreedShare(enum.Enum):
+class FreedShare(Enumeration):
     """What becomes of a debt's share of capacity once that debt is repaid."""
 
     FLOWS = "flows"

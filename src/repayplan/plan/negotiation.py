@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,7 @@ from repayplan.plan.conventions import Conventions
 from repayplan.plan.debt import Debt
 from repayplan.plan.offer import Offer
 from repayplan.plan.proposal import Proposal, search_for
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,14 +27,14 @@ TURNS_MAX: Final = 1_000
 REASON_MAX: Final = 1_000
 
 
-class Side(enum.Enum):
+class Side(Enumeration):
     """Who speaks."""
 
     CLIENT = "client"
     BANK = "bank"
 
 
-class TurnKind(enum.Enum):
+class TurnKind(Enumeration):
     """What is said."""
 
     PROPOSAL = "proposal"
@@ -50,7 +49,7 @@ class TurnKind(enum.Enum):
     """The negotiation ends without an agreement."""
 
 
-class NegotiationState(enum.Enum):
+class NegotiationState(Enumeration):
     """Where a negotiation stands."""
 
     OPEN = "open"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Any
 
 import attrs
@@ -13,14 +12,14 @@ from repayplan.overdue.allocation import PaymentOrder, check_order
 from repayplan.plan.step_kinds import CONCESSIONS, NextStepKind
 from repayplan.rules import Comparison, Limit
 from repayplan.schedule.carried import CARRIED, CarriedTreatment, CarriedTreatments
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["PlanCondition", "PlanContent", "PlanDuty", "PlanRules"]
 
 _MONTHS_MAX = 1_200
 
 
-class PlanCondition(enum.Enum):
+class PlanCondition(Enumeration):
     """What must hold before a bank may agree on a plan."""
 
     SPECIAL_CIRCUMSTANCES = "special circumstances"
@@ -28,7 +27,7 @@ class PlanCondition(enum.Enum):
     WILLING_TO_PAY = "the client is still willing to pay"
 
 
-class PlanContent(enum.Enum):
+class PlanContent(Enumeration):
     """What an agreement must state."""
 
     BALANCE_STRUCTURE_CURRENCY = "the balance owed, its structure and its currency"
@@ -43,7 +42,7 @@ class PlanContent(enum.Enum):
     TIMELY_PAYMENT_CONDITION = "that the terms hold as long as payments come in time"
 
 
-class PlanDuty(enum.Enum):
+class PlanDuty(Enumeration):
     """What the bank must do when it talks about a plan, and once one is agreed."""
 
     STOP_COLLECTION_WHILE_KEPT = "stop collection unless the client breaks the plan"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,7 +10,7 @@ import pendulum
 from repayplan.checks import check_date, check_instance, check_text
 from repayplan.errors import DateError, TermsError
 from repayplan.overdue.fields import to_on, to_recorded_on
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["TRANSITIONS", "ActKind", "PlanAct", "PlanState", "state_after", "state_as_known"]
 
 
-class PlanState(enum.Enum):
+class PlanState(Enumeration):
     """What has become of a plan as an agreement; how it is kept is its standing."""
 
     ACTIVE = "active"
@@ -36,7 +35,7 @@ class PlanState(enum.Enum):
     """Followed by a later version, unless that was withdrawn and this one reopened."""
 
 
-class ActKind(enum.Enum):
+class ActKind(Enumeration):
     """What may be done about a plan."""
 
     SUSPEND = "suspend"

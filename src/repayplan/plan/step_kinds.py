@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
+
+from repayplan.values import Enumeration
 
 __all__ = ["CONCESSIONS", "NextStepKind"]
 
 
-class NextStepKind(enum.Enum):
+class NextStepKind(Enumeration):
     """What to do where no plan is affordable."""
 
     HOLD = "hold"

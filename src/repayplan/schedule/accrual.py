@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["AccrueTo", "FirstPeriod"]
 
 
-class AccrueTo(enum.Enum):
+class AccrueTo(Enumeration):
     """The date to which the interest of a period runs, where a business day moves the due date."""
 
     SCHEDULED = "scheduled"
     DUE = "due"
 
 
-class FirstPeriod(enum.Enum):
+class FirstPeriod(Enumeration):
     """How ``NOMINAL`` measures a first period that is not a regular one."""
 
     MONTHS_AND_DAYS = "months_and_days"

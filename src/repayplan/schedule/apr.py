@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ from repayplan.schedule.cash_flows import CashFlows, PaymentDates
 from repayplan.schedule.effective import Stream
 from repayplan.schedule.intervals import Timed, actual_days, equal_periods, eu_intervals, us_unit_periods
 from repayplan.schedule.schedule import Schedule
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,7 @@ _STEPS: Final = 10**12
 _PLACES_MAX = 10
 
 
-class AprMethod(enum.Enum):
+class AprMethod(Enumeration):
     """Whose annual percentage rate it is."""
 
     US_ACTUARIAL = "us_actuarial"

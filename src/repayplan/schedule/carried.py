@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,7 +10,7 @@ from repayplan.checks import check_instance
 from repayplan.errors import TermsError
 from repayplan.money import Money
 from repayplan.rounding import share_evenly
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ CARRIED = ("interest", "fees", "penalties")
 """The components that may be owed at the start besides principal."""
 
 
-class CarriedTreatment(enum.Enum):
+class CarriedTreatment(Enumeration):
     """Where a carried balance goes."""
 
     FIRST = "first"

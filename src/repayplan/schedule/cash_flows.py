@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +13,7 @@ from repayplan.errors import InputTypeError, TermsError, shown
 from repayplan.frequencies import INSTALLMENTS_MAX, Frequency, ListedDates, check_frequency
 from repayplan.money import Money, check_currency
 from repayplan.schedule.schedule import Schedule
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     import datetime
@@ -31,7 +30,7 @@ PERIODS_MAX: Final = 10**7
 """The highest number of a period: more than the days of the calendar."""
 
 
-class PaymentDates(enum.Enum):
+class PaymentDates(Enumeration):
     """Which of a schedule's two dates a payment falls on."""
 
     SCHEDULED = "scheduled"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from repayplan.errors import TermsError
 from repayplan.money import Money, check_currency
 from repayplan.schedule.installment import Installment
 from repayplan.schedule.schedule import Schedule
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "RowComparison", "ScheduleComparison", "compare"]
 
 
-class Match(enum.Enum):
+class Match(Enumeration):
     """Which installments of two schedules stand beside each other."""
 
     NUMBER = "number"

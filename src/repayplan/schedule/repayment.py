@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import abc
 import datetime
-import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +16,7 @@ from repayplan.money import Money
 from repayplan.rates import Rate
 from repayplan.rounding import Rounding
 from repayplan.schedule.annuity import Factor
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from repayplan.schedule.amortization import PrincipalOf, Stuck
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["CountedRepayment", "Difference", "Repayment", "Run", "check_positive", "check_step", "unit_of"]
 
 
-class Difference(enum.Enum):
+class Difference(Enumeration):
     """Who absorbs what rounding leaves over."""
 
     LAST = "last"

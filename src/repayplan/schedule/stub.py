@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from repayplan.errors import DateError
 from repayplan.frequencies import INSTALLMENTS_MAX
+from repayplan.values import Enumeration
 
 if TYPE_CHECKING:
     import pendulum
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Stub", "dates_to"]
 
 
-class Stub(enum.Enum):
+class Stub(Enumeration):
     """What becomes of a last period that is shorter than a regular one."""
 
     SHORT = "short"

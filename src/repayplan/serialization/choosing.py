@@ -7,9 +7,6 @@ abstract class, holds the name of the class beside them.
 from __future__ import annotations
 
 import datetime
-import enum
-import inspect
-import sys
 import types
 import typing
 from fractions import Fraction
@@ -24,6 +21,13 @@ from repayplan.currency import Currency
 from repayplan.errors import SerializationError, shown
 from repayplan.money import Money
 from repayplan.serialization.amounts import CurrencyCodec, MoneyCodec
+from repayplan.serialization.annotations import (
+    annotated_fields,
+    annotation_name,
+    class_name,
+    is_enum,
+    is_stored,
+)
 from repayplan.serialization.codec import ObjectCodec, origin_of
 from repayplan.serialization.codecs import (
     Field,
@@ -36,26 +40,25 @@ from repayplan.serialization.codecs import (
 )
 from repayplan.serialization.descriptions import field_descriptions, summary
 from repayplan.serialization.names import class_below, is_abstract, names_below, public_class
+from repayplan.serialization.numerals import FractionCodec, WholeCodec
 from repayplan.serialization.plain import within
 from repayplan.serialization.scalars import (
     BytesCodec,
     DateCodec,
-    FractionCodec,
     ListedTextCodec,
     MemberCodec,
     MomentCodec,
     TextCodec,
     TruthCodec,
-    WholeCodec,
 )
 from repayplan.serialization.tagged import AnyCodec, BelowCodec, TaggedCodec, definition_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from repayplan.serialization.codec import Codec
 
-__all__ = ["codec_of", "codec_of_document", "is_stored"]
+__all__ = ["codec_of", "codec_of_document"]
 
 _NONE: Final = type(None)
 
@@ -84,11 +87,6 @@ _NAMED: Final[Mapping[str, Any]] = {
 """What may stand where anything may, besides plain data and public classes."""
 
 
-def is_stored(kind: Any) -> bool:  # noqa: ANN401  # anything
-    """Tell whether a class has a form as plain data by itself."""
-    return isinstance(kind, type) and (attrs.has(kind) or hasattr(kind, "__stored_as__"))
-
-
 @lru_cache(maxsize=2_048)  # the annotations of this library, and of classes that others base on it
 def codec_of(hint: Any) -> Codec:  # noqa: ANN401  # any annotation
     """Choose how the values of an annotation are written.
@@ -99,7 +97,7 @@ def codec_of(hint: Any) -> Codec:  # noqa: ANN401  # any annotation
     if hint in _SCALARS:
         return _SCALARS[hint]
     if hint is object or isinstance(hint, TypeVar):
-        return AnyCodec(f"{__name__}.Anything", _find_any, tuple, _class_name, _PLAIN)
+        return AnyCodec(f"{__name__}.Anything", _find_any, tuple, class_name, _PLAIN)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     made = _FORMS.get(origin)
     return _codec_of_class(hint, origin or hint) if made is None else made(arguments)
@@ -114,10 +112,6 @@ def codec_of_document(kind: Any) -> ObjectCodec:  # noqa: ANN401  # a class, or 
     """
     codec = codec_of(kind)
     return codec if isinstance(codec, ObjectCodec) else _codec_of_fields(kind, kind)
-
-
-def _class_name(value: object) -> str:
-    return type(value).__name__
 
 
 def _codec_of_tuple(arguments: tuple[Any, ...]) -> Codec:
@@ -137,7 +131,7 @@ def _codec_of_union(arguments: tuple[Any, ...]) -> Codec:
 def _codec_of_choice(kinds: list[Any]) -> Codec:
     plain = frozenset(kind for kind in _PLAIN if kind in kinds)
     # one tuple alone may stand in a choice, and its items say what they are
-    named = {"tuple" if typing.get_origin(kind) is tuple else _name(kind): kind for kind in kinds}
+    named = {"tuple" if typing.get_origin(kind) is tuple else annotation_name(kind): kind for kind in kinds}
 
     def find(name: str) -> tuple[type, Codec] | None:
         kind = named.get(name)
@@ -161,15 +155,8 @@ _FORMS: Final[Mapping[Any, Callable[[tuple[Any, ...]], Codec]]] = {
 """How annotations with arguments are written."""
 
 
-def _name(kind: Any) -> str:  # noqa: ANN401  # a class, one with arguments, or such an argument
-    inner = ", ".join(_name(argument) for argument in typing.get_args(kind) if argument is not ...)
-    named = typing.get_origin(kind) or kind
-    name: str = getattr(named, "__name__", str(named))  # the texts of a Literal have none
-    return f"{name}[{inner}]" if inner else name
-
-
 def _codec_of_class(hint: Any, kind: Any) -> Codec:  # noqa: ANN401  # any annotation
-    if _is_enum(kind):
+    if is_enum(kind):
         return MemberCodec(kind, origin_of(kind))
     if hasattr(kind, "__stored_as__"):
         stand_in: type = kind.__stored_as__()
@@ -180,30 +167,22 @@ def _codec_of_class(hint: Any, kind: Any) -> Codec:  # noqa: ANN401  # any annot
     raise SerializationError("data.kind", "", message)
 
 
-def _is_enum(kind: Any) -> bool:  # noqa: ANN401  # any annotation
-    return isinstance(kind, enum.EnumMeta) and len(kind) > 0
-
-
 def _codec_below(base: type) -> Codec:
     def find(name: str) -> tuple[type, Codec] | None:
         kind = class_below(base, name)
         return None if kind is None else (kind, codec_of(kind))
 
-    return BelowCodec(origin_of(base), find, lambda: names_below(base), _class_name, frozenset[type]())
+    return BelowCodec(origin_of(base), find, lambda: names_below(base), class_name, frozenset[type]())
 
 
 def _codec_of_fields(hint: Any, kind: Any) -> FieldsCodec:  # noqa: ANN401  # any annotation
-    origin = origin_of(kind, definition_name(_name(hint)))
+    origin = origin_of(kind, definition_name(annotation_name(hint)))
     return FieldsCodec(kind, origin, summary(kind), lambda: _fields(kind, typing.get_args(hint)))
 
 
 def _fields(kind: Any, arguments: tuple[Any, ...]) -> tuple[Field, ...]:  # noqa: ANN401  # an attrs class
-    given: dict[Any, Any] = dict(zip(getattr(kind, "__parameters__", ()), arguments, strict=False))
     described = field_descriptions(kind)
-    return tuple(
-        _field(field, given.get(hint, hint) if isinstance(hint, TypeVar) else hint, described)
-        for field, hint in _hints(kind)
-    )
+    return tuple(_field(field, hint, described) for field, hint in annotated_fields(kind, arguments))
 
 
 def _field(field: Any, hint: Any, described: Mapping[str, str]) -> Field:  # noqa: ANN401  # as attrs gives it
@@ -222,18 +201,8 @@ def _field(field: Any, hint: Any, described: Mapping[str, str]) -> Field:  # noq
     )
 
 
-def _hints(kind: type) -> Iterable[tuple[Any, Any]]:
-    """Give the fields of a class with their annotations, each resolved where it was written."""
-    for field in attrs.fields(kind):
-        if field.init:
-            home = next(base for base in kind.__mro__ if field.name in inspect.get_annotations(base))
-            holder = types.SimpleNamespace(__annotations__={field.name: field.type})
-            names = vars(sys.modules[home.__module__])
-            yield field, typing.get_type_hints(holder, globalns=names)[field.name]
-
-
 def _find_any(name: str) -> tuple[type, Codec] | None:
     kind = _NAMED.get(name) or public_class(name)
-    if kind is None or not (name in _NAMED or is_stored(kind) or _is_enum(kind)):
+    if kind is None or not (name in _NAMED or is_stored(kind) or is_enum(kind)):
         return None
     return typing.get_origin(kind) or kind, codec_of(kind)

@@ -106,6 +106,7 @@ class PairCodec(Codec):
             "prefixItems": [codec.schema(definitions) for codec in self.inner],
             "items": False,
             "minItems": len(self.inner),
+            "maxItems": len(self.inner),
         }
 
 
@@ -118,7 +119,13 @@ class SetCodec(Codec):
     def encode(self, value: frozenset[Any]) -> list[Any]:
         own(value, frozenset)
         _check_hashes(value)
-        return sorted((self.inner.encode(item) for item in value), key=_order)
+        return sorted(map(self._encoded, value), key=_order)
+
+    def _encoded(self, item: Any) -> Any:  # noqa: ANN401
+        try:
+            return self.inner.encode(item)
+        except SerializationError as error:  # an item has no place of its own before they are sorted
+            raise within("[]", error) from error.__cause__
 
     def decode(self, data: Any) -> frozenset[Any]:  # noqa: ANN401
         items = _each(self.inner.decode, expect(data, list))

@@ -154,8 +154,8 @@ def check_size(data: object) -> None:
         items_left -= sum(map(len, containers))
         if items_left < 0:  # before their keys are looked at: one object may be named many times over
             raise _too_large("items in all", ITEMS_MAX)
-        keys = sum(_length_of(item) for item in containers if type(item) is dict)
-        characters_left -= _length_of(level) + keys
+        objects: list[Any] = [item for item in containers if type(item) is dict]
+        characters_left -= _length_of(level) + sum(map(_length_of, objects))  # the keys too
         if characters_left < 0:
             raise _too_large("characters of text in all", CHARACTERS_MAX)
         if containers and depth == PLAIN_DEPTH_MAX:

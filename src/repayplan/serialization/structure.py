@@ -6,7 +6,8 @@ import typing
 from typing import Any, Final, TypeVar
 
 from repayplan.errors import InputTypeError, SerializationError, shown
-from repayplan.serialization.choosing import codec_of_document, is_stored
+from repayplan.serialization.annotations import is_stored
+from repayplan.serialization.choosing import codec_of_document
 from repayplan.serialization.codec import Definitions
 from repayplan.serialization.plain import beyond_the_stack, check_size, expect_object, within
 

@@ -9,8 +9,9 @@ import attrs
 
 from repayplan.errors import SerializationError, shown, type_shown
 from repayplan.serialization.codec import Codec, Definitions, ObjectCodec, Schema
+from repayplan.serialization.numerals import LARGE, WholeCodec
 from repayplan.serialization.plain import expect, expect_object, object_of, within
-from repayplan.serialization.scalars import LARGE, TextCodec, TruthCodec, WholeCodec
+from repayplan.serialization.scalars import TextCodec, TruthCodec
 
 __all__ = ["TAG", "AnyCodec", "BelowCodec", "TaggedCodec", "definition_name"]
 
@@ -76,18 +77,8 @@ class TaggedCodec(Codec):
         if type(data) in self.plain:
             return _PLAIN[type(data)].decode(data)
         content = dict(expect_object(data))
-        if TAG not in content:
-            message = "expected the name of the class, since several may stand here; it is missing"
-            raise SerializationError("data.missing", TAG, message)
-        codec = self._codec_named(content.pop(TAG))
-        if isinstance(codec, ObjectCodec):
-            return codec.decode(content)
-        if content.keys() != {_CONTENT}:
-            raise SerializationError("data.unknown", "", f"expected a {TAG} and a {_CONTENT} alone")
-        try:
-            return codec.decode(content[_CONTENT])
-        except SerializationError as error:
-            raise within(_CONTENT, error) from error.__cause__
+        codec = self._codec_named(_tag_of(content))
+        return codec.decode(content) if isinstance(codec, ObjectCodec) else _decoded_content(codec, content)
 
     def _codec_named(self, name: object) -> Codec:
         try:
@@ -142,6 +133,24 @@ class AnyCodec(TaggedCodec):
 
     def _classes(self, _: Definitions, /) -> list[Schema]:
         return [{"type": "object", "properties": {TAG: {"type": "string"}}, "required": [TAG]}]
+
+
+def _tag_of(content: dict[str, Any]) -> object:
+    """Take the name of the class out of an object."""
+    if TAG not in content:
+        message = "expected the name of the class, since several may stand here; it is missing"
+        raise SerializationError("data.missing", TAG, message)
+    return content.pop(TAG)
+
+
+def _decoded_content(codec: Codec, content: dict[str, Any]) -> Any:  # noqa: ANN401  # any value
+    """Read what is no object itself, and so stands under a key of its own."""
+    if content.keys() != {_CONTENT}:
+        raise SerializationError("data.unknown", "", f"expected a {TAG} and a {_CONTENT} alone")
+    try:
+        return codec.decode(content[_CONTENT])
+    except SerializationError as error:
+        raise within(_CONTENT, error) from error.__cause__
 
 
 def _tagged(name: str, codec: Codec, definitions: Definitions) -> Schema:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
+from repayplan.values import Enumeration
 
 __all__ = ["MessageKind"]
 
 
-class MessageKind(enum.Enum):
+class MessageKind(Enumeration):
     """What a message is for."""
 
     WELCOME = "welcome"

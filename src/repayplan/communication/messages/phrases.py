@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 import attrs
 
 from repayplan.checks import check_instance, check_text
 from repayplan.errors import CommunicationError
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 __all__ = ["PHRASE_KEYS", "Phrase", "TalkStage", "phrases"]
 
 
-class TalkStage(enum.Enum):
+class TalkStage(Enumeration):
     """The stages of a talk, in their order."""
 
     IDENTITY = "identity"

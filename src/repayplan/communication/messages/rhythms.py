@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import enum
-
 from repayplan.checks import check_instance
 from repayplan.errors import CommunicationError
 from repayplan.frequencies import EveryDays, EveryMonths, Frequency, ListedDates, SemiMonthly
+from repayplan.values import Enumeration
 
 __all__ = ["Rhythm", "has_rhythm", "rhythm_of"]
 
 
-class Rhythm(enum.Enum):
+class Rhythm(Enumeration):
     """A frequency that has a name in every language."""
 
     WEEKLY = "weekly"

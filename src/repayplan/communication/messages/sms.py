@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from repayplan.checks import check_instance
 from repayplan.errors import CommunicationError
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +30,7 @@ _PLANE_MAX: Final = 0xFFFF  # beyond it, UTF-16 needs two units
 _EXTENDED: Final = frozenset("\f^{}\\[~]|\u20ac")  # each after an escape, and so two units
 
 
-class SmsEncoding(enum.Enum):
+class SmsEncoding(Enumeration):
     """How the characters of an SMS are coded; one character outside GSM's table turns all to UCS-2.
 
     The value is the units that fit into an SMS of one segment, and into each segment of a longer one.

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 import unicodedata
@@ -16,7 +15,7 @@ import pendulum
 from repayplan.checks import check_instance, check_text, check_tuple
 from repayplan.errors import CommunicationError
 from repayplan.rules import Citation, Evidence, Force
-from repayplan.values import Value
+from repayplan.values import Enumeration, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +25,7 @@ __all__ = ["WORDING_BASIS", "WordList", "WordLists", "WordingConcern", "words"]
 _WORDS_MAX: Final = 500
 
 
-class WordingConcern(enum.Enum):
+class WordingConcern(Enumeration):
     """Why a wording is looked at."""
 
     THREATENING = "threatening"
