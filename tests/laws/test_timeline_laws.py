@@ -279,6 +279,7 @@ def test_a_timeline_has_the_days_on_which_a_day_by_day_run_finds_a_change(case: 
             assert {kind for kind, differs in compared.items() if differs} == compared.keys() & change.kinds
         last = now
     assert not by_day
+    assert found.closing == last
 
 
 @given(case=cases(), data=st.data())
@@ -288,7 +289,9 @@ def test_a_timeline_may_be_cut_anywhere(case: Case, data: st.DataObject) -> None
     until = case.timeline(case.start, cut)
     assert until.changes == tuple(change for change in whole if change.day <= cut)
     if cut < case.end:
-        assert (*until, *case.timeline(cut.add(days=1), case.end)) == whole.changes
+        rest = case.timeline(cut.add(days=1), case.end)
+        assert (*until, *rest) == whole.changes
+        assert (rest.opening, rest.closing) == (until.closing, whole.closing)
 
 
 @given(case=cases())

@@ -161,16 +161,19 @@ def test_a_timeline_gives_a_plain_row_for_each_change() -> None:
 def test_a_timeline_shows_its_changes_and_draws_the_days_past_due() -> None:
     page = Page(changes(PAID, end=DATE(2026, 2, 28))._repr_html_())
     (table,), (image,) = page.tables, page.images
-    assert table.caption == "Changes from 2026-01-01 to 2026-02-28, in EUR"
+    assert table.caption == (
+        "Changes from 2026-01-01 to 2026-02-28, in EUR; on the last day: on track, days past due: 0"
+    )
     assert table.head == ["day", "reasons", "state", "bucket", "days past due", "past due"]
     assert table.rows[0][:3] == ["2026-02-01", "due 1; state", "due"]
-    assert image.alt == "Days past due from 2026-01-01 to the last change, at most 9."
-    assert image.words() == ["9 days", "0", "2026-01-01", "2026-02-11", "days past due"]
-    # none until 1 February, nine on the day before the payment, none on its day
-    day = [1320 + 4860 * days // 42 for days in (31, 32, 33, 41, 42)]
+    assert image.alt == "Days past due from 2025-12-31 to 2026-02-28: at most 9, on the last day 0."
+    assert image.words() == ["9 days", "0", "2025-12-31", "2026-02-28", "days past due"]
+    # none until 1 February, nine on the day before the payment, none from its day to the end
+    day = [1320 + 4860 * days // 59 for days in (31, 32, 33, 41, 42)]
     one = 1760 - 1520 // 9
     assert image.paths()[0]["d"] == (
         f"M1320 1760L{day[0]} 1760L{day[1]} 1760L{day[1]} 1760L{day[2]} {one}L{day[3]} 240L{day[4]} 1760"
+        "L6180 1760"
     )
 
 
@@ -179,8 +182,31 @@ def test_a_timeline_without_a_day_past_due_draws_nothing() -> None:
     assert not page.images
 
 
-def test_a_timeline_in_which_nothing_changes_draws_only_what_was_there() -> None:
+def test_a_timeline_in_which_nothing_changes_draws_the_days_that_go_on() -> None:
     quiet = rp.timeline(plain(), [], DATE(2026, 2, 10), DATE(2026, 2, 12), overdue_rules())
     page = Page(quiet._repr_html_())
+    (image,) = page.images
     assert page.tables[0].rows == []
-    assert page.images[0].words()[2:4] == ["2026-02-10", "2026-02-10"]
+    assert page.tables[0].caption.endswith("; on the last day: beyond grace, days past due: 11")
+    assert image.alt == "Days past due from 2026-02-09 to 2026-02-12: at most 11, on the last day 11."
+    assert image.words()[:4] == ["11 days", "0", "2026-02-09", "2026-02-12"]
+    assert image.paths()[0]["d"] == f"M1320 {1760 - 1520 * 8 // 11}L6180 240"
+
+
+def test_the_line_goes_on_after_the_last_change() -> None:
+    end = DATE(2030, 1, 1)
+    timeline = changes(pay("p1", 10_000, DATE(2026, 2, 1)), end=end)
+    days = standing(end, pay("p1", 10_000, DATE(2026, 2, 1))).days_past_due
+    assert (timeline[-1].day.year, days) == (2026, 1402)
+    page = Page(timeline._repr_html_())
+    assert page.images[0].alt == (
+        f"Days past due from 2025-12-31 to 2030-01-01: at most {days}, on the last day {days}."
+    )
+    assert page.images[0].paths()[0]["d"].endswith("L6180 240")
+    assert page.tables[0].caption.endswith(f", days past due: {days}")
+
+
+def test_the_first_day_of_all_has_no_day_before_it() -> None:
+    first = rp.Position(rp.StandingState.LATE, "M1", None, None, 3, rp.Money(1, "EUR"))
+    only = rp.Timeline(DATE(1, 1, 1), DATE(1, 1, 1), first, (), first)
+    assert Page(only._repr_html_()).images[0].words()[2:4] == ["0001-01-01", "0001-01-01"]

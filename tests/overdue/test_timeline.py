@@ -123,6 +123,22 @@ def test_before_and_after_are_the_standings_of_the_two_days() -> None:
         assert (at.days_past_due, at.past_due) == (standing.days_past_due, standing.past_due)
 
 
+def test_the_closing_is_the_standing_of_the_last_day_however_long_nothing_changed() -> None:
+    payments = [paid(100, DATE(2027, 1, 10))]
+    far = DATE(2031, 1, 1)
+    found = timeline(plan(), payments, START, far, RULES)
+    standing = rp.standing_on(plan(), payments, far, RULES)
+    assert found[-1].day < DATE(2027, 6, 1)
+    assert found.closing.days_past_due == standing.days_past_due == 1421
+    assert found.closing == attrs.evolve(found[-1].after, days_past_due=1421)
+
+
+def test_the_closing_of_a_timeline_without_changes_goes_on_from_its_opening() -> None:
+    quiet = timeline(plan(), [], DATE(2027, 4, 20), DATE(2027, 4, 25), RULES)
+    assert not quiet.changes
+    assert (quiet.opening.days_past_due, quiet.closing.days_past_due) == (99, 105)
+
+
 def test_a_cure_without_trouble_after_it_ends_with_its_probation() -> None:
     cure = rp.CureRules(payments=limit(0), probation_days=limit(5))
     payments = [paid(100, DATE(2027, 1, 15)), paid(100, DATE(2027, 2, 10))]

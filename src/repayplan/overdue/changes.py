@@ -147,12 +147,14 @@ class Timeline(Value, Sequence[Change]):
         end: The last one.
         opening: Where the plan stood on the day before the first.
         changes: The changes.
+        closing: Where the plan stands on the last day. Since the last change only the days past due go on.
     """
 
     start: pendulum.Date
     end: pendulum.Date
     opening: Position
     changes: tuple[Change, ...]
+    closing: Position
 
     def __repr__(self) -> str:
         """Give the days: the rest is personal."""

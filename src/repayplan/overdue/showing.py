@@ -189,25 +189,31 @@ _CHANGE: Final = {
 
 
 def timeline_html(timeline: Timeline) -> str:
-    """Show the days on which something changed, and the days past due over time."""
-    currency = timeline.opening.past_due.currency.code
-    caption = f"Changes from {timeline.start} to {timeline.end}, in {currency}"
+    """Show the days on which something changed, where that led, and the days past due over time."""
+    closing = timeline.closing
+    caption = (
+        f"Changes from {timeline.start} to {timeline.end}, in {closing.past_due.currency.code};"
+        f" on the last day: {closing.state.value}, days past due: {closing.days_past_due}"
+    )
     return figure(records(caption, _CHANGE, timeline, _change_row), _days_past_due(timeline))
 
 
 def _days_past_due(timeline: Timeline) -> str:
-    """Draw the days past due from change to change; nothing where there never were any."""
-    points = [(timeline.start.toordinal() - 1, timeline.opening.days_past_due)]
+    """Draw the days past due, from the day before the first to the last; nothing where there are none."""
+    eve = timeline.start.fromordinal(max(1, timeline.start.toordinal() - 1))  # as the opening has it
+    closing = timeline.closing.days_past_due
+    points = [(eve.toordinal(), timeline.opening.days_past_due)]
     for change in timeline:
         today = change.day.toordinal()
         points += [(today - 1, change.before.days_past_due), (today, change.after.days_past_due)]
+    points.append((timeline.end.toordinal(), closing))
     highest = max(days for _, days in points)
     if not highest:
         return ""
     return Chart(
-        says=f"Days past due from {timeline.start} to the last change, at most {highest}.",
+        says=f"Days past due from {eve} to {timeline.end}: at most {highest}, on the last day {closing}.",
         marks=(Line("days past due", points),),
         top=f"{highest} days",
-        start=str(timeline.start),
-        end=str(timeline[-1].day if timeline else timeline.start),
+        start=str(eve),
+        end=str(timeline.end),
     ).to_html()

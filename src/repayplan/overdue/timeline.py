@@ -86,7 +86,7 @@ def timeline(  # noqa: PLR0913  # keyword-only options, each a kind of fact
             before = stop.position_on(following.day - 1)
             changes.append(Change(following.standing.as_of, reasons, before, following.position))
         stop = following
-    return Timeline(first, last, opening, tuple(changes))
+    return Timeline(first, last, opening, tuple(changes), stop.position_on(last.toordinal()))
 
 
 def _checked_window(start: datetime.date, end: datetime.date) -> tuple[pendulum.Date, pendulum.Date]:

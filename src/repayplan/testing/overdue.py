@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 from hypothesis import strategies as st
 
 import repayplan as rp
@@ -227,4 +228,7 @@ def _excess_allocations(currency: rp.Currency) -> Strategy:
 
 @relation_of(rp.Timeline)
 def _timeline(_: st.DrawFn, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    return in_order(fields, "start", "end")
+    """Let only the days past due differ on the last day from where the last change led."""
+    last = fields["changes"][-1].after if fields["changes"] else fields["opening"]
+    closing = attrs.evolve(last, days_past_due=fields["closing"].days_past_due)
+    return {**in_order(fields, "start", "end"), "closing": closing}
