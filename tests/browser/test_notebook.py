@@ -36,13 +36,13 @@ def stored() -> dict[str, Any]:
     return notebook
 
 
-def shown_in(notebook: dict[str, Any]) -> Page:
+def shown_html(notebook: dict[str, Any]) -> str:
     """All that the notebook shows, read from its file."""
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    return Page("".join("".join(output["data"]["text/html"]) for output in outputs))
+    return "".join("".join(output["data"]["text/html"]) for output in outputs)
 
 
-SHOWN: Final = shown_in(stored())
+SHOWN: Final = Page(shown_html(stored()))
 
 
 def cell_showing(html: str) -> dict[str, object]:
@@ -197,6 +197,23 @@ def luminance(colour: tuple[int, ...]) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_on_a_phone_charts_keep_their_words_and_scroll_in_their_boxes(browser: Any) -> None:  # noqa: ANN401  # playwright's
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    # the widest rule that pages have for images: no image is wider than what it stands in
+    page.set_content(f"<style>img {{max-width: 100%; height: auto}}</style>{shown_html(stored())}")
+    charts = page.locator("img")
+    assert charts.count() == len(SHOWN.images)
+    for place in range(charts.count()):
+        chart = charts.nth(place)
+        width, height = chart.evaluate("image => [image.clientWidth, image.clientHeight]")
+        assert (width, height) == (600, 188), "13 of 640 pixels are 12 of 600"
+        box = chart.locator("..")
+        assert box.evaluate("box => box.clientWidth < 390 && box.scrollWidth >= 600")
+        assert box.evaluate("box => { box.scrollLeft = 9999; return box.scrollLeft }") > 0
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 390, "the page itself stays"
+    page.close()
 
 
 FORMULAS: Final = (

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from repayplan.display.chart import COLOURS, INK, Chart, figure
-from repayplan.display.marks import BOTTOM, LEFT, POINTS_MAX, RIGHT, TOP, Bars, Line, Scale
+from repayplan.display.marks import BOTTOM, LEFT, POINTS_MAX, RIGHT, TOP, WIDTH, Bars, Line, Scale
 from tests.display import NO_FORMULAS, SVG, Image, Page
 
 PAGES = ("#ffffff", "#111111", "#1e1e1e", "#000000")
@@ -93,6 +95,13 @@ def test_words_are_escaped() -> None:
     (image,) = Page(html).images
     assert image.alt == '"><script>'
     assert image.words() == ["&", "0", "'", '"', "<b>"]
+
+
+def test_an_image_does_not_shrink_until_its_words_are_too_small() -> None:
+    html = Chart("It says.", (Line("paid", [(1, 1)]),), "top", "start", "end").to_html()
+    assert 'style="width: 640px; max-width: 100%; min-width: 600px"' in html
+    (size,) = set(re.findall(r'font-size="(\d+)"', Chart("-", (Line("-", [(1, 1)]),), "", "", "").to_svg()))
+    assert int(size) * 600 // WIDTH >= 12
 
 
 def test_a_figure_puts_parts_below_each_other_and_leaves_out_empty_ones() -> None:

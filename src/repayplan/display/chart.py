@@ -24,8 +24,10 @@ COLOURS: Final = ("#3a7ebf", "#c8691c", "#8c8c8c")
 """Blue, orange, grey: at least 3 to 1, and none of them needs red to be told from green."""
 
 _TEXT: Final = f'fill="{INK}" font-family="sans-serif" font-size="130"'
-_PART: Final = "overflow-x: auto"  # a table that is wider than the page scrolls by itself
-_IMAGE: Final = "width: 640px; max-width: 100%"
+_PART: Final = "overflow-x: auto"  # a table or a chart that is wider than the page scrolls by itself
+_IMAGE: Final = (
+    "width: 640px; max-width: 100%; min-width: 600px"  # words of 12 pixels at least, of 13 at best
+)
 
 
 @attrs.frozen
