@@ -5,7 +5,7 @@ import re
 import pytest
 
 from repayplan.display.chart import COLOURS, INK, Chart, figure
-from repayplan.display.marks import BOTTOM, LEFT, POINTS_MAX, RIGHT, TOP, WIDTH, Bars, Line, Scale
+from repayplan.display.marks import BARS_MAX, BOTTOM, LEFT, RIGHT, TOP, WIDTH, Bars, Line, Scale
 from tests.display import NO_FORMULAS, SVG, Image, Page
 
 PAGES = ("#ffffff", "#111111", "#1e1e1e", "#000000")
@@ -72,22 +72,49 @@ def test_many_bars_are_thin() -> None:
     assert "h10V" in path["d"]
 
 
-def test_of_more_points_than_pixels_the_highest_of_neighbours_are_drawn() -> None:
-    count = 10 * POINTS_MAX
+def test_of_more_bars_than_pixels_the_highest_of_neighbours_are_drawn() -> None:
+    count = 10 * BARS_MAX
     values = [5 if day == 4_567 else 1 for day in range(count)]
-    line = drawn(Line("paid", list(enumerate(values)))).paths()[0]["d"]
-    assert line.count("L") == POINTS_MAX - 1
-    assert f" {TOP}L" in line
     bars = drawn(Bars(("asked",), [(day, (value,)) for day, value in enumerate(values)])).paths()[0]["d"]
-    assert bars.count("z") == POINTS_MAX
+    assert bars.count("z") == BARS_MAX
     assert f"V{TOP}h" in bars
 
 
-def test_as_many_points_as_pixels_are_all_drawn() -> None:
-    path = drawn(Line("paid", [(day, 1) for day in range(POINTS_MAX)])).paths()[0]["d"]
-    assert path.count("L") == POINTS_MAX - 1
-    path = drawn(Line("paid", [(day, 1) for day in range(POINTS_MAX + 1)])).paths()[0]["d"]
-    assert path.count("L") == POINTS_MAX // 2
+def test_as_many_bars_as_pixels_are_all_drawn() -> None:
+    path = drawn(Bars(("asked",), [(day, (1,)) for day in range(BARS_MAX)])).paths()[0]["d"]
+    assert path.count("z") == BARS_MAX
+    path = drawn(Bars(("asked",), [(day, (1,)) for day in range(BARS_MAX + 1)])).paths()[0]["d"]
+    assert path.count("z") == BARS_MAX // 2 + 1
+
+
+def places(line: Line) -> list[tuple[int, int]]:
+    corners = drawn(line).paths()[0]["d"].removeprefix("M").split("L")
+    return [(int(x), int(y)) for x, y in map(str.split, corners)]
+
+
+def test_a_line_that_falls_through_many_points_is_drawn_where_it_lies_from_end_to_end() -> None:
+    days = 100_000
+    line = places(Line("balance", [(day, days - day) for day in range(days + 1)]))
+    assert (line[0], line[-1]) == ((X0, TOP), (X1, BOTTOM))
+    assert len(line) <= 4 * (X1 - X0 + 10) // 10
+    for x, y in line:  # on the straight line itself, to the tenth of a pixel
+        assert abs((y - TOP) * (X1 - X0) - (x - X0) * (BOTTOM - TOP)) <= BOTTOM - TOP + X1 - X0
+
+
+def test_a_line_of_many_points_keeps_its_highest_and_its_lowest() -> None:
+    days = 100_000
+    values = [50 + {33_333: 50, 44_444: -50}.get(day, 0) for day in range(days)]
+    assert {TOP, BOTTOM} <= {y for _, y in places(Line("paid", list(enumerate(values))))}
+
+
+def test_of_points_in_one_column_those_are_drawn_that_can_be_seen() -> None:
+    crowd = [(1, 4), (1, 5), (1, 9), (1, 6), (1, 0), (1, 2), (1, 3), (100, 3)]
+    by_value = {BOTTOM - (BOTTOM - TOP) * value // 9: value for value in range(10)}
+    assert [by_value[y] for _, y in places(Line("paid", crowd))] == [4, 9, 0, 3, 3]
+
+
+def test_points_that_no_others_share_a_column_with_are_all_drawn() -> None:
+    assert len(places(Line("paid", [(day, day % 2) for day in range(400)]))) == 400
 
 
 def test_words_are_escaped() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -10,7 +11,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BOTTOM", "HEIGHT", "LEFT", "POINTS_MAX", "RIGHT", "TOP", "WIDTH", "Bars", "Line", "Scale"]
+__all__ = ["BARS_MAX", "BOTTOM", "HEIGHT", "LEFT", "RIGHT", "TOP", "WIDTH", "Bars", "Line", "Scale"]
 
 WIDTH: Final = 6_400
 HEIGHT: Final = 2_000
@@ -20,11 +21,12 @@ RIGHT: Final = 6_300
 TOP: Final = 240
 BOTTOM: Final = 1_760
 
-POINTS_MAX: Final = 1_000
-"""The most points of a mark: there are no more pixels. Of neighbours beyond them, the highest is drawn."""
+BARS_MAX: Final = 1_000
+"""The most bars of a mark: there are no more pixels. Of neighbours beyond them, the highest is drawn."""
 
 _BAR_MAX: Final = 240
 _STROKE: Final = 22
+_PIXEL: Final = 10
 
 
 @attrs.frozen
@@ -93,6 +95,9 @@ class Bars:
 class Line:
     """A line from point to point, or in steps that hold each value until the next.
 
+    Of the points in one column of pixels, those are drawn that can be seen: the first, a lowest, a highest
+    and the last. The line then comes and goes, and reaches up and down, where it does with all of them.
+
     Attributes:
         label: What it shows.
         points: Days, never falling, and their values.
@@ -122,11 +127,8 @@ class Line:
 
     def drawn(self, scale: Scale, colours: Sequence[str]) -> Iterator[str]:
         """Give one path."""
-        points = [
-            max((self.points[place] for place in group), key=lambda point: point[1])
-            for group in _groups(len(self.points))
-        ]
-        (day, value), *later = points
+        columns = groupby(self.points, lambda point: scale.x(point[0]) // _PIXEL)
+        (day, value), *later = chain.from_iterable(_seen(list(column)) for _, column in columns)
         path = f"M{scale.x(day)} {scale.y(value)}" + "".join(self._to(scale, *point) for point in later)
         dash = ' stroke-dasharray="80 40"' if self.dashed else ""
         stroke = f'stroke="{colours[0]}" stroke-width="{_STROKE}"{dash}'
@@ -137,9 +139,16 @@ class Line:
         return f"H{x}V{y}" if self.steps else f"L{x} {y}"
 
 
+def _seen(column: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the first, a lowest, a highest and the last of some points, each once and in their order."""
+    values = [value for _, value in column]
+    places = {0, values.index(min(values)), values.index(max(values)), len(values) - 1}
+    return [column[place] for place in sorted(places)]
+
+
 def _groups(count: int) -> Iterator[range]:
     """Part so many places into at most as many runs of neighbours as there are pixels."""
-    size = -(-count // POINTS_MAX)
+    size = -(-count // BARS_MAX)
     return (range(start, min(start + size, count)) for start in range(0, count, size))
 
 
