@@ -45,7 +45,7 @@ def test_every_output_of_the_notebook_is_what_the_library_shows() -> None:
 
 def test_the_notebook_has_tables_and_charts() -> None:
     pages = [Page("".join(cell["outputs"][0]["data"]["text/html"])) for cell in cells_of("code")]
-    assert sum(len(page.tables) for page in pages) == 8
+    assert sum(len(page.tables) for page in pages) == 9
     assert sum(len(page.images) for page in pages) == 5
 
 

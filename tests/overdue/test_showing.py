@@ -38,9 +38,9 @@ def test_a_standing_gives_a_plain_row_for_each_installment() -> None:
 
 
 def test_a_standing_shows_its_figures_and_its_installments() -> None:
-    summary, installments = Page(standing(DATE(2026, 3, 12), PAID)._repr_html_()).tables
-    assert summary.caption == "Standing as of 2026-03-12: beyond grace"
-    assert summary.rows == [
+    figures, classes, installments = Page(standing(DATE(2026, 3, 12), PAID)._repr_html_()).tables
+    assert figures.caption == "Standing as of 2026-03-12: beyond grace"
+    assert figures.rows == [
         ["days past due", "11"],
         ["days beyond grace", "11"],
         ["days past due for the regulator", "11"],
@@ -48,6 +48,9 @@ def test_a_standing_shows_its_figures_and_its_installments() -> None:
         ["late charges outstanding", "0.00 EUR"],
         ["outstanding in all", "180.00 EUR"],
         ["held as credit", "0.00 EUR"],
+    ]
+    assert classes.caption == "Bucket, classes and what is due next"
+    assert classes.rows == [
         ["bucket", "M1"],
         ["class", "normal"],
         ["class of the contract", "\u2013"],
@@ -56,6 +59,13 @@ def test_a_standing_shows_its_figures_and_its_installments() -> None:
     assert installments.caption == "Installments in EUR"
     assert installments.head == ["number", "due on", "asked", "paid", "outstanding", "past due"]
     assert installments.rows[1] == ["2", "2026-03-01", "100.00", "20.00", "80.00", "yes"]
+
+
+def test_numbers_stand_at_the_right_of_their_column_and_words_at_the_left() -> None:
+    page = Page(standing(DATE(2026, 3, 12), PAID)._repr_html_())
+    aligned = [[style.split(";")[0] for style in table.styles] for table in page.tables[:2]]
+    left, right = "text-align: left", "text-align: right"
+    assert aligned == [[left, right], [left, left]]
 
 
 def test_what_was_paid_is_drawn_against_what_fell_due() -> None:
@@ -76,9 +86,9 @@ def test_before_anything_is_due_or_paid_the_lines_lie_on_the_axis() -> None:
 
 
 def test_when_all_is_paid_nothing_is_due_next() -> None:
-    summary = Page(standing(START, pay("p1", 30_000, START))._repr_html_()).tables[0]
-    assert summary.caption.endswith(": completed")
-    assert summary.rows[-1] == ["due next", "\u2013"]
+    figures, classes, _ = Page(standing(START, pay("p1", 30_000, START))._repr_html_()).tables
+    assert figures.caption.endswith(": completed")
+    assert classes.rows[-1] == ["due next", "\u2013"]
 
 
 # --- ledgers

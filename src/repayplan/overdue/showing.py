@@ -108,11 +108,12 @@ def standing_html(standing: Standing) -> str:
     """Show where a plan stands, its installments, and what was paid against what fell due."""
     caption = f"Installments in {standing.past_due.currency.code}"
     installments = records(caption, _INSTALLMENT, standing_rows(standing), dict)
-    return figure(_summary(standing), installments, _paid_against_due(standing.ledger))
+    return figure(_figures(standing), _classes(standing), installments, _paid_against_due(standing.ledger))
 
 
-def _summary(standing: Standing) -> str:
-    following, ledger = standing.next_due, standing.ledger
+def _figures(standing: Standing) -> str:
+    """Show the days and the amounts."""
+    ledger = standing.ledger
     facts: list[tuple[str, Cell]] = [
         ("days past due", standing.days_past_due),
         ("days beyond grace", standing.days_beyond_grace),
@@ -121,13 +122,22 @@ def _summary(standing: Standing) -> str:
         ("late charges outstanding", str(ledger.charges_outstanding)),
         ("outstanding in all", str(ledger.outstanding)),
         ("held as credit", str(ledger.credit)),
+    ]
+    columns = [Column("figure"), Column("value", Kind.NUMBER)]
+    return table(f"Standing as of {standing.as_of}: {standing.state.value}", columns, facts, list)
+
+
+def _classes(standing: Standing) -> str:
+    """Show what those figures make of the plan, in words: they are no numbers, and are set as text."""
+    following = standing.next_due
+    facts: list[tuple[str, Cell]] = [
         ("bucket", standing.bucket),
         ("class", standing.class_),
         ("class of the contract", standing.contract_class),
         ("due next", None if following is None else f"{following.amount} on {following.on}"),
     ]
-    columns = [Column("figure"), Column("value", Kind.NUMBER)]
-    return table(f"Standing as of {standing.as_of}: {standing.state.value}", columns, facts, list)
+    columns = [Column("what"), Column("value")]
+    return table("Bucket, classes and what is due next", columns, facts, list)
 
 
 def _paid_against_due(ledger: Ledger) -> str:
