@@ -68,11 +68,11 @@ def _currency_schema() -> Schema:
 class MoneyCodec(ObjectCodec):
     """An amount as text with exactly the decimal places of its currency, and the currency.
 
-    It is read in the one spelling in which it is written: ``"5.00"`` for five euros, and neither ``"5"`` nor
-    ``"005.00"``, ``"-0.00"`` for nothing. The constructor of ``Money`` takes fewer places, since there a
-    person types; here a program writes, which knows its currency or copies the form that it was given. With
-    two spellings of one amount, the digest of a document would not be that of its value; and ``"1250"`` for
-    euros may be meant in cents.
+    It is read in the one spelling in which it is written: ``"5.00"`` for five euros and neither ``"5"`` nor
+    ``"005.00"``, ``"0.00"`` for none and not ``"-0.00"``. The constructor of ``Money`` takes fewer places,
+    since there a person types; here a program writes, which knows its currency or copies the form that it
+    was given. With two spellings of one amount, the digest of a document would not be that of its value; and
+    ``"1250"`` for euros may be meant in cents.
     """
 
     currency: CurrencyCodec = attrs.field(factory=CurrencyCodec)
