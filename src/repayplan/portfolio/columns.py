@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 import numpy as np
@@ -27,6 +27,7 @@ __all__ = [
     "Rates",
     "Texts",
     "numbers_of",
+    "read_only",
     "texts_of",
     "valid_of",
 ]
@@ -37,6 +38,8 @@ Days: TypeAlias = Int32s | Int64s
 """Days since 1970-01-01."""
 Float64s: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+
+A = TypeVar("A", Int32s, Int64s)
 
 EXACT_MAX: Final = 2**53
 """The greatest whole number up to which a float has them all."""
@@ -195,6 +198,12 @@ def numbers_of(column: ArrowArray) -> Numbers:
     kept = values.astype(np.int64)
     kept[~valid] = 0
     return Numbers(kept, valid)
+
+
+def read_only(values: A) -> A:
+    """Give an array that is kept for the whole process, so that no one changes it for everyone."""
+    values.flags.writeable = False
+    return values
 
 
 def valid_of(column: ArrowArray) -> Mask:
