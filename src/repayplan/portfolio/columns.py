@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from repayplan.portfolio.arrow import ArrowArray, arrow
+from repayplan.portfolio.arrow import ArrowArray, arrow, compute
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -27,6 +27,7 @@ __all__ = [
     "Rates",
     "Texts",
     "numbers_of",
+    "places_among",
     "read_only",
     "texts_of",
     "valid_of",
@@ -198,6 +199,14 @@ def numbers_of(column: ArrowArray) -> Numbers:
     kept = values.astype(np.int64)
     kept[~valid] = 0
     return Numbers(kept, valid)
+
+
+def places_among(wanted: ArrowArray, known: ArrowArray) -> Int64s:
+    """Give the place of each text among others, which are all different; -1 where it is not there."""
+    if wanted.type != known.type:  # one of them is large
+        wanted, known = (texts.cast(arrow.large_string()) for texts in (wanted, known))
+    found: Int64s = compute.index_in(wanted, known).fill_null(-1).to_numpy().astype(np.int64)
+    return found
 
 
 def read_only(values: A) -> A:

@@ -24,6 +24,7 @@ __all__ = [
     "ArrowStream",
     "answered",
     "as_batch",
+    "batches_of",
     "each_of",
     "pieces",
     "stream_of",
@@ -82,6 +83,15 @@ def answered(
     batches = chain.from_iterable(map(work, each_of(data, "batch")))
     reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
     return reader
+
+
+def batches_of(data: object, name: str) -> Iterator[pa.RecordBatch]:
+    """Give the batches of a batch or of several.
+
+    Raises:
+        InputTypeError: It is neither.
+    """
+    return iter([as_batch(data, name)]) if isinstance(data, ArrowBatch) else each_of(data, name)
 
 
 def each_of(data: object, name: str) -> Iterator[pa.RecordBatch]:
