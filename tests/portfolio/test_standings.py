@@ -264,9 +264,11 @@ def test_payments_in_batches_are_all_there() -> None:
     table = pa.concat_tables([first, second])
     encoded = table.set_column(table.schema.get_field_index("id"), "id", ids)
     assert judged(encoded) == judged(paid(*PAID))
+    one_by_one = [paid({"id": id_, **row}) for id_, row in zip("pq", PAID, strict=True)]
+    assert judged(one_by_one) == judged(paid(*PAID))
 
 
-@pytest.mark.parametrize("most", [0, 20])
+@pytest.mark.parametrize("most", [0, 10])
 def test_payments_of_more_text_than_a_plain_column_holds_may_come_large(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
