@@ -202,7 +202,7 @@ def numbers_of(column: ArrowArray) -> Numbers:
 
 
 def places_among(wanted: ArrowArray, known: ArrowArray) -> Int64s:
-    """Give the place of each text among others, which are all different; -1 where it is not there."""
+    """Give the place of each text among others, the first of several; -1 where it is not there."""
     if wanted.type != known.type:  # one of them is large
         wanted, known = (texts.cast(arrow.large_string()) for texts in (wanted, known))
     found: Int64s = compute.index_in(wanted, known).fill_null(-1).to_numpy().astype(np.int64)

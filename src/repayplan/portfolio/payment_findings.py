@@ -9,7 +9,7 @@ import numpy as np
 from repayplan.currency import Currency
 from repayplan.errors import RepayPlanError
 from repayplan.overdue.payments import Payment, check_payments
-from repayplan.portfolio.arrow import arrow
+from repayplan.portfolio.arrow import ArrowArray, arrow
 from repayplan.portfolio.columns import Texts, places_among
 from repayplan.portfolio.found import Found
 from repayplan.portfolio.payment_book import PaymentBook, no_account
@@ -84,12 +84,14 @@ def _contradicting(payments: list[Payment], rows: list[int], account: str) -> It
 def stray_findings(payments: pa.RecordBatch, given: Iterable[pa.RecordBatch]) -> Iterator[Found]:
     """Find payments whose account no row of the batches given has."""
     accounts = read_accounts(payments, IN_PAYMENTS)
-    is_known = np.zeros(len(accounts.dictionary) + 1, dtype=np.bool_)
-    is_known[-1] = True  # null, which is another finding
-    for batch in given:
-        others = read_accounts(batch, IN_ACCOUNTS)
-        has_row = np.zeros(len(others.dictionary) + 1, dtype=np.bool_)  # the last is none
-        has_row[others.codes[others.codes >= 0]] = True
-        is_known[:-1] |= has_row[places_among(accounts.dictionary, others.dictionary)]
-    for row in np.flatnonzero(~is_known[accounts.codes]).tolist():
+    known = arrow.concat_arrays([arrow.array([], arrow.large_string()), *map(_names, given)])
+    places = np.append(places_among(accounts.dictionary, known), 0)  # null is another finding
+    for row in np.flatnonzero(places[accounts.codes] < 0).tolist():
         yield Found(row, accounts.of(row), "account", "portfolio.stray", _STRAY)
+
+
+def _names(batch: pa.RecordBatch) -> ArrowArray:
+    """Give the accounts that rows of a batch have; its dictionary may hold others."""
+    accounts = read_accounts(batch, IN_ACCOUNTS)
+    used = np.unique(accounts.codes[accounts.codes >= 0])
+    return accounts.dictionary.take(arrow.array(used)).cast(arrow.large_string())
