@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import repayplan as rp
+from repayplan.overdue.payments import check_payments
 from repayplan.portfolio import (
     IN_BUDGETS,
     IN_PAYMENTS,
@@ -32,6 +33,7 @@ from tests.portfolio import (
     expected_rows,
     expected_screen,
     expected_standing,
+    payment_of,
     plain,
     sample,
     terms_of,
@@ -124,6 +126,27 @@ def test_standings_are_those_of_the_scalar_path(  # each is drawn
     ]
 
 
+@given(payments())
+def test_findings_are_of_the_payments_that_the_scalar_path_refuses(paid: list[Row]) -> None:
+    known = ["0", "1"]
+    book = batch_of([account(account=name) for name in known])
+    found = validate(batch_of(paid, IN_PAYMENTS), IN_PAYMENTS, accounts=book).to_pylist()
+    owners = {row["account"] for row in paid}
+    stray = {row["account"] for row in found if row["code"] == "portfolio.stray"}
+    assert stray == owners.difference(known)
+    assert {row["account"] for row in found if row["code"] != "portfolio.stray"} == {
+        owner for owner in owners if are_refused([row for row in paid if row["account"] == owner])
+    }
+
+
+def are_refused(paid: list[Row]) -> bool:
+    try:
+        check_payments([payment_of(row, "EUR") for row in paid])
+    except rp.RepayPlanError:
+        return True
+    return False
+
+
 @given(
     st.lists(BUDGET, min_size=1, max_size=4),
     budget_strategies.rules(rp.Currency.of("EUR")),
@@ -140,6 +163,13 @@ def test_screenings_are_those_of_the_scalar_path(
         expected_screen(row, rules, months_max, calendars) for row in rows
     ]
     assert all(months <= months_max for months in found.column("months_max").to_pylist() if months)
+    refused = {
+        row["row"]: f"{row['code']}: {row['field']}: {row['message']}"
+        for row in validate(batch_of(rows, IN_BUDGETS), IN_BUDGETS, calendars=calendars).to_pylist()
+    }
+    for place, row in enumerate(found.to_pylist()):
+        if row["reason"] is None:  # which may be known before anything that is wrong comes up
+            assert row["error"] == refused.get(place)
 
 
 def with_code(row: dict[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def terms_of(row: Row, calendars: Mapping[str, CalendarLike] | None = None) -> r
     fee = money("installment_fee")
     return rp.Terms(
         principal=money("principal"),  # type: ignore[arg-type]  # it is there, or refused
-        rate=rp.Rate(given["rate"], UNITS[given["rate_per"]]),
+        rate=_rate_of(given),
         starts_on=given["starts_on"],
         first_due=given["first_due"],
         repayment=repayment,
@@ -114,6 +114,13 @@ def terms_of(row: Row, calendars: Mapping[str, CalendarLike] | None = None) -> r
         accrue_to=rp.AccrueTo(given["accrue_to"]),
         fees=[] if fee is None else [rp.InstallmentFee(fee)],
     )
+
+
+def _rate_of(given: Row) -> rp.Rate:
+    try:
+        return rp.Rate(given["rate"], UNITS[given["rate_per"]])
+    except rp.RateError as error:  # of its only value, which is a column here
+        raise rp.RateError(error.code, "rate", error.message, error.data) from None
 
 
 def _pattern_of(given: Row) -> Any:  # noqa: ANN401  # any of the patterns

@@ -258,14 +258,17 @@ def test_an_id_that_comes_twice_is_refused_whatever_else_its_dictionary_holds() 
 
 
 def test_payments_in_batches_are_all_there() -> None:
-    ids = pa.chunked_array([twice("p0").slice(0, 1), pa.DictionaryArray.from_arrays([0], ["p1"])])
+    other = pa.DictionaryArray.from_arrays(pa.array([0]), pa.array(["p1"]))
+    ids = pa.chunked_array([twice("p0").slice(0, 1), other])
     first, second = (pa.Table.from_batches([paid(row)]) for row in PAID)
     table = pa.concat_tables([first, second])
     encoded = table.set_column(table.schema.get_field_index("id"), "id", ids)
     assert judged(encoded) == judged(paid(*PAID))
+    one_by_one = [paid({"id": id_, **row}) for id_, row in zip("pq", PAID, strict=True)]
+    assert judged(one_by_one) == judged(paid(*PAID))
 
 
-@pytest.mark.parametrize("most", [0, 20])
+@pytest.mark.parametrize("most", [0, 10])
 def test_payments_of_more_text_than_a_plain_column_holds_may_come_large(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:

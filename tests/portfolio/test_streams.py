@@ -102,6 +102,20 @@ def test_what_is_no_batch_is_refused(data: object) -> None:
         schedules(data)  # type: ignore[call-overload]  # on purpose
 
 
+def test_an_array_that_is_no_batch_is_refused() -> None:
+    with_null = pa.array([{"account": "a"}, None])
+    for array in (pa.array([1, 2]), pa.chunked_array([[1], [2]]), with_null):
+        with pytest.raises(rp.InputTypeError, match="batch: expected a RecordBatch, or columns as a struct"):
+            schedules(array)
+    reader = schedules([pa.array([1])])
+    with pytest.raises(rp.InputTypeError, match=r"batch\[0\]: expected a RecordBatch, or columns"):
+        reader.read_next_batch()
+
+
+def test_columns_as_a_struct_are_a_batch() -> None:
+    assert schedules(BATCH.to_struct_array()).to_pylist() == WHOLE
+
+
 def test_a_large_batch_is_worked_out_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "ACCOUNTS_MAX", 3)
     assert schedules(BATCH).to_pylist() == WHOLE
@@ -109,17 +123,17 @@ def test_a_large_batch_is_worked_out_in_pieces(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_pieces_are_cut_by_installments_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "ROWS_MAX", 26)
+    monkeypatch.setattr(streams, "ROWS_A_PIECE_MAX", 26)
     assert [batch.num_rows for batch in schedules([BATCH])] == [24, 24, 24, 12]
     assert schedules(BATCH).to_pylist() == WHOLE
-    monkeypatch.setattr(streams, "ROWS_MAX", 1)
+    monkeypatch.setattr(streams, "ROWS_A_PIECE_MAX", 1)
     assert [batch.num_rows for batch in schedules([BATCH])] == [12] * 7
 
 
 def test_pieces_are_cut_by_the_installments_that_a_fixed_payment_takes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(streams, "ROWS_MAX", 1_000)
+    monkeypatch.setattr(streams, "ROWS_A_PIECE_MAX", 1_000)
     fixed = {"pattern": "fixed", "count": None, "payment": 1_250, "principal": 120_000, "rate": "0.12"}
     batch = batch_of([account(account=f"a-{number}", **fixed) for number in range(6)])
     found = [piece.num_rows for piece in schedules([batch])]
@@ -132,7 +146,7 @@ def test_pieces_are_cut_by_the_installments_that_a_fixed_payment_takes(
 
 
 def test_a_screening_is_cut_by_the_longest_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "ROWS_MAX", 100)
+    monkeypatch.setattr(streams, "ROWS_A_PIECE_MAX", 100)
     debt = {name: value for name, value in account().items() if name != "count"}
     rows = [{**debt, "account": f"a-{number}", "income": 200_000, "expenses": 1} for number in range(4)]
     batch = batch_of(rows, IN_BUDGETS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 import numpy as np
@@ -13,17 +13,23 @@ from repayplan.affordability.budget import Budget
 from repayplan.affordability.household import PERSONS_MAX, Household
 from repayplan.affordability.lines import Commitment, Expense, Income
 from repayplan.currency import is_standard
-from repayplan.errors import RepayPlanError
+from repayplan.errors import BudgetError, RepayPlanError
 from repayplan.portfolio.columns import Int64s, Mask
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pendulum
+
     from repayplan.affordability.rules import AffordabilityRules
     from repayplan.money import Money
     from repayplan.portfolio.accounts import Account
     from repayplan.portfolio.columns import Columns
     from repayplan.rules import Limit
 
-__all__ = ["Capacities", "capacities_of", "capacity_of"]
+__all__ = ["Capacities", "capacities_of", "capacity_of", "have_sound_budgets", "household_of"]
+
+L = TypeVar("L", Income, Expense, Commitment)
 
 _SCALE_MAX: Final = 2**12
 _AMOUNT_MAX: Final = 2**46
@@ -36,16 +42,33 @@ def capacity_of(account: Account, rules: AffordabilityRules) -> Money:
     Raises:
         RepayPlanError: The budget is none, or the rules have no figure for it.
     """
+    budget, as_of = household_of(account)
+    return assess(budget, rules=rules, as_of=as_of).capacity.monthly
+
+
+def household_of(account: Account) -> tuple[Budget, pendulum.Date]:
+    """Give the budget of one household, and the day on which it is assessed.
+
+    Raises:
+        RepayPlanError: The budget is none.
+    """
     commitments, currency = account.money("commitments"), account.currency
     adults, children = account.number("adults"), account.number("children")
     budget = Budget(
         currency=currency,
         household=Household(1 if adults is None else adults, children or 0),
-        incomes=(Income("income", account.required_money("income")),),
-        expenses=(Expense("expenses", account.required_money("expenses")),),
-        commitments=() if commitments is None else (Commitment("commitments", commitments),),
+        incomes=(_line(Income, "income", account.required_money("income")),),
+        expenses=(_line(Expense, "expenses", account.required_money("expenses")),),
+        commitments=() if commitments is None else (_line(Commitment, "commitments", commitments),),
     )
-    return assess(budget, rules=rules, as_of=account.required_date("starts_on")).capacity.monthly
+    return budget, account.required_date("starts_on")
+
+
+def _line(make: Callable[[str, Money], L], column: str, amount: Money) -> L:
+    try:
+        return make(column, amount)
+    except BudgetError as error:  # which calls it amount: here it is one of three columns
+        raise BudgetError(error.code, column, error.message, error.data) from None
 
 
 @attrs.frozen(eq=False)
@@ -91,13 +114,24 @@ def _units(limit: Limit[Money] | None, default: int) -> int:
 
 def _minimums(columns: Columns, rules: AffordabilityRules) -> tuple[Int64s, Mask]:
     """Give what is left with each household, and for which of them there is a figure."""
-    adults, children = columns.numbers("adults").or_else(1), columns.numbers("children").values
-    known = (adults >= 1) & (adults <= PERSONS_MAX) & (children >= 0) & (children <= PERSONS_MAX)
+    adults, children, known = _persons(columns)
     codes = np.where(known, adults * (PERSONS_MAX + 1) + children, 0)
     different, places = np.unique(codes, return_inverse=True)
     units = np.array([_minimum(rules, *divmod(code, PERSONS_MAX + 1)) for code in different.tolist()] or [0])
     found = units[places] if len(places) else np.zeros(0, dtype=np.int64)
     return found, known & (found >= 0)
+
+
+def _persons(columns: Columns) -> tuple[Int64s, Int64s, Mask]:
+    """Give the adults and the children of each household, and which of them are one."""
+    adults, children = columns.numbers("adults").or_else(1), columns.numbers("children").values
+    known = (adults >= 1) & (adults <= PERSONS_MAX) & (children >= 0) & (children <= PERSONS_MAX)
+    return adults, children, known
+
+
+def have_sound_budgets(columns: Columns) -> Mask:
+    """Tell which rows have a budget, their currency and their day apart; False leaves it open."""
+    return _are_plain(columns) & _persons(columns)[2]
 
 
 def _minimum(rules: AffordabilityRules, adults: int, children: int) -> int:

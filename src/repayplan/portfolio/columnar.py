@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from repayplan.portfolio.bounds import ROWS_A_PIECE_MAX, ROWS_AN_ACCOUNT_MAX
 from repayplan.portfolio.counting import counts_until
 from repayplan.portfolio.dated import Dated
 from repayplan.portfolio.dividing import divided
 from repayplan.portfolio.due_days import DueDays
-from repayplan.portfolio.forms import ROWS_MAX, Forms, forms_of
+from repayplan.portfolio.forms import Forms, forms_of
 from repayplan.portfolio.grids import GridTable
 from repayplan.portfolio.layout import Layout
 from repayplan.portfolio.level_payments import level_payments
@@ -38,10 +39,8 @@ __all__ = ["ColumnarRoute"]
 _LEVEL, _EQUAL, _FLAT, _FIXED = (
     PATTERNS.index(name) for name in ("level", "equal_principal", "flat", "fixed")
 )
-_TRIED: Final = (64, 250, ROWS_MAX)
-"""Rows that are laid out for a fixed payment, until they are enough."""
-_LAID_OUT_MAX: Final = 1 << 19
-"""How many of them at once, since most of them may not be needed: as many as a piece of a batch has rows."""
+_TRIED: Final = (64, 250, ROWS_AN_ACCOUNT_MAX)
+"""Rows that are laid out for a fixed payment, until they are enough; most of them may not be needed."""
 
 
 class ColumnarRoute:
@@ -98,7 +97,7 @@ class ColumnarRoute:
         counts = np.zeros(len(forms.count), dtype=np.int64)
         for most in _TRIED:
             rest = np.flatnonzero((counts == 0) & ~(forms.to_due & (forms.calendar >= 0)))
-            at_once = _LAID_OUT_MAX // most
+            at_once = ROWS_A_PIECE_MAX // most
             for first in range(0, len(rest), at_once):
                 some = rest[first : first + at_once]
                 counts[some] = self._needed(forms.taken(some), most)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from repayplan.portfolio.arrow import ArrowArray, arrow
+from repayplan.portfolio.arrow import ArrowArray, arrow, compute
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -27,6 +27,8 @@ __all__ = [
     "Rates",
     "Texts",
     "numbers_of",
+    "places_among",
+    "read_only",
     "texts_of",
     "valid_of",
 ]
@@ -37,6 +39,8 @@ Days: TypeAlias = Int32s | Int64s
 """Days since 1970-01-01."""
 Float64s: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+
+A = TypeVar("A", Int32s, Int64s)
 
 EXACT_MAX: Final = 2**53
 """The greatest whole number up to which a float has them all."""
@@ -195,6 +199,20 @@ def numbers_of(column: ArrowArray) -> Numbers:
     kept = values.astype(np.int64)
     kept[~valid] = 0
     return Numbers(kept, valid)
+
+
+def places_among(wanted: ArrowArray, known: ArrowArray) -> Int64s:
+    """Give the place of each text among others, the first of several; -1 where it is not there."""
+    if wanted.type != known.type:  # one of them is large
+        wanted, known = (texts.cast(arrow.large_string()) for texts in (wanted, known))
+    found: Int64s = compute.index_in(wanted, known).fill_null(-1).to_numpy().astype(np.int64)
+    return found
+
+
+def read_only(values: A) -> A:
+    """Give an array that is kept for the whole process, so that no one changes it for everyone."""
+    values.flags.writeable = False
+    return values
 
 
 def valid_of(column: ArrowArray) -> Mask:

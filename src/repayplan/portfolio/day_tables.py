@@ -14,7 +14,7 @@ import numpy as np
 
 from repayplan.months import MonthEnd
 from repayplan.portfolio.accounts import EPOCH
-from repayplan.portfolio.columns import Days, Int64s
+from repayplan.portfolio.columns import Days, Int64s, read_only
 
 __all__ = [
     "FIRST_DAY",
@@ -73,13 +73,13 @@ def day_table() -> DayTable:
     is_february = month % 12 == 1
     is_leap_day = is_february & (day == 29)  # noqa: PLR2004  # that is what the day is called
     return DayTable(
-        year=year,
-        month=month,
-        day=day,
-        is_leap=is_leap,
-        new_year=years.astype("datetime64[D]").astype(np.int64),
-        is_february_end=(is_february & (day == 28 + is_leap)).astype(np.int64),
-        leap_days=np.cumsum(is_leap_day) - is_leap_day,
+        year=read_only(year),
+        month=read_only(month),
+        day=read_only(day),
+        is_leap=read_only(is_leap),
+        new_year=read_only(years.astype("datetime64[D]").astype(np.int64)),
+        is_february_end=read_only((is_february & (day == 28 + is_leap)).astype(np.int64)),
+        leap_days=read_only(np.cumsum(is_leap_day) - is_leap_day),
     )
 
 
@@ -87,7 +87,7 @@ def day_table() -> DayTable:
 def _month_starts() -> Int64s:
     """Give the first day of each month, and of the one after the last."""
     months = np.arange(MONTHS + 1) + 12 * (_FIRST_YEAR - 1970)
-    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return read_only(months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64))
 
 
 def clamped(months: Int64s, days: Int64s) -> Int64s:
@@ -103,7 +103,7 @@ def month_days(day: int, month_end: MonthEnd) -> Int64s:
     days = clamped(np.arange(MONTHS), np.full(MONTHS, day))
     if month_end is MonthEnd.ROLL:
         days += _month_starts()[:-1] + day - 1 > days
-    return days
+    return read_only(days)
 
 
 def places(days: Days) -> Int64s:

@@ -2,74 +2,110 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, overload
 
-import numpy as np
 import pyarrow as pa
 
-from repayplan.errors import RepayPlanError
-from repayplan.portfolio.accounts import Account
-from repayplan.portfolio.reading import read_accounts
+from repayplan.checks import check_instance
+from repayplan.errors import InputTypeError
+from repayplan.portfolio.account_findings import account_findings, budget_findings
+from repayplan.portfolio.arrow import arrow
+from repayplan.portfolio.found import findings_of
+from repayplan.portfolio.joining import joined
+from repayplan.portfolio.payment_findings import payment_findings, stray_findings
 from repayplan.portfolio.schedules import Planner
-from repayplan.portfolio.schemas import IN_ACCOUNTS, OUT_FINDINGS
-from repayplan.portfolio.sizes import installments_asked_for
-from repayplan.portfolio.streams import ArrowBatch, as_batch, pieces
-from repayplan.schedule.build import build_schedule
+from repayplan.portfolio.schemas import IN_ACCOUNTS, IN_BUDGETS, IN_PAYMENTS, OUT_FINDINGS
+from repayplan.portfolio.streams import ArrowBatch, answered, batches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repayplan.portfolio.columns import Texts
     from repayplan.portfolio.names import Calendars
+    from repayplan.portfolio.streams import ArrowBatches
 
 __all__ = ["validate"]
 
 
-class _Found(NamedTuple):
-    row: int
-    account: str | None
-    field: str
-    code: str
-    message: str
+@overload
+def validate(
+    batch: ArrowBatch,
+    schema: pa.Schema = IN_ACCOUNTS,
+    *,
+    calendars: Calendars | None = None,
+    accounts: ArrowBatch | ArrowBatches | None = None,
+) -> pa.RecordBatch: ...
+@overload
+def validate(
+    batch: ArrowBatches,
+    schema: pa.Schema = IN_ACCOUNTS,
+    *,
+    calendars: Calendars | None = None,
+    accounts: ArrowBatch | ArrowBatches | None = None,
+) -> pa.RecordBatchReader: ...
+def validate(
+    batch: ArrowBatch | ArrowBatches,
+    schema: pa.Schema = IN_ACCOUNTS,
+    *,
+    calendars: Calendars | None = None,
+    accounts: ArrowBatch | ArrowBatches | None = None,
+) -> pa.RecordBatch | pa.RecordBatchReader:
+    """Say what is wrong with the rows of a batch, each with the column or the field at fault.
 
+    - Of accounts: why there is no schedule, and whether another row of the batch has the same text: schedules
+      are worked out for both, but payments could belong to either.
+    - Of budgets: why no rules could screen the row. What depends on the rules, such as their currency, is in
+      the results of :func:`repayplan.portfolio.screen`.
+    - Of payments: whether the account is missing, whether it is no payment, whether another one of the
+      account has its id, and whether it undoes nothing. What depends on the plan, such as a payment before
+      its start, is in the results of :func:`repayplan.portfolio.standings`. With ``accounts``, also whether
+      there is no such account: the payment would play no part anywhere.
 
-def validate(batch: ArrowBatch, *, calendars: Calendars | None = None) -> pa.RecordBatch:
-    """Say what is wrong with the accounts of a batch, each with the column or the field at fault.
-
-    An account has at most one finding about its terms, the first that comes up, and one if another row has
-    the same text: schedules are worked out for both, but payments could belong to either.
+    A row has at most one finding of its own, the first that comes up, and one about its account.
 
     Args:
-        batch: Accounts by ``IN_ACCOUNTS``.
-        calendars: The calendars that the accounts name.
+        batch: What is looked at: a batch, or batches one after the other, as for
+            :func:`repayplan.portfolio.schedules`.
+        schema: What it holds: ``IN_ACCOUNTS``, ``IN_BUDGETS`` or ``IN_PAYMENTS``.
+        calendars: The calendars that accounts and budgets name.
+        accounts: All accounts by ``IN_ACCOUNTS`` to which payments may belong, a batch or batches; None
+            leaves that open.
 
     Returns:
-        Rows by ``OUT_FINDINGS``, by row; none where all is well.
+        Rows by ``OUT_FINDINGS``, by row; none where all is well. Batches of accounts and budgets give a
+        reader with one batch of findings for each of them, worked out when it is asked for. Batches of
+        payments are read at once and looked at together, as by :func:`repayplan.portfolio.standings`: a
+        reader with one batch, whose rows are counted over all of them.
 
     Raises:
-        InputTypeError: A column is missing, unknown or of a type that could not be read exactly.
+        InputTypeError: The schema is another, accounts are given without payments, or a column is missing,
+            unknown or of a type that could not be read exactly.
     """
-    whole, planner = as_batch(batch, "batch"), Planner(calendars)
-    found = [*_shared(read_accounts(whole, IN_ACCOUNTS)), *_refused(whole, planner)]
-    return pa.RecordBatch.from_pylist([item._asdict() for item in sorted(found)], OUT_FINDINGS)
+    check_instance(schema, pa.Schema, "schema")
+    if schema == IN_PAYMENTS:
+        return _of_payments(batch, accounts)
+    if accounts is not None:
+        message = "expected none but with IN_PAYMENTS, whose accounts are looked up"
+        raise InputTypeError("portfolio.unused", "accounts", message)
+    if schema not in (IN_ACCOUNTS, IN_BUDGETS):
+        message = "expected IN_ACCOUNTS, IN_BUDGETS or IN_PAYMENTS of repayplan.portfolio, got another schema"
+        raise InputTypeError("portfolio.schema", "schema", message)
+    find, planner = account_findings if schema == IN_ACCOUNTS else budget_findings, Planner(calendars)
+
+    def work(rows: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        yield findings_of(find(planner, rows))
+
+    return answered(batch, OUT_FINDINGS, work)
 
 
-def _shared(accounts: Texts) -> Iterator[_Found]:
-    """Find texts that several rows have."""
-    times = np.bincount(accounts.codes[accounts.codes >= 0], minlength=1)
-    for row in np.flatnonzero((accounts.codes >= 0) & (times[accounts.codes] > 1)).tolist():
-        message = "expected each account once, got another row of it"
-        yield _Found(row, accounts.of(row), "account", "portfolio.duplicate", message)
-
-
-def _refused(batch: pa.RecordBatch, planner: Planner) -> Iterator[_Found]:
-    """Find accounts without a schedule; the scalar path says once more what is wrong, part by part."""
-    done = 0
-    for columns in pieces(batch, IN_ACCOUNTS, installments_asked_for):
-        for row in planner.rows(columns).errors:
-            try:
-                build_schedule(Account(columns, row, planner.calendars).terms())
-            except RepayPlanError as error:
-                account = columns.texts("account").of(row)
-                yield _Found(done + row, account, error.field, error.code, error.message)
-        done += len(columns)
+def _of_payments(
+    batch: ArrowBatch | ArrowBatches, accounts: ArrowBatch | ArrowBatches | None
+) -> pa.RecordBatch | pa.RecordBatchReader:
+    payments = joined(batch, "batch", IN_PAYMENTS)
+    found = list(payment_findings(payments))
+    if accounts is not None:
+        found.extend(stray_findings(payments, batches_of(accounts, "accounts")))
+    findings = findings_of(found)
+    if isinstance(batch, ArrowBatch):
+        return findings
+    reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(OUT_FINDINGS, [findings])
+    return reader

@@ -13,6 +13,7 @@ import numpy as np
 
 from repayplan.daycounts import DayCount
 from repayplan.iso4217 import MINOR_UNIT_DIGITS
+from repayplan.portfolio.bounds import ROWS_AN_ACCOUNT_MAX
 from repayplan.portfolio.columns import EXACT_MAX, Columns, Int64s, Mask
 from repayplan.portfolio.day_tables import SAFE_DAYS
 from repayplan.portfolio.dividing import NUMBER_MAX
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 
     from repayplan.portfolio.names import Calendars
 
-__all__ = ["ROWS_MAX", "Forms", "forms_of"]
+__all__ = ["Forms", "forms_of"]
 
-ROWS_MAX: Final = 1_000
-"""The most installments of an account on the columnar route."""
 _FEE_MAX: Final = 2**48
 """A thousand such fees, as many interests of ``QUOTIENT_MAX`` and a ``NUMBER_MAX`` stay below 10**18."""
 
@@ -168,10 +167,9 @@ def _repayment(columns: Columns, choices: dict[str, Int64s]) -> dict[str, Any]:
     is_fixed, is_bullet = (pattern == PATTERNS.index(name) for name in ("fixed", "bullet"))
     known = (pattern >= 0) & _has_meant(columns, pattern)
     known &= np.where(is_fixed, payment.valid & (payment.values > 0), count.valid & (count.values > 0))
-    known &= (
-        (payment.values <= NUMBER_MAX) & (count.values <= ROWS_MAX) & (before >= 0) & (before <= ROWS_MAX)
-    )
-    known &= count.values + before <= ROWS_MAX
+    known &= (payment.values <= NUMBER_MAX) & (count.values <= ROWS_AN_ACCOUNT_MAX)
+    known &= (before >= 0) & (before <= ROWS_AN_ACCOUNT_MAX)
+    known &= count.values + before <= ROWS_AN_ACCOUNT_MAX
     known &= ~step.valid | (
         (step.values > 0) & (step.values <= NUMBER_MAX) & (pattern == PATTERNS.index("level"))
     )

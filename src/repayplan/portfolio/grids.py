@@ -12,7 +12,7 @@ import numpy as np
 from repayplan.frequencies import EveryDays, EveryMonths, Frequency, SemiMonthly
 from repayplan.months import LAST_DAY as LAST_OF_MONTH
 from repayplan.months import SAFE_DAY, MonthEnd
-from repayplan.portfolio.columns import Int32s, Int64s, Mask
+from repayplan.portfolio.columns import Int32s, Int64s, Mask, read_only
 from repayplan.portfolio.day_tables import FIRST_DAY, LAST_DAY, MONTHS, clamped, day_table, month_days, places
 from repayplan.portfolio.names import known_frequency
 
@@ -59,7 +59,7 @@ def _days_and_months() -> Int32s:
     """Give all days, and those of the months by their day: of the first, the second, and so on."""
     every_day = np.arange(FIRST_DAY, LAST_DAY + 1)
     keys = product(range(1, LAST_OF_MONTH + 1), _MONTH_ENDS)
-    return np.concatenate([every_day, *starmap(month_days, keys)]).astype(np.int32)
+    return read_only(np.concatenate([every_day, *starmap(month_days, keys)]).astype(np.int32))
 
 
 def _pairs(frequency: SemiMonthly, month_end: MonthEnd) -> Int32s:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import attrs
 import numpy as np
 
-from repayplan.portfolio.columns import Days, Int64s, Mask
+from repayplan.portfolio.columns import Days, Int64s, Mask, read_only
 from repayplan.portfolio.layout import Layout
 
 __all__ = ["Part", "Rows"]
@@ -114,9 +114,7 @@ class Rows:
 @cache
 def _no_fees(count: int) -> Int64s:
     """Give zeros, of which results without fees take half or more: a pickle holds all of them."""
-    zeros = np.zeros(count, dtype=np.int64)
-    zeros.flags.writeable = False
-    return zeros
+    return read_only(np.zeros(count, dtype=np.int64))
 
 
 def _merged(count: int, parts: Sequence[Part]) -> Part:

@@ -19,7 +19,7 @@ from repayplan.portfolio.columns import Columns, Int64s, Mask, Texts
 if TYPE_CHECKING:
     from repayplan.currency import Currency
 
-__all__ = ["PaymentBook"]
+__all__ = ["PaymentBook", "no_account"]
 
 _STATUSES: Final = {status.value: place for place, status in enumerate(PaymentStatus)}
 _CLEARED: Final = PaymentStatus.CLEARED.value
@@ -28,6 +28,12 @@ _ID_LENGTH_MAX: Final = 200
 _FEW: Final = 900
 _AMOUNT_MAX: Final = MINOR_UNITS_MAX // _FEW
 """So few payments of such amounts stay within the bound of Money, beyond which the scalar path refuses."""
+
+
+def no_account(row: int) -> PaymentError:
+    """Give the refusal of a payment without an account: it could be anyone's."""
+    message = f"expected the account of every payment, got null in row {row}"
+    return PaymentError("portfolio.null", "payments.account", message, {"row": row})
 
 
 @attrs.frozen(eq=False)
@@ -75,12 +81,19 @@ class PaymentBook:
         Raises:
             RepayPlanError: One is none.
         """
-        if account < 0:
-            return []
-        rows = self._order[self._starts[account] : self._ends[account]]
-        return [self._payment(row, currency) for row in rows.tolist()]
+        return [] if account < 0 else [self.payment(row, currency) for row in self.rows(account)]
 
-    def _payment(self, row: int, currency: Currency) -> Payment:
+    def rows(self, account: int) -> list[int]:
+        """Give the rows of the payments of one account."""
+        rows: list[int] = self._order[self._starts[account] : self._ends[account]].tolist()
+        return rows
+
+    def payment(self, row: int, currency: Currency) -> Payment:
+        """Give the payment of a row as the scalar route takes it.
+
+        Raises:
+            RepayPlanError: It is none.
+        """
         given = {
             name: self.columns.numbers(name).of(row) for name in ("amount", "received_on", "effective_on")
         }
@@ -121,7 +134,7 @@ class PaymentBook:
         odd = ~received.valid | ~amount.valid | (amount.values <= 0) | (amount.values > _AMOUNT_MAX)
         odd |= (self._status < 0) | (self.columns.texts("reverses").codes >= 0)
         odd |= np.abs(self._effective - received.values) > _DAYS_APART_MAX
-        return odd | ~self._have_plain_ids | self._are_twice
+        return odd | ~self._have_plain_ids | self.are_twice
 
     @property
     def _have_plain_ids(self) -> Mask:
@@ -140,7 +153,7 @@ class PaymentBook:
         return has
 
     @property
-    def _are_twice(self) -> Mask:
+    def are_twice(self) -> Mask:
         """Which payments have an id that another one of their account has, too."""
         ids = self.columns.texts("id")
         if np.bincount(ids.codes[ids.codes >= 0], minlength=1).max() <= 1:  # as where ids are the bank's own
@@ -160,6 +173,6 @@ class PaymentBook:
         """Where the rows of each account end in this order."""
         return np.cumsum(np.bincount(self.accounts.codes, minlength=self.count))
 
-    @property
+    @cached_property
     def _starts(self) -> Int64s:
         return np.concatenate([[0], self._ends[:-1]])

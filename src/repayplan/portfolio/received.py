@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import numpy as np
 
-from repayplan.errors import InputTypeError, PaymentError
-from repayplan.portfolio.arrow import ArrowArray, arrow, compute
-from repayplan.portfolio.columns import Int64s, Mask
-from repayplan.portfolio.payment_book import PaymentBook
+from repayplan.portfolio.columns import Int64s, Mask, places_among
+from repayplan.portfolio.joining import joined
+from repayplan.portfolio.payment_book import PaymentBook, no_account
 from repayplan.portfolio.reading import read_batch
 from repayplan.portfolio.schemas import IN_PAYMENTS
-from repayplan.portfolio.streams import ArrowBatch, ArrowStream, as_batch
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from repayplan.currency import Currency
     from repayplan.overdue.payments import Payment
     from repayplan.portfolio.columns import Texts
+    from repayplan.portfolio.streams import ArrowBatch, ArrowBatches
 
 __all__ = ["Received", "ReceivedBy"]
 
@@ -33,19 +30,17 @@ class Received:
     They are summed once, and each batch looks up its own accounts alone: many batches cost no more than one.
     """
 
-    def __init__(self, payments: object, as_of: int) -> None:
+    def __init__(self, payments: ArrowBatch | ArrowBatches, as_of: int) -> None:
         """Read a batch, or batches, and sum what counts on a day.
 
         Raises:
             InputTypeError: A column is missing, unknown or of a type that could not be read exactly.
             PaymentError: A payment has no account: it could be anyone's.
         """
-        columns = read_batch(_one_batch(payments), IN_PAYMENTS)
+        columns = read_batch(joined(payments, "payments", IN_PAYMENTS), IN_PAYMENTS)
         accounts = columns.texts("account")
         if accounts.codes.size and accounts.codes.min() < 0:
-            row = int(np.argmin(accounts.codes))
-            message = f"expected the account of every payment, got null in row {row}"
-            raise PaymentError("portfolio.null", "payments.account", message, {"row": row})
+            raise no_account(int(np.argmin(accounts.codes)))
         self._book = book = PaymentBook(columns, accounts)
         first, last = book.span()
         values = (book.counted(as_of), first, last, book.are_plain)
@@ -68,10 +63,7 @@ class Received:
         """
         wanted, known = accounts.dictionary, self._book.accounts.dictionary
         if len(known) <= _MANY_TIMES * len(wanted):
-            if wanted.type != known.type:  # one of them is large
-                wanted, known = (texts.cast(arrow.large_string()) for texts in (wanted, known))
-            found: Int64s = compute.index_in(wanted, known).fill_null(-1).to_numpy().astype(np.int64)
-            return found
+            return places_among(wanted, known)
         return np.fromiter(map(self._places.get, accounts.names, repeat(-1)), np.int64, len(wanted))
 
     @cached_property
@@ -83,30 +75,6 @@ _MANY_TIMES: Final = 4
 """How many times more accounts of payments Arrow goes through than a batch has."""
 _NOTHING: Final = (np.int64(0), np.int64(2**63 - 1), np.int64(-(2**63)), np.bool_(1))
 """The sum, the first and the last day of no payment at all, of which the sum is all that matters."""
-
-
-def _one_batch(payments: object) -> pa.RecordBatch:
-    if isinstance(payments, ArrowBatch) or not isinstance(payments, ArrowStream):
-        return as_batch(payments, "payments")
-    table = arrow.RecordBatchReader.from_stream(payments).read_all()
-    names = table.schema.names
-    columns = [_whole(column, name) for column, name in zip(table.columns, names, strict=True)]
-    batch: pa.RecordBatch = arrow.RecordBatch.from_arrays(columns, names=names)
-    return batch
-
-
-def _whole(column: Any, name: str) -> ArrowArray:  # noqa: ANN401  # an array in chunks
-    """Put all chunks together, and lose none."""
-    if not column.num_chunks:
-        return arrow.nulls(0, column.type)
-    try:
-        return arrow.concat_arrays(column.chunks)
-    except arrow.ArrowInvalid:
-        message = (
-            f"expected what fits into one column of {column.type}, got {column.num_chunks} batches with more;"
-            " give it as large_string, or share the payments out by account"
-        )
-        raise InputTypeError("portfolio.column", f"payments.{name}", message, {"column": name}) from None
 
 
 @attrs.frozen(eq=False)

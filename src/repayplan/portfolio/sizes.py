@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from repayplan.frequencies import INSTALLMENTS_MAX, Frequency
-from repayplan.portfolio.forms import ROWS_MAX
+from repayplan.portfolio.bounds import ROWS_AN_ACCOUNT_MAX
 from repayplan.portfolio.names import CHOICES, known_frequency
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _repaid_in(columns: Columns) -> Int64s:
     with np.errstate(divide="ignore", invalid="ignore"):
         count = np.where(rate > 0, -np.log1p(-of_interest) / np.log1p(rate), principal / payment)
     is_known = (of_interest < 1) & (columns.rates.denominators > 0)
-    count = np.where(is_known, count, ROWS_MAX)
+    count = np.where(is_known, count, ROWS_AN_ACCOUNT_MAX)
     return np.clip(_MARGIN * count, 0, INSTALLMENTS_MAX).astype(np.int64)
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from repayplan.portfolio.columns import Columns, Int64s, Mask
     from repayplan.portfolio.names import Calendars
     from repayplan.portfolio.part import Rows
-    from repayplan.portfolio.streams import ArrowBatch, ArrowBatches, ArrowStream
+    from repayplan.portfolio.streams import ArrowBatch, ArrowBatches
 
 __all__ = ["standings"]
 
@@ -51,7 +51,7 @@ _AFTER_MAX: Final = 36_525
 @overload
 def standings(
     batch: ArrowBatch,
-    payments: ArrowBatch | ArrowStream,
+    payments: ArrowBatch | ArrowBatches,
     as_of: datetime.date,
     rules: OverdueRules | OverdueRuleVersions,
     *,
@@ -60,7 +60,7 @@ def standings(
 @overload
 def standings(
     batch: ArrowBatches,
-    payments: ArrowBatch | ArrowStream,
+    payments: ArrowBatch | ArrowBatches,
     as_of: datetime.date,
     rules: OverdueRules | OverdueRuleVersions,
     *,
@@ -68,7 +68,7 @@ def standings(
 ) -> pa.RecordBatchReader: ...
 def standings(
     batch: ArrowBatch | ArrowBatches,
-    payments: ArrowBatch | ArrowStream,
+    payments: ArrowBatch | ArrowBatches,
     as_of: datetime.date,
     rules: OverdueRules | OverdueRuleVersions,
     *,
@@ -90,7 +90,7 @@ def standings(
 
     Args:
         batch: Accounts by ``IN_ACCOUNTS``, a batch or batches, as for :func:`repayplan.portfolio.schedules`.
-        payments: All payments by ``IN_PAYMENTS``, those of an account all together; they are read once.
+        payments: All payments by ``IN_PAYMENTS``, a batch or batches; they are read once, all together.
         as_of: The day.
         rules: The rules, or their versions, of which that in force on the day is taken.
         calendars: The calendars that the accounts name.
@@ -114,7 +114,7 @@ class _Judge:
     """Says where accounts stand."""
 
     def __init__(
-        self, planner: Planner, payments: ArrowBatch | ArrowStream, as_of: pendulum.Date, rules: OverdueRules
+        self, planner: Planner, payments: ArrowBatch | ArrowBatches, as_of: pendulum.Date, rules: OverdueRules
     ) -> None:
         self._planner, self._as_of, self._rules = planner, as_of, rules
         self._day = as_of.toordinal() - EPOCH

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
 
 from repayplan.errors import InputTypeError, shown
 from repayplan.portfolio.arrow import arrow
+from repayplan.portfolio.bounds import ROWS_A_PIECE_MAX
 from repayplan.portfolio.reading import read_batch
 
 if TYPE_CHECKING:
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCOUNTS_MAX",
-    "ROWS_MAX",
     "ArrowBatch",
     "ArrowBatches",
     "ArrowStream",
     "answered",
     "as_batch",
+    "batches_of",
+    "each_of",
     "pieces",
+    "stream_of",
 ]
 
 ACCOUNTS_MAX: Final = 8_192
 """The most accounts that are worked out at once."""
-ROWS_MAX: Final = 1 << 19
-"""About the most installments that they may ask for, if there are several of them."""
 
 
 @runtime_checkable
@@ -79,26 +80,51 @@ def answered(
             arrow.concat_batches(found) if found else arrow.RecordBatch.from_pylist([], schema)
         )
         return whole
-    if not isinstance(data, ArrowStream):
-        _iterable(data)  # refuses what is none now, and not when the first batch is asked for
-    batches = chain.from_iterable(map(work, _each(data)))
+    batches = chain.from_iterable(map(work, each_of(data, "batch")))
     reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
     return reader
 
 
-def _each(data: Any) -> Iterator[pa.RecordBatch]:  # noqa: ANN401  # whatever the caller gave
+def batches_of(data: object, name: str) -> Iterator[pa.RecordBatch]:
+    """Give the batches of a batch or of several.
+
+    Raises:
+        InputTypeError: It is neither.
+    """
+    return iter([as_batch(data, name)]) if isinstance(data, ArrowBatch) else each_of(data, name)
+
+
+def each_of(data: object, name: str) -> Iterator[pa.RecordBatch]:
+    """Give batches one after the other; what is none is refused now, and not when the first is asked for.
+
+    Raises:
+        InputTypeError: They are no batches.
+    """
     if isinstance(data, ArrowStream):
-        yield from arrow.RecordBatchReader.from_stream(data)
-    else:
-        for place, batch in enumerate(_iterable(data)):
-            yield as_batch(batch, f"batch[{place}]")
-
-
-def _iterable(data: object) -> Iterable[object]:
+        return iter(stream_of(data, name))
     if not isinstance(data, Iterable) or isinstance(data, (str, bytes)):
         message = f"expected a RecordBatch, or batches one after the other, got {shown(data)}"
-        raise InputTypeError("portfolio.batch", "batch", message)
-    return cast("Iterable[object]", data)
+        raise InputTypeError("portfolio.batch", name, message)
+    batches = cast("Iterable[object]", data)
+    return (as_batch(batch, f"{name}[{place}]") for place, batch in enumerate(batches))
+
+
+def stream_of(data: ArrowStream, name: str) -> pa.RecordBatchReader:
+    """Give a reader of what hands out batches by the C interface.
+
+    Raises:
+        InputTypeError: It hands out something else.
+    """
+    try:
+        reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_stream(data)
+    except arrow.ArrowInvalid:  # a column in chunks has the interface, too
+        raise _no_batch(data, name) from None
+    return reader
+
+
+def _no_batch(data: object, name: str) -> InputTypeError:
+    message = f"expected a RecordBatch, or columns as a struct without nulls, got {shown(data)}"
+    return InputTypeError("portfolio.batch", name, message)
 
 
 def as_batch(data: object, name: str) -> pa.RecordBatch:
@@ -110,7 +136,10 @@ def as_batch(data: object, name: str) -> pa.RecordBatch:
     if isinstance(data, pa.RecordBatch):
         return data
     if isinstance(data, ArrowBatch):
-        batch: pa.RecordBatch = arrow.record_batch(data)  # by the C interface
+        try:
+            batch: pa.RecordBatch = arrow.record_batch(data)  # by the C interface
+        except arrow.ArrowInvalid:  # which an array has, too
+            raise _no_batch(data, name) from None
         return batch
     message = f"expected a RecordBatch, or what has the Arrow C interface, got {shown(data)}"
     raise InputTypeError("portfolio.batch", name, message)
@@ -132,6 +161,6 @@ def pieces(
         start = 0
         while start < len(columns):
             before = ends[start - 1] if start else 0
-            end = max(start + 1, int(np.searchsorted(ends, before + ROWS_MAX, side="right")))
+            end = max(start + 1, int(np.searchsorted(ends, before + ROWS_A_PIECE_MAX, side="right")))
             yield columns if end - start == len(columns) else columns.taken(slice(start, end))
             start = end
