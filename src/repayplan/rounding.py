@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Protocol
+
+from repayplan.values import Enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +53,7 @@ def _floor(numerator: int, denominator: int, /) -> int:
     return numerator // denominator
 
 
-class Rounding(enum.Enum):
+class Rounding(Enumeration):
     """How a number between two whole ones becomes one of them; a tie is decided exactly.
 
     The names and meanings are those of ``decimal`` (``ROUND_HALF_EVEN`` and so on).

@@ -76,9 +76,7 @@ def test_every_class_is_a_field(name: str) -> None:
 
 
 ENUMERATIONS = {
-    name: kind
-    for name, kind in PUBLIC.items()
-    if isinstance(kind, type) and issubclass(kind, enum.Enum) and kind is not rp.Rounding  # below this layer
+    name: kind for name, kind in PUBLIC.items() if isinstance(kind, type) and issubclass(kind, enum.Enum)
 }
 
 

@@ -1,5 +1,4 @@
 """How whole numbers and fractions are written as plain data and read back, within bounds of digits."""
-# ruff: noqa: D102  # the base of the codecs says what their methods do
 
 from __future__ import annotations
 
