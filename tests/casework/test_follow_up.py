@@ -452,14 +452,15 @@ def test_help_without_a_budget_is_answered_with_a_talk_in_which_one_is_taken() -
     assert isinstance(one(stated, later, ActionKind.OFFER).offers, rp.Offers)
 
 
-def test_what_was_offered_in_the_answer_is_not_offered_again() -> None:
+@pytest.mark.parametrize("names_actions", [False, True])
+def test_what_was_offered_in_the_answer_is_not_offered_again(names_actions: bool) -> None:  # noqa: FBT001  # a parameter of the test
     case = made.recorded(
         late(), asked(rp.ClientStatement.ASKS_FOR_HELP, hardship=rp.HardshipReason.INCOME_LOSS)
     )
     case = case.with_budget(made.statement(DATE(2027, 2, 2), budget=made.budget(7200)))
     action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
     assert isinstance(action.offers, rp.Offers)
-    answered = made.done(case, action)
+    answered = made.done(case, action, actions=[action.key] if names_actions else [])
     assert found(answered, MISSED.add(hours=2), ActionKind.OFFER) == []
     other = answered.with_budget(made.statement(DATE(2027, 2, 4), budget=made.budget(7000)))
     assert isinstance(one(other, made.moment("2027-02-04 10:00"), ActionKind.OFFER).offers, rp.Offers)

@@ -83,5 +83,6 @@ def _alike(need: Need, view: CaseView) -> Iterator[Contact]:
     wanted = set(need.debts)
     for contact in _since(need, view.attempts.get(need.purpose, ())):
         is_answer = need.answers in {None, contact.answers}
-        if contact.id != need.arose_in and is_answer and wanted.issubset(contact.all_debts):
+        may_meet = not contact.actions and contact.id != need.arose_in
+        if may_meet and is_answer and wanted.issubset(contact.all_debts):
             yield contact

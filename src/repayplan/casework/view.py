@@ -98,10 +98,10 @@ class CaseView:
 
     @cached_property
     def attempts(self) -> dict[Purpose, list[Contact]]:
-        """What the bank began without naming an action, by purpose."""
+        """What the bank began, by purpose, whether it names an action or not."""
         found: dict[Purpose, list[Contact]] = {}
         for contact in self.contacts:
-            if contact.direction is Direction.OUTBOUND and not contact.actions:
+            if contact.direction is Direction.OUTBOUND:
                 found.setdefault(contact.purpose, []).append(contact)
         return found
 
