@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from repayplan.casework.action_keys import way_key
 from repayplan.casework.action_list import Actions
 from repayplan.casework.actions import Action, ActionKind, Urgency
 from repayplan.casework.adjustments import adjustments
@@ -192,7 +193,7 @@ def _unreached(proposal: Proposal, view: CaseView) -> Action:
 
 def _way(proposal: Proposal, view: CaseView) -> Action | None:
     """Have a person decide how the client is reached; what is no more than a courtesy is left out."""
-    action, key = _unreached(proposal, view), f"way:{proposal.need.key}"
+    action, key = _unreached(proposal, view), way_key(proposal.need.key)
     if key in view.steps or action.urgency in {Urgency.REMINDER, Urgency.ROUTINE}:
         return None
     return attrs.evolve(
