@@ -277,6 +277,24 @@ def test_one_talk_carries_out_each_action_that_it_names_and_no_other() -> None:
     assert found(made.recorded(case, called_back), MISSED.add(days=9), ActionKind.ASK_CAUSE) == []
 
 
+def test_an_action_on_many_debts_with_long_ids_can_be_named_and_noted() -> None:
+    case = late()
+    for number in range(8):
+        case = case.with_debt(attrs.evolve(made.DEBT, id=f"{'9' * 190}{number}"))
+    debts = tuple(account.id for account in case.accounts)
+    help_asked = made.contact(MISSED, debts=debts, client_said={rp.ClientStatement.ASKS_FOR_HELP})
+    case = made.recorded(case, help_asked)
+    case = made.done(case, one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT))
+    at = case.log[-1].at.add(hours=1)
+    budget = one(case, at, ActionKind.TAKE_BUDGET)
+    assert budget.debts == debts
+    case = made.done(case, budget, actions=[budget.key])
+    assert found(case, case.log[-1].at, ActionKind.TAKE_BUDGET) == []
+    step = f"way:{budget.key}"
+    case = made.recorded(case, StepNote(id="n", case_id="case", recorded_at=case.log[-1].at, step=step))
+    assert step in view_of(case, case.log[-1].at).steps
+
+
 def test_a_contact_that_names_two_attempts_is_one_attempt() -> None:
     case = late()
     action = one(case, MISSED, ActionKind.ASK_CAUSE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from repayplan.casework.action_keys import answer_key
+from repayplan.casework.action_keys import answer_key, debts_key
 from repayplan.casework.actions import ActionKind, Urgency
 from repayplan.casework.affordable import offers_for
 from repayplan.casework.needs import Need
@@ -45,7 +45,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
         "since": since,
         "arose_in": told_in,
     }
-    name = f"{'+'.join(debts)}:{moment_text(since)}"
+    name = f"{debts_key(debts)}:{moment_text(since)}"
     if view.budget is None or view.budget.recorded < day:
         yield Need(
             key=f"budget:{name}",

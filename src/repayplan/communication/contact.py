@@ -15,6 +15,7 @@ from repayplan.communication.fields import (
     PERSONAL,
     check_ids,
     check_items,
+    check_keys,
     check_members,
     check_optional,
     check_optional_text,
@@ -53,7 +54,7 @@ def _to_promise_ids(value: Sequence[str]) -> tuple[str, ...]:
 
 
 def _to_actions(value: Sequence[str]) -> tuple[str, ...]:
-    return check_ids(value, "actions")
+    return check_keys(value, "actions")
 
 
 def _to_next_step_on(value: datetime.date | None) -> pendulum.Date | None:
