@@ -85,9 +85,9 @@ def needs_of(view: CaseView) -> Iterator[Need]:
 def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> Actions:
     """Give the next right steps of a case, the most urgent first.
 
-    What the case and its log show as done is not proposed again: a contact that names the action
-    (:attr:`repayplan.Contact.actions`), or that names none and was begun for the same purpose and debt since
-    its reason arose, an answer that names what it answers, a step of the desk that was noted
+    What the case and its log show as done is not proposed again: a contact since its reason arose that names
+    the action (:attr:`repayplan.Contact.actions`), or that names none and was begun by the bank for the same
+    purpose and debt, an answer that names what it answers, a step of the desk that was noted
     (:class:`repayplan.StepNote`). An attempt that failed is made again after some days, and so often as
     the rules say. What asks for payment waits for holds, disputes and running promises, and for a person to
     decide on limitation that is expired or unknown; in a state that stops collection there is nothing left

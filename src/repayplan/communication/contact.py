@@ -121,7 +121,8 @@ class Contact(Record):
         receipts: What proves that it reached its receiver.
         answers: The id of the message that it answers.
         actions: The keys of the proposed actions that it carried out (:class:`repayplan.Action`); where one
-            is named, it carried out these and no others.
+            is named, it carried out these and no others. Steps of the desk are noted apart
+            (:class:`repayplan.StepNote`), but for finding a way, which the contact found.
         next_step: What was agreed to happen next, and who does it.
         next_step_on: By when.
         operator: Who did it for the bank.
