@@ -277,6 +277,61 @@ def test_one_talk_carries_out_each_action_that_it_names_and_no_other() -> None:
     assert found(made.recorded(case, called_back), MISSED.add(days=9), ActionKind.ASK_CAUSE) == []
 
 
+def test_an_action_on_many_debts_with_long_ids_can_be_named_and_noted() -> None:
+    case = late()
+    for number in range(8):
+        case = case.with_debt(attrs.evolve(made.DEBT, id=f"{'9' * 190}{number}"))
+    debts = tuple(account.id for account in case.accounts)
+    help_asked = made.contact(MISSED, debts=debts, client_said={rp.ClientStatement.ASKS_FOR_HELP})
+    case = made.recorded(case, help_asked)
+    case = made.done(case, one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT))
+    at = case.log[-1].at.add(hours=1)
+    budget = one(case, at, ActionKind.TAKE_BUDGET)
+    assert budget.debts == debts
+    case = made.done(case, budget, actions=[budget.key])
+    assert found(case, case.log[-1].at, ActionKind.TAKE_BUDGET) == []
+    step = f"way:{budget.key}"
+    case = made.recorded(case, StepNote(id="n", case_id="case", recorded_at=case.log[-1].at, step=step))
+    assert step in view_of(case, case.log[-1].at).steps
+
+
+def test_a_contact_that_names_two_attempts_is_one_attempt() -> None:
+    case = late()
+    action = one(case, MISSED, ActionKind.ASK_CAUSE)
+    failed: dict[str, Any] = {"outcome": rp.Outcome.WRONG_PERSON, "channel": rp.Channel.FAX, "point": None}
+    case = made.done(case, action, actions=[action.key, f"{action.key}:2"], **failed)
+    assert one(case, case.log[-1].at, ActionKind.ASK_CAUSE).key == f"{action.key}:2"
+
+
+def test_a_contact_that_names_the_step_of_finding_a_way_meets_what_the_way_was_for() -> None:
+    case = late()
+    failed: dict[str, Any] = {"outcome": rp.Outcome.WRONG_PERSON, "channel": rp.Channel.FAX, "point": None}
+    for _ in range(3):
+        at = case.log[-1].at if len(case.log) else MISSED
+        case = made.done(case, one(case, at, ActionKind.ASK_CAUSE), **failed)
+    way = one(case, case.log[-1].at, ActionKind.FIND_WAY)
+    found_by_hand = made.contact(case.log[-1].at, purpose=rp.Purpose.MISSED_PAYMENT, actions=[way.key])
+    case = made.recorded(case, found_by_hand)
+    assert found(case, case.log[-1].at.add(hours=1), ActionKind.FIND_WAY) == []
+
+
+@pytest.mark.parametrize("direction", rp.Direction)
+def test_a_request_is_answered_by_a_talk_that_names_the_answer(direction: rp.Direction) -> None:
+    request = asked(rp.ClientStatement.ASKS_FOR_HELP, hardship=rp.HardshipReason.INCOME_LOSS)
+    case = made.recorded(late(), request).with_budget(
+        made.statement(DATE(2027, 2, 2), budget=made.budget(7200))
+    )
+    action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
+    talk = made.contact(
+        MISSED.add(hours=2), direction=direction, purpose=rp.Purpose.ANSWER, actions=[action.key]
+    )
+    case = made.recorded(case, talk)
+    assert view_of(case, MISSED.add(hours=3)).requests == ()
+    assert found(case, MISSED.add(hours=3), ActionKind.OFFER) == []
+    case = case.with_budget(made.statement(DATE(2027, 2, 5), budget=made.budget(7000)))
+    assert len(found(case, made.moment("2027-02-06 10:00"), ActionKind.OFFER)) == 1
+
+
 def test_a_held_plan_asks_for_nothing() -> None:
     effects = {rp.HoldEffect.PLAN_DAYS_STOP}
     hold = rp.Hold("h", rp.HoldKind.OTHER, effects, DATE(2027, 2, 2), DATE(2027, 2, 10))
@@ -452,14 +507,15 @@ def test_help_without_a_budget_is_answered_with_a_talk_in_which_one_is_taken() -
     assert isinstance(one(stated, later, ActionKind.OFFER).offers, rp.Offers)
 
 
-def test_what_was_offered_in_the_answer_is_not_offered_again() -> None:
+@pytest.mark.parametrize("names_actions", [False, True])
+def test_what_was_offered_in_the_answer_is_not_offered_again(names_actions: bool) -> None:  # noqa: FBT001  # a parameter of the test
     case = made.recorded(
         late(), asked(rp.ClientStatement.ASKS_FOR_HELP, hardship=rp.HardshipReason.INCOME_LOSS)
     )
     case = case.with_budget(made.statement(DATE(2027, 2, 2), budget=made.budget(7200)))
     action = one(case, MISSED.add(hours=1), ActionKind.ANSWER_CLIENT)
     assert isinstance(action.offers, rp.Offers)
-    answered = made.done(case, action)
+    answered = made.done(case, action, actions=[action.key] if names_actions else [])
     assert found(answered, MISSED.add(hours=2), ActionKind.OFFER) == []
     other = answered.with_budget(made.statement(DATE(2027, 2, 4), budget=made.budget(7000)))
     assert isinstance(one(other, made.moment("2027-02-04 10:00"), ActionKind.OFFER).offers, rp.Offers)

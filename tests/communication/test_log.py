@@ -588,6 +588,13 @@ def test_an_entry_that_is_older_than_a_field_is_read_with_its_default() -> None:
     assert (found.actions, "actions" in log[1].open_fields) == ((), False)
 
 
+def test_what_is_given_of_an_entry_is_a_copy() -> None:
+    entry = pickle.loads(pickle.dumps(LOG[1]))  # noqa: S301  # our own bytes
+    before = entry.open_fields["debts"].copy()
+    entry.open_fields["debts"].append("forged")
+    assert (entry.open_fields["debts"], entry.record) == (before, LOG[1].record)
+
+
 def test_one_salt_for_two_fields_of_a_line_is_refused() -> None:
     items = contents(LOG)
     sealed: Any = items[0]["entry"]["sealed"]

@@ -408,7 +408,7 @@ BAD_TEXT = {
     "text-16": ("", "   ", "\u200b", "\u3000\u2800"),
 }
 """By the ids of the catalogue of hostile inputs."""
-BAD_LINES = ("a\nb", "a\u2028b", "a\u2029b", "\u2066a\u2069", "a" * 201, "a\u200e")
+BAD_LINES = ("a\nb", "a\u2028b", "a\u2029b", "\u2066a\u2069", "a\u200e")
 GOOD_TEXT = {
     "text-07": ("=HYPERLINK(...)", "+1", "-1", "@x"),
     "text-08": ("<script>", "&lt;", "{{7*7}}", "${jndi:x}", "%s %n", "{0.__class__}"),
@@ -436,7 +436,8 @@ def test_hostile_text_is_refused_and_not_repeated(
 
 @pytest.mark.parametrize(("sample", "field"), LINES, ids=label)
 def test_what_would_break_or_hide_a_line_is_refused(sample: Value, field: attrs.Attribute[Any]) -> None:
-    for text in BAD_LINES:
+    too_long = "a" * (501 if field.name == "step" else 201)
+    for text in (*BAD_LINES, too_long):
         error = refusal(sample, **{field.name: text})
         assert (type(error), error.field) == (rp.CommunicationError, field.name)
         assert error.code == ("text.length" if len(text) > 200 else "text.control")

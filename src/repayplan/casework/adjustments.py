@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from repayplan.casework.action_keys import answer_key, debts_key
 from repayplan.casework.actions import ActionKind, Urgency
 from repayplan.casework.affordable import offers_for
 from repayplan.casework.needs import Need
@@ -44,7 +45,7 @@ def adjustments(view: CaseView) -> Iterator[Need]:
         "since": since,
         "arose_in": told_in,
     }
-    name = f"{'+'.join(debts)}:{moment_text(since)}"
+    name = f"{debts_key(debts)}:{moment_text(since)}"
     if view.budget is None or view.budget.recorded < day:
         yield Need(
             key=f"budget:{name}",
@@ -77,12 +78,13 @@ def _offer(view: CaseView, name: str, fields: dict[str, Any]) -> Iterator[Need]:
 def _was_answered_with_offers(view: CaseView, debts: tuple[str, ...]) -> bool:
     """Whether a request for help on all of the debts was answered when the latest budget was known."""
     asked = {one.told_in for account in view.collected if (one := account.help_asked) is not None}
+    answers = [answer for answer in view.attempts.get(Purpose.ANSWER, ()) if answer.answers in asked]
+    answers += [answer for request in asked for answer in view.naming(answer_key(request))]
     return any(
-        contact.answers in asked
-        and not contact.outcome.is_failure
-        and _knew_the_budget(contact, view)
-        and set(debts) <= (set(contact.all_debts) or set(debts))
-        for contact in view.attempts.get(Purpose.ANSWER, ())
+        not answer.outcome.is_failure
+        and _knew_the_budget(answer, view)
+        and set(debts) <= (set(answer.all_debts) or set(debts))
+        for answer in answers
     )
 
 

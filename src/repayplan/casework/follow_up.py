@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from repayplan.casework.action_keys import way_key
 from repayplan.casework.action_list import Actions
 from repayplan.casework.actions import Action, ActionKind, Urgency
 from repayplan.casework.adjustments import adjustments
@@ -84,9 +85,9 @@ def needs_of(view: CaseView) -> Iterator[Need]:
 def next_actions(case: Case, as_of: datetime.date, horizon: int = 14) -> Actions:
     """Give the next right steps of a case, the most urgent first.
 
-    What the case and its log show as done is not proposed again: a contact that names the action
-    (:attr:`repayplan.Contact.actions`), or that names none and was begun for the same purpose and debt since
-    its reason arose, an answer that names what it answers, a step of the desk that was noted
+    What the case and its log show as done is not proposed again: a contact since its reason arose that names
+    the action (:attr:`repayplan.Contact.actions`), or that names none and was begun by the bank for the same
+    purpose and debt, an answer that names what it answers, a step of the desk that was noted
     (:class:`repayplan.StepNote`). An attempt that failed is made again after some days, and so often as
     the rules say. What asks for payment waits for holds, disputes and running promises, and for a person to
     decide on limitation that is expired or unknown; in a state that stops collection there is nothing left
@@ -192,7 +193,7 @@ def _unreached(proposal: Proposal, view: CaseView) -> Action:
 
 def _way(proposal: Proposal, view: CaseView) -> Action | None:
     """Have a person decide how the client is reached; what is no more than a courtesy is left out."""
-    action, key = _unreached(proposal, view), f"way:{proposal.need.key}"
+    action, key = _unreached(proposal, view), way_key(proposal.need.key)
     if key in view.steps or action.urgency in {Urgency.REMINDER, Urgency.ROUTINE}:
         return None
     return attrs.evolve(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from repayplan.casework.action_keys import answer_key
 from repayplan.casework.actions import ActionKind, Urgency
 from repayplan.casework.affordable import offers_for
 from repayplan.casework.needs import Need
@@ -31,7 +32,7 @@ def help_requests(view: CaseView) -> Iterator[Need]:
         day = view.day_of(contact.started_at)
         purpose, message, more = _answer(contact, view)
         yield Need(
-            key=f"answer:{contact.id}",
+            key=answer_key(contact.id),
             kind=ActionKind.ANSWER_CLIENT,
             debts=tuple(debt for debt in contact.all_debts if debt in {one.id for one in view.accounts}),
             rule="client_answered",

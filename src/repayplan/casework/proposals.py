@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pendulum
 
+from repayplan.casework.action_keys import attempt_key
 from repayplan.casework.needs import Need
 
 if TYPE_CHECKING:
@@ -51,17 +52,12 @@ def proposal_of(need: Need, view: CaseView) -> Proposal | None:
     days = view.follow_up.retry_days.value if need.until is None else 1
     again = view.start_of(view.day_of(attempts[-1].started_at).add(days=days))
     is_exhausted = len(attempts) >= view.follow_up.attempts.value
-    return Proposal(need, _key_of(need, len(attempts) + 1), max(opens, again), is_exhausted)
-
-
-def _key_of(need: Need, attempt: int) -> str:
-    """Give the key of an attempt, the first of which has the need's own."""
-    return need.key if attempt == 1 else f"{need.key}:{attempt}"
+    return Proposal(need, attempt_key(need.key, len(attempts) + 1), max(opens, again), is_exhausted)
 
 
 def _attempts(need: Need, view: CaseView) -> list[Contact]:
     """Give what was done for the need since its reason arose, the earliest first."""
-    found = [*_named(need, view), *_alike(need, view)]
+    found = [*_since(need, view.naming(need.key)), *_alike(need, view)]
     return sorted(found, key=lambda contact: contact.started_at)
 
 
@@ -71,17 +67,12 @@ def _since(need: Need, contacts: Sequence[Contact]) -> Iterator[Contact]:
     return takewhile(lambda contact: since is None or contact.started_at >= since, reversed(contacts))
 
 
-def _named(need: Need, view: CaseView) -> Iterator[Contact]:
-    """Give the contacts that name the need's action, or a later attempt at it."""
-    for attempt in range(1, view.follow_up.attempts.value + 1):
-        yield from _since(need, view.carried_out.get(_key_of(need, attempt), ()))
-
-
 def _alike(need: Need, view: CaseView) -> Iterator[Contact]:
     """Give what the bank began that names no action, but is for the same purpose and debts."""
     assert need.purpose is not None  # noqa: S101  # a step of the desk was asked about apart
     wanted = set(need.debts)
     for contact in _since(need, view.attempts.get(need.purpose, ())):
         is_answer = need.answers in {None, contact.answers}
-        if contact.id != need.arose_in and is_answer and wanted.issubset(contact.all_debts):
+        may_meet = not contact.actions and contact.id != need.arose_in
+        if may_meet and is_answer and wanted.issubset(contact.all_debts):
             yield contact

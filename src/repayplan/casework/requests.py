@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from repayplan.casework.action_keys import answer_key
 from repayplan.communication.channels import Direction, Outcome
 from repayplan.communication.purposes import ClientStatement
 
@@ -29,7 +30,7 @@ def open_requests(view: CaseView) -> tuple[Contact, ...]:
     return tuple(
         contact
         for contact in view.contacts
-        if contact.id not in view.answered and _wants_answer(contact) and not _is_settled(contact, view)
+        if _wants_answer(contact) and not _is_answered(contact, view) and not _is_settled(contact, view)
     )
 
 
@@ -43,6 +44,12 @@ def debts_with_request(view: CaseView) -> frozenset[str]:
 def _wants_answer(contact: Contact) -> bool:
     is_message = contact.direction is Direction.INBOUND and contact.outcome in _MESSAGES
     return is_message or not REQUESTS.isdisjoint(contact.client_said)
+
+
+def _is_answered(contact: Contact, view: CaseView) -> bool:
+    """Whether a contact of the bank says that it answers it, or any says that it carried out the answer."""
+    carried_out = view.naming(answer_key(contact.id))
+    return contact.id in view.answered or any(not one.outcome.is_failure for one in carried_out)
 
 
 def _is_settled(contact: Contact, view: CaseView) -> bool:

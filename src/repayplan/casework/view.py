@@ -10,6 +10,7 @@ import pendulum
 
 from repayplan.affordability.assessment import Affordability, assess
 from repayplan.casework.account_view import AccountView
+from repayplan.casework.action_keys import attempt_key, way_key
 from repayplan.casework.case import Case
 from repayplan.casework.moments import day_of, moment_of, start_of
 from repayplan.casework.requests import open_requests
@@ -98,10 +99,10 @@ class CaseView:
 
     @cached_property
     def attempts(self) -> dict[Purpose, list[Contact]]:
-        """What the bank began without naming an action, by purpose."""
+        """What the bank began, by purpose, whether it names an action or not."""
         found: dict[Purpose, list[Contact]] = {}
         for contact in self.contacts:
-            if contact.direction is Direction.OUTBOUND and not contact.actions:
+            if contact.direction is Direction.OUTBOUND:
                 found.setdefault(contact.purpose, []).append(contact)
         return found
 
@@ -113,6 +114,15 @@ class CaseView:
             for key in contact.actions:
                 found.setdefault(key, []).append(contact)
         return found
+
+    def naming(self, key: str) -> list[Contact]:
+        """Give the contacts that name an action, a later attempt at it or the step of finding a way for it.
+
+        The earliest comes first, and each once, even where it names several of them.
+        """
+        keys = [attempt_key(key, attempt) for attempt in range(1, self.follow_up.attempts.value + 1)]
+        found = [contact for one in (*keys, way_key(key)) for contact in self.carried_out.get(one, ())]
+        return sorted({one.id: one for one in found}.values(), key=lambda contact: contact.started_at)
 
     @cached_property
     def answered(self) -> frozenset[str]:

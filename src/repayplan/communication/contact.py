@@ -15,6 +15,7 @@ from repayplan.communication.fields import (
     PERSONAL,
     check_ids,
     check_items,
+    check_keys,
     check_members,
     check_optional,
     check_optional_text,
@@ -53,7 +54,7 @@ def _to_promise_ids(value: Sequence[str]) -> tuple[str, ...]:
 
 
 def _to_actions(value: Sequence[str]) -> tuple[str, ...]:
-    return check_ids(value, "actions")
+    return check_keys(value, "actions")
 
 
 def _to_next_step_on(value: datetime.date | None) -> pendulum.Date | None:
@@ -120,7 +121,8 @@ class Contact(Record):
         receipts: What proves that it reached its receiver.
         answers: The id of the message that it answers.
         actions: The keys of the proposed actions that it carried out (:class:`repayplan.Action`); where one
-            is named, it carried out these and no others.
+            is named, it carried out these and no others. Steps of the desk are noted apart
+            (:class:`repayplan.StepNote`), but for finding a way, which the contact found.
         next_step: What was agreed to happen next, and who does it.
         next_step_on: By when.
         operator: Who did it for the bank.

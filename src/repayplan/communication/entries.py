@@ -16,7 +16,7 @@ from repayplan.communication.kinds import RECORD_KINDS, kind_name
 from repayplan.communication.sealing import Disclosure, seal
 from repayplan.errors import CommunicationError, SerializationError, shown
 from repayplan.moments import moment_text, parse_moment
-from repayplan.serialization.canonical import canonical_bytes, parse_canonical
+from repayplan.serialization.canonical import canonical_bytes, parse_canonical, parse_own
 from repayplan.serialization.structure import from_dict, to_dict
 from repayplan.values import Storable
 
@@ -236,8 +236,8 @@ class LogEntry(Storable):
 
     @property
     def open_fields(self) -> Mapping[str, Any]:
-        """The fields of the record that are in clear, as plain data."""
-        return MappingProxyType(self._content["record"])
+        """The fields of the record that are in clear, as plain data, read anew from the bytes each time."""
+        return MappingProxyType(parse_own(self.data)["record"])
 
     @property
     def missing(self) -> frozenset[str]:

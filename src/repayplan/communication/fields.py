@@ -14,17 +14,20 @@ from repayplan.moments import check_moment
 if TYPE_CHECKING:
     import datetime
     import enum
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import pendulum
 
 __all__ = [
     "ITEMS_MAX",
+    "KEY_MAX",
     "PERSONAL",
     "check_digest",
     "check_id",
     "check_ids",
     "check_items",
+    "check_key",
+    "check_keys",
     "check_members",
     "check_optional",
     "check_optional_text",
@@ -56,6 +59,9 @@ Such a field may always be absent, so that a record can still be read after its 
 
 ITEMS_MAX: Final = 100
 """The most debts, parties or documents of one record."""
+
+KEY_MAX: Final = 500
+"""The most characters of the key of an action, which may name two ids beside what is to be done."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -130,11 +136,25 @@ def check_id(value: object, field: str) -> str:
     return check_text(value, field, error=CommunicationError)
 
 
+def check_key(value: object, field: str) -> str:
+    """Return the key of an action, which is made of ids."""
+    return check_text(value, field, error=CommunicationError, maximum=KEY_MAX)
+
+
 def check_ids(value: Sequence[str], field: str) -> tuple[str, ...]:
     """Return identifiers, each given once."""
+    return _each_once(value, field, check_id)
+
+
+def check_keys(value: Sequence[str], field: str) -> tuple[str, ...]:
+    """Return keys of actions, each given once."""
+    return _each_once(value, field, check_key)
+
+
+def _each_once(value: Sequence[str], field: str, check: Callable[[object, str], str]) -> tuple[str, ...]:
     found = check_tuple(value, str, field, maximum=ITEMS_MAX, error=CommunicationError)
     for place, item in enumerate(found):
-        check_id(item, f"{field}[{place}]")
+        check(item, f"{field}[{place}]")
         if item in found[:place]:
             message = f"expected each once, got {shown(item)} twice"
             raise CommunicationError("record.twice", f"{field}[{place}]", message)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from repayplan.checks import check_body
-from repayplan.communication.fields import PERSONAL, check_id, check_ids
+from repayplan.communication.fields import PERSONAL, check_ids, check_key
 from repayplan.communication.records import Record
 from repayplan.errors import CommunicationError
 
@@ -42,6 +42,6 @@ class StepNote(Record):
     def __attrs_post_init__(self) -> None:
         """Check the fields."""
         Record.__attrs_post_init__(self)
-        check_id(self.step, "step")
+        check_key(self.step, "step")
         if self.result is not None:
             check_body(self.result, "result", error=CommunicationError)
