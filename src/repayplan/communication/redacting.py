@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Erasure", "erasure_of"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Erasure:
     """Personal fields of one entry that go.
 
