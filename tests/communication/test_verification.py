@@ -182,6 +182,17 @@ def test_a_kind_of_a_later_release_is_intact_and_not_readable() -> None:
         rp.CommunicationLog.from_lines(lines, head=head)
 
 
+@pytest.mark.parametrize("change", [{"entry": "0"}, {"entry": False}, {"entry": 3}, {"fields": "content"}])
+def test_a_note_of_erasure_of_another_form_is_intact_and_names_nothing(change: dict[str, object]) -> None:
+    log = LOG.redact(0, ["content"], "asked", AT)
+    items = contents(log)
+    items[3]["entry"]["record"] |= change
+    lines = relinked(items, 3)
+    found = rp.verify_log(lines, rp.Head("bank", 4, root_of_lines(lines)))
+    assert (found.is_intact, found.first_unreadable, found.redacted) == (True, 3, ())
+    assert found.lost == (rp.FieldsOf(0, ("content",)),)
+
+
 def test_an_entry_of_a_later_version_is_intact_and_not_readable() -> None:
     items = contents(LOG)
     items[1]["entry"] |= {"version": 2, "words": "more"}

@@ -131,13 +131,10 @@ def verify_log(
 def _noted(entries: Sequence[LogEntry]) -> Mapping[int, set[str]]:
     """Collect what notes of erasure name, by the entry; the bytes say it, whether or not all can be read."""
     noted: defaultdict[int, set[str]] = defaultdict(set)
-    for entry in entries:
-        if entry.kind != _REDACTION:
-            continue
+    for entry in (one for one in entries if one.kind == _REDACTION):
         match entry.open_fields:
-            case {"entry": number, "fields": [*names]}:
-                if type(number) is int and number < entry.number:
-                    noted[number].update(name for name in names if isinstance(name, str))
+            case {"entry": number, "fields": [*names]} if type(number) is int and number < entry.number:
+                noted[number].update(name for name in names if isinstance(name, str))
             case _:
                 pass
     return noted
